@@ -629,8 +629,8 @@ open_connect (Seat *seat)
   open_first_run (seat, "connect");
 }
 
-static void
-open_setup (Seat *seat)
+void
+access_screens_open_setup (Seat *seat)
 {
   open_first_run (seat, "own");
 }
@@ -709,7 +709,7 @@ static const AccessScreen dialogs[] = {
     {"sign-in", open_sign_in},
     {"welcome", open_welcome},
     {"connect", open_connect},
-    {"setup", open_setup},
+    {"setup", access_screens_open_setup},
     {"demonstration", open_demonstration},
 };
 

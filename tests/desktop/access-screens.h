@@ -22,3 +22,5 @@ typedef struct {
 
 const AccessScreen *access_screens_list_panels (guint *n);
 const AccessScreen *access_screens_list_dialogs (guint *n);
+/* One of the dialogs: the first of the questions that a province is made of. */
+void access_screens_open_setup (Seat *seat);

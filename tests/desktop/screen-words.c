@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Which messages stand on which screen, and how it looks, for translators (test_po_pictures.py):
- * the screens of access-screens.h, each opened in the real window over the room's desk, and the
- * pages of the guide, in the language of TC_LOCALE_DIR.
+ * the screens of access-screens.h, each opened in the real window over the room's desk, the pages
+ * of the guide, and the questions of which a province is made, in the language of TC_LOCALE_DIR.
  *
  *   screen-words           prints for each screen a line: room-NAME, then the numbers that stand on
  *                          it, where each message has been made to say its own as §NUMBER§
@@ -13,6 +13,7 @@
 #include "main-turn.h"
 #include "tc-guide-pages.h"
 #include "tc-guide-window.h"
+#include "tc-setup-questions.h"
 #include "tc-style.h"
 
 #include <libintl.h>
@@ -23,6 +24,8 @@
 #define MARK "§"
 /* What moves, and what is looked up meanwhile, has come to rest by then. */
 #define SETTLE_US (500 * 1000)
+/* The questions of which a province is made, and what was answered. */
+#define N_SETUP_PAGES (TC_SETUP_N_QUESTIONS + 1)
 /* Likewise where it isn't known what is waited for. */
 #define PATIENCE_US (600 * 1000)
 
@@ -178,6 +181,84 @@ test_guide (void)
   access_seat_stand_up (&seat);
 }
 
+static const struct {
+  const char *field, *value;
+} answers[] = {
+    {"province-name", "Hậu Giang"},
+    {"province-code", "H30"},
+    {"reach", "network"},
+    {"host", "may-chu.lan"},
+    {"admin-name", "Nguyễn Thị Lan"},
+    {"admin-password", "mật khẩu dài để thử"},
+    {"open311", "yes"},
+    {"open311-contact", "ung-dung@tinh.vn"},
+};
+
+/* Until that page is there, from 1 on, in whatever words. */
+static void
+wait_page (GtkWidget *window, guint page)
+{
+  g_autofree char *text = page == N_SETUP_PAGES ? g_strdup (gettext ("Is all of it right?"))
+                                                : g_strdup_printf (gettext ("Question %u of %u"),
+                                                                   page, TC_SETUP_N_QUESTIONS);
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (!shows (window, text)) {
+    if (g_get_monotonic_time () > end_us)
+      g_error ("page %u of the questions never came", page);
+    main_turn ();
+  }
+}
+
+static void
+answer (GActionGroup *window, const char *field, const char *value)
+{
+  g_assert_true (g_action_group_get_action_enabled (window, "setup-answer"));
+  g_action_group_activate_action (window, "setup-answer", g_variant_new ("(ss)", field, value));
+}
+
+/* A port that nobody has, whatever else runs here. */
+static char *
+dup_port (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  g_autoptr (GError) error = NULL;
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, &error);
+
+  g_assert_no_error (error);
+  g_socket_listener_close (listener);
+  return g_strdup_printf ("%u", port);
+}
+
+/* The questions page by page, from the second on, and what was answered. */
+static void
+test_setup (void)
+{
+  static const AccessScreen setup = {"setup", NULL};
+  g_autofree char *port = dup_port ();
+  Seat seat = {0};
+
+  access_seat_sit_down (&seat, &setup);
+  access_screens_open_setup (&seat);
+  g_autoptr (GPtrArray) over = access_seat_list_over (&seat);
+  g_assert_cmpuint (over->len, ==, 1);
+  GtkWidget *window = over->pdata[0];
+  wait_page (window, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    answer (G_ACTION_GROUP (window), answers[i].field, answers[i].value);
+  answer (G_ACTION_GROUP (window), "port", port);
+  for (guint page = 2; page <= N_SETUP_PAGES; page++) {
+    g_autofree char *name = g_strdup_printf ("room-setup-%u", page);
+
+    g_action_group_activate_action (G_ACTION_GROUP (window), "setup-next", NULL);
+    wait_page (window, page);
+    settle ();
+    show_screen (name);
+  }
+  g_clear_pointer (&over, g_ptr_array_unref);
+  access_seat_stand_up (&seat);
+}
+
 static void
 add_screens (const AccessScreen *(*list) (guint *n))
 {
@@ -209,5 +290,6 @@ main (int argc, char **argv)
   add_screens (access_screens_list_panels);
   add_screens (access_screens_list_dialogs);
   g_test_add_func ("/screen-words/guide-pages", test_guide);
+  g_test_add_func ("/screen-words/setup-pages", test_setup);
   return window_seat_run ();
 }

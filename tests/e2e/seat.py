@@ -104,11 +104,15 @@ class Seat:
     def do_names(self):
         return [node.name for node in read(list_shown, READ_S) or [] if node.name]
 
-    def do_words(self):
-        """Names, and what explains them."""
-        words = []
+    def do_words(self, hidden=()):
+        """Names, and what explains them, but for those in what is called so: the tree has panels
+        and pages that are hidden too, and calls a widget without a name by its type."""
+        words, left_out = [], set()
         for node in read(list_shown, READ_S) or []:
-            words += [node.name, node.description]
+            if node.name in hidden or node.parent and node.parent.ref in left_out:
+                left_out.add(node.ref)
+            else:
+                words += [node.name, node.description]
         return [text for text in words if text]
 
     def do_controls(self):

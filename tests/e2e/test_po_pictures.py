@@ -7,7 +7,8 @@ are taken. A few words in Khmer are another file. Screens that are hard to come 
 those of the room of the window's tests (tests/desktop/screen-words.c).
 
   test_po_pictures.py          saves a file in Khmer, then the Vietnamese one
-  test_po_pictures.py FOLDER   leaves the pictures there, and index.html with all messages"""
+  test_po_pictures.py FOLDER   leaves the pictures there, index.html with all messages, and
+                               toancanh.pot, in which notes say where each stands"""
 import contextlib
 import html
 import os
@@ -18,6 +19,7 @@ import sys
 
 from desktop_rig import Desktop, find_locale, take_picture
 from picture_rig import Screen, walk
+from po_places import quoted, read_places
 from province_rig import BUILD, TOP, Rig, wait_for
 
 VIETNAMESE = os.path.join(TOP, "po/vi.po")
@@ -51,6 +53,13 @@ SCREENS = [
     Screen("preferences", "preferences", back=("Escape",)),
     Screen("synchronisation", "show-synchronisation", back=("Escape",)),
 ]
+PANELS = {"overview": "TcOverviewPanel", "incidents": "TcIncidentPanel", "intake": "TcIntakePanel",
+          "tray": "TcTrayPanel", "alarms": "TcAlarmPanel", "events": "TcBigEventPanel",
+          "cameras": "TcCameraPanel", "journal": "TcJournalPanel"}
+# Actions that lead to a panel besides "panel" itself.
+LEADS = {"open": "incidents", "log-call": "intake"}
+# Pages that are on none of these screens.
+PAGES = ("TcSignInPage", "TcAlarmMeasuresPage", "TcSuppressPage")
 # What such a screen's name begins with; of how many a message is told at most.
 ROOM, PICTURES_MAX = "room-", 3
 # So many messages stand on these screens at least; many more are answers, or depend on the rows.
@@ -61,13 +70,19 @@ class Message:
     """context, text, plural: as quoted in the file; None where there is none."""
 
     def __init__(self, block):
-        def field(name):
-            found = re.search(rf'^{re.escape(name)} ((?:".*"\n?)+)', block, re.M)
-            return found[1].replace('"\n"', "").strip()[1:-1] if found else None
+        self.context, self.text = quoted(block, "msgctxt"), quoted(block, "msgid")
+        self.plural = quoted(block, "msgid_plural")
+        self.translation = quoted(block, "msgstr") or quoted(block, "msgstr[0]")
+        self.notes = re.findall(r"^#\. (?:\* )?(.*)", block, re.M)
+        self.flags = re.findall(r"^#, .*", block, re.M)
 
-        self.context, self.text = field("msgctxt"), field("msgid")
-        self.plural = field("msgid_plural")
-        self.translation = field("msgstr") or field("msgstr[0]")
+    def untranslated(self, notes):
+        lines = [*(f"#. {note}" for note in notes), *self.flags]
+        lines += [f'msgctxt "{self.context}"'] if self.context else []
+        lines.append(f'msgid "{self.text}"')
+        lines += [f'msgid_plural "{self.plural}"', 'msgstr[0] ""', 'msgstr[1] ""'] \
+            if self.plural else ['msgstr ""']
+        return "\n".join(lines) + "\n"
 
     def with_number(self, number):
         lines = [f'msgctxt "{self.context}"'] if self.context else []
@@ -110,16 +125,45 @@ def renewed(desktop, path, text, window, note):
     wait_for("the new window", lambda: desktop.ask("enabled", action="panel"))
 
 
-def write_index(folder, messages, seen):
+STYLE = """body { font: 16px sans-serif; margin: 2em } table { border-collapse: collapse }
+td, th { border: 1px solid #999; padding: .4em; text-align: left; vertical-align: top }
+td.none { color: #555; font-size: 85%; max-width: 30em }"""
+
+
+def explain(message, places):
+    """Of one that stands on no picture: its notes, and what says it."""
+    return [*message.notes, places[message.context, message.text]]
+
+
+def write_index(folder, messages, seen, places):
     rows = []
     for number, message in enumerate(messages):
-        pictures = " ".join(f'<a href="{name}.png">{name}</a>' for name in seen.get(number, []))
+        names = seen.get(number, [])
         words = (message.context or "", message.text, message.translation or "")
-        rows.append("<tr>" + "".join(f"<td>{html.escape(word)}</td>" for word in words) +
-                    f"<td>{pictures}</td></tr>")
+        rows.append("<tr>" + "".join(f"<td>{html.escape(word)}</td>" for word in words) + (
+            "<td>" + " ".join(f'<a href="{name}.png">{name}</a>' for name in names) if names else
+            '<td class="none">' + "<br>".join(map(html.escape, explain(message, places)))) +
+            "</td></tr>")
     with open(os.path.join(folder, "index.html"), "w", encoding="utf-8") as file:
-        file.write('<!doctype html><meta charset="utf-8"><title>Toàn Cảnh</title><table>\n' +
-                   "\n".join(rows) + "\n</table>\n")
+        file.write(
+            f'<!doctype html><meta charset="utf-8"><title>Toàn Cảnh</title><style>{STYLE}</style>\n'
+            f"<p>{len(seen)} of {len(messages)} messages stand on a picture. Of the others it is "
+            "said what says them.</p>\n<table><tr><th>Context<th>Message<th>Vietnamese<th>Where"
+            "</tr>\n" + "\n".join(rows) + "\n</table>\n")
+
+
+def write_template(folder, messages, seen, places):
+    """For an editor of po files, which shows the notes beside each message."""
+    entries = ['msgid ""\nmsgstr ""\n"Project-Id-Version: toancanh\\n"\n'
+               '"Content-Type: text/plain; charset=UTF-8\\n"\n'
+               '"Content-Transfer-Encoding: 8bit\\n"\n']
+    for number, message in enumerate(messages):
+        names = [name + ".png" for name in seen.get(number, [])]
+        entries.append(message.untranslated([*message.notes, ", ".join(names)] if names else
+                                            explain(message, places)))
+    path = os.path.join(folder, "toancanh.pot")
+    write(path, "\n".join(entries))
+    subprocess.run(["msgfmt", "--check-format", "-o", os.devnull, path], check=True)
 
 
 def tell(messages, seen):
@@ -142,11 +186,16 @@ def find_messages(desktop, screens):
     """Number -> names of the screens on which it stands."""
     seen = {}
     everywhere = set()
+    panel = None
     for screen in walk(desktop, screens):
-        numbers = {int(found) for text in desktop.ask("words") for found in NUMBER.findall(text)}
+        panel = screen.target.strip("'") if screen.action == "panel" else \
+            LEADS.get(screen.action, panel)
+        hidden = [*PAGES, *(kind for name, kind in PANELS.items() if name != panel)]
+        words = desktop.ask("words", hidden=hidden)
+        numbers = {int(found) for text in words for found in NUMBER.findall(text)}
         for number in numbers - everywhere:
             seen.setdefault(number, []).append(screen.name)
-        # The tree has the panels that are hidden too: what stood there before is told once.
+        # What stays where it is from screen to screen is told once.
         everywhere |= numbers
     return seen
 
@@ -238,7 +287,9 @@ def take_all(folder):
     missing = {name for names in seen.values() for name in names
                if not os.path.exists(os.path.join(folder, name + ".png"))}
     assert not missing, missing
-    write_index(folder, messages, seen)
+    places = read_places()
+    write_index(folder, messages, seen, places)
+    write_template(folder, messages, seen, places)
     tell(messages, seen)
     assert len(seen) >= SEEN_MIN, len(seen)
 
