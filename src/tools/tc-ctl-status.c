@@ -63,12 +63,14 @@ print_server (JsonObject *answer)
   g_autofree char *files = g_format_size ((guint64) get (answer, "files_bytes"));
   g_autofree char *room = g_format_size ((guint64) get (answer, "disk_free_bytes"));
 
-  /* Translators: the version, an address, and for how long. */
-  line (_ ("Server"), g_strdup_printf (_ ("%1$s at %2$s, for %3$s"), get_text (answer, "version"),
-                                       get_text (answer, "address"), span));
-  /* Translators: place in the log, which log since the last restore. */
-  line (_ ("Log"), g_strdup_printf (_ ("%1$lld of epoch %2$lld"), (long long) get (answer, "lsn"),
-                                    (long long) get (answer, "epoch")));
+  line (_ ("Server"),
+        /* Translators: the version, an address, and for how long. */
+        g_strdup_printf (_ ("%1$s at %2$s, for %3$s"), get_text (answer, "version"),
+                         get_text (answer, "address"), span));
+  line (_ ("Log"),
+        /* Translators: place in the log, which log since the last restore. */
+        g_strdup_printf (_ ("%1$lld of epoch %2$lld"), (long long) get (answer, "lsn"),
+                         (long long) get (answer, "epoch")));
   /* Translators: three numbers. */
   line (_ ("Operations"),
         g_strdup_printf (_ ("%1$lld in the last minute; since the start %2$lld taken, %3$lld "
@@ -171,8 +173,8 @@ print_errors (JsonObject *answer)
 
   if (n == 0)
     return;
-  /* Translators: how many since the start; the newest follow. */
   g_print ("\n");
+  /* Translators: how many since the start; the newest follow. */
   g_print (ngettext ("%d warning since the start; the newest:\n",
                      "%d warnings since the start; the newest:\n",
                      (gulong) get (answer, "warnings")),

@@ -236,6 +236,10 @@ TRANSLATION_CASES = [
      {"docs/GLOSSARY.md": GLOSSARY,
       "po/vi.po": PO.replace('"Tên"', '""\n"Hỏi người "\n"quản trị."')},
      "“quản trị viên” is our word"),
+    ("a comment for translators that no word takes",
+     {"src/desktop/incidents/tc-queue.c": WORDS_C.replace(
+         "  return", "  /* Translators: a person. */\n  see ();\n  return")},
+     "no word takes this comment"),
 ]
 
 UI_HEAD = """<?xml version="1.0" encoding="UTF-8"?>

@@ -3,7 +3,8 @@
 """Gate: po/POTFILES names every file with words for people and only such; those words stand in
 client, desktop and tools alone; every language of po/LINGUAS is complete: nothing untranslated,
 fuzzy or left over, formats agree, and the sources have no word that the file lacks. No line breaks
-between a number and its %. Vietnamese says things as the last table of the glossary has it."""
+between a number and its %. Vietnamese says things as the last table of the glossary has it.
+Comments for translators stand where they are taken from: on the line before their word's."""
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ import tidy_tree
 KEYWORDS = ["_", "N_", "C_:1c,2", "NC_:1c,2", "g_dcgettext:2", "g_dngettext:2,3",
             "g_dpgettext2:2c,3", "ngettext:1,2", "dngettext:2,3"]
 CALL = re.compile(r"(?<![\w>])(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2)\s*\(\s*\"")
+COMMENT = re.compile(r"/\*\s*(Translators:.*?)\s*\*/", re.S)
 MARKED_UI = re.compile(r'translatable="(?:yes|true|1)"')
 DATA = (".desktop.in", ".metainfo.xml.in", ".gschema.xml")
 # An ordinary space before %, which is no format and no part of a date.
@@ -70,6 +72,33 @@ def call(command, root):
 def extract(root, pot):
     return call(["xgettext", "--from-code=UTF-8", "--add-comments", "--files-from=po/POTFILES",
                  f"--output={pot}", *[f"--keyword={word}" for word in KEYWORDS]], root)
+
+
+def squeeze(text):
+    """Without line breaks, and the stars before the lines of a comment."""
+    return re.sub(r"[*\s]+", " ", text).strip()
+
+
+def list_notes(root, pot):
+    """(path, line) of each word -> the comments that were taken with it."""
+    notes = {}
+    for block in tidy_tree.read(root, pot).split("\n\n"):
+        note = squeeze(" ".join(re.findall(r"^#\. ?(.*)", block, re.M)))
+        for place in re.findall(r"^#: (.*)", block, re.M):
+            for path, line in re.findall(r"(\S+?):(\d+)", place):
+                notes[path, int(line)] = notes.get((path, int(line)), "") + note
+    return notes
+
+
+def check_comments(root, pot):
+    notes = list_notes(root, pot)
+    for path in list_speaking(root):
+        text = tidy_tree.read(root, path) if path.endswith((".c", ".h")) else ""
+        for comment in COMMENT.finditer(text):
+            line = text.count("\n", 0, comment.end()) + 1
+            taken = notes.get((path, line), "") + notes.get((path, line + 1), "")
+            if squeeze(comment[1]) not in taken:
+                yield f"{path}:{line}: no word takes this comment: it isn't on the line before one"
 
 
 def check_language(root, language, pot):
@@ -133,6 +162,7 @@ def check(root):
             return found + [f"po/POTFILES:1: {text.strip()}"]
         if not os.path.exists(pot):
             return found + ["po/POTFILES:1: the sources have no words for people"]
+        found += check_comments(root, pot)
         for language in tidy_tree.read(root, "po/LINGUAS").split():
             if not language.startswith("#"):
                 found += [*check_language(root, language, pot), *check_shares(root, language)]

@@ -356,17 +356,18 @@ add_line_group (GArray *lines, const Facts *facts, gint64 now_us)
     add (lines, group, _ ("Relay"), word_relay (&facts->status, now_us),
          !facts->status.relay_online);
   if (facts->words)
-    /* Translators: the server's own certificate, as eight words. */
-    add (lines, group, _ ("Certificate"), g_strdup_printf (_ ("its own: %s"), facts->words), FALSE);
+    add (lines, group, _ ("Certificate"),
+         /* Translators: the server's own certificate, as eight words. */
+         g_strdup_printf (_ ("its own: %s"), facts->words), FALSE);
   else if (facts->url && g_str_has_prefix (facts->url, "https:"))
     add (lines, group, _ ("Certificate"), g_strdup (_ ("signed by an authority")), FALSE);
   else
     add (lines, group, _ ("Certificate"), g_strdup (_ ("none: the server is this computer")),
          FALSE);
   if (facts->round_trip_ms >= 0)
-    /* Translators: milliseconds. */
-    add (lines, group, _ ("Round trip"), g_strdup_printf (_ ("%d ms"), facts->round_trip_ms),
-         FALSE);
+    add (lines, group, _ ("Round trip"),
+         /* Translators: milliseconds. */
+         g_strdup_printf (_ ("%d ms"), facts->round_trip_ms), FALSE);
   add (lines, group, _ ("This computer's clock"), word_clock (ahead_us),
        ABS (ahead_us) >= CLOCK_AHEAD_US);
 }

@@ -88,8 +88,8 @@ append_impossible (GString *text, const TcMergeMember *member)
     /* Translators: the state of an incident. */
     append (text, g_strdup_printf (_ ("can't be merged: %s"), tc_incident_word_state (row->state)));
   if (member->warnings & TC_MERGE_ORDER)
-    /* Translators: a unit. */
     append (text, g_strdup_printf (
+                      /* Translators: a unit. */
                       _ ("%s has an order for it: recall it first, or let this one "
                          "lead"),
                       tc_incident_pick_name (member->facts.order_vi, member->facts.order_en)));

@@ -66,8 +66,12 @@ add_incident (GString *text, const TcIncidentRow *row, gint64 now_us)
                           tc_incident_word_state (row->state), holder);
   if (row->due_us != TC_NONE) {
     g_autofree char *due = tc_incident_word_date (row->due_us);
-    /* Translators: behind an incident on a sheet: a time. */
-    g_string_append_printf (text, row->due_us <= now_us ? _ ("; due %s, OVERDUE") : _ ("; due %s"),
+    g_string_append_printf (text,
+                            row->due_us <= now_us
+                                /* Translators: behind an incident on a sheet: a time. */
+                                ? _ ("; due %s, OVERDUE")
+                                /* Translators: behind an incident on a sheet: a time. */
+                                : _ ("; due %s"),
                             due);
   }
   g_string_append_c (text, '\n');

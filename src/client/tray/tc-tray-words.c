@@ -93,11 +93,11 @@ tc_tray_word_settled (const TcTrayEntry *entry, const TcTrayDetail *detail, gint
   if (!entry->settled_us)
     return NULL;
   when = tc_words_clock (entry->settled_us, now_us);
-  /* Translators: a time and a person. */
   if (g_strcmp0 (entry->settled_how, "resent") == 0)
+    /* Translators: a time and a person. */
     return g_strdup_printf (_ ("Sent again at %1$s by %2$s"), when, who);
-  /* Translators: a time and a person. */
   if (g_strcmp0 (entry->settled_how, "edited") == 0)
+    /* Translators: a time and a person. */
     return g_strdup_printf (_ ("Changed and sent again at %1$s by %2$s"), when, who);
   if (entry->settled_text && *entry->settled_text) {
     /* Translators: a time, a person, and the reason that was typed. */

@@ -269,9 +269,9 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!doing->panel->desk)
     return;
   if (error || !found || !found->incident_id) {
-    /* Translators: what was typed as an incident's code. */
     trouble = error ? tc_fault_word (error)
                     : g_strdup_printf (
+                          /* Translators: what was typed as an incident's code. */
                           _ ("There is no incident %s. Type its whole code, or more of it."),
                           doing->part.incident);
     tc_part_form_tell (doing->panel->part_form, trouble);

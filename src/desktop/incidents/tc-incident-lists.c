@@ -195,8 +195,8 @@ word_search (TcIncidentPanel *self)
   double done = tc_incident_queue_get_text_done (self->queue);
 
   if (done < 1)
-    /* Translators: found so far, and how much of all incidents the search has read. */
     return g_strdup_printf (
+        /* Translators: found so far, and how much of all incidents the search has read. */
         ngettext ("%u found; search is still reading older incidents (%.0f\u00a0%% done)",
                   "%u found; search is still reading older incidents (%.0f\u00a0%% done)", n),
         n, done * 100);

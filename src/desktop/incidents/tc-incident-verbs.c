@@ -366,8 +366,8 @@ hold_put_by (const Typed *typed)
   g_action_group_activate_action (G_ACTION_GROUP (typed->panel->window), "panel",
                                   g_variant_new_string ("incidents"));
   tc_incident_panel_choose (typed->panel, target->incident_id);
-  /* Translators: code and title of an incident. */
   answer (typed, TRUE,
+          /* Translators: code and title of an incident. */
           g_strdup_printf (_ ("%s, %s: it is done in five seconds; Esc keeps it back."),
                            target->code, target->title));
   return TRUE;

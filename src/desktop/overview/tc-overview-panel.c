@@ -293,8 +293,8 @@ attach (TcPanel *panel, GActionMap *window)
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), panel);
   tc_own_tasks_attach (TC_OVERVIEW_PANEL (panel)->task_list, TC_OVERVIEW_PANEL (panel)->desk,
                        window);
-  /* Translators: name of a file: the overview of a day; year-month-day and the end stay. */
   tc_list_take_add (window, "overview", GTK_WIDGET (panel), TC_OVERVIEW_PANEL (panel)->desk,
+                    /* Translators: a file's name; year-month-day and the end stay. */
                     _ ("overview-%Y-%m-%d.csv"), make_table);
   enable_save (TC_OVERVIEW_PANEL (panel));
   g_signal_connect_object (window, "action-state-changed::" TC_EVENT_MODE, G_CALLBACK (show_event),

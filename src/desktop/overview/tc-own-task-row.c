@@ -180,12 +180,12 @@ show_talk (TcOwnTaskRow *self, const TcTask *task, gint64 now_us)
 
     if (text->len > 0)
       g_string_append_c (text, '\n');
-    /* Translators: to a unit: when it wrote to the centre, and what. */
     g_string_append_printf (text,
                             message->file
                                 /* Translators: to a unit: when it sent a file, and its name. */
                                 ? _ ("%1$s, you sent a file: %2$s")
                                 : message->from_unit
+                                      /* Translators: to a unit: when it wrote, and what. */
                                       ? _ ("%1$s, you: %2$s")
                                       /* Translators: to a unit: when the centre wrote, and what. */
                                       : _ ("%1$s, the centre: %2$s"),
