@@ -484,7 +484,6 @@ send_sound (TcCameraPanel *self, const char *action, gint64 subject_id, const ch
 static void
 send_cb (TcCameraPanel *self, const char *action, gint64 subject_id, const char *text, guint choice)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self));
   if (g_str_equal (action, TC_CAMERA_OPEN))
     submit (self, &tc_camera_open_type, &(TcCameraOpen){subject_id, text}, action, subject_id, NULL,
             NULL);

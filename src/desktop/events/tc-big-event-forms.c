@@ -280,7 +280,6 @@ static void
 send_cb (TcBigEventPanel *self, const char *action, gint64 subject_id, const char *text,
          guint choice)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self));
   if (g_str_equal (action, TC_EVENT_LOG))
     tc_big_event_panel_submit (self, &tc_event_log_type, &(TcEventLog){subject_id, text}, action,
                                subject_id, NULL);

@@ -190,7 +190,6 @@ send_cb (TcJournalPanel *self, const char *action, gint64 subject_id, const char
   gboolean done = g_str_equal (action, DONE);
   TcOperationSink *sink = TC_OPERATION_SINK (self->desk);
 
-  gtk_widget_grab_focus (GTK_WIDGET (self));
   if (g_str_equal (action, TC_JOURNAL_HAND_OVER)) {
     tc_journal_panel_send_hand_over (self, text);
     return;

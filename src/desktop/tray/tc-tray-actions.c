@@ -434,7 +434,6 @@ send_text_cb (TcTrayPanel *self, const char *action, gint64 seq, const char *tex
   const char *reason = NULL;
   Doing *doing = NULL;
 
-  gtk_widget_grab_focus (GTK_WIDGET (self));
   /* Somebody has dealt with it, or taken the marks away. */
   if ((edit && !entry) || seqs->len == 0) {
     tc_composer_failed (tc_tray_work_get_composer (self->work), action, seq, TRUE);

@@ -29,6 +29,7 @@ typedef struct {
   char *verb;     /* (owned) */
   char **choices; /* (owned) (nullable) */
   char **texts;   /* (owned) (nullable): of each choice: it is a template */
+  char *hint;     /* (owned) (nullable) */
   gboolean required;
   gboolean when;
   gboolean other_choices;
@@ -75,6 +76,7 @@ copy_form (const TcComposerForm *form)
                  g_strdup (form->verb),
                  g_strdupv ((char **) form->choices),
                  NULL,
+                 NULL,
                  form->required,
                  form->when,
                  form->other_choices};
@@ -88,6 +90,7 @@ free_form (Form *form)
   g_free (form->verb);
   g_strfreev (form->choices);
   g_strfreev (form->texts);
+  g_free (form->hint);
   g_free (form);
 }
 
@@ -266,6 +269,21 @@ show_choices (TcComposer *self)
                                self->form->texts ? _ ("Alt+↓ for the next template") : NULL);
 }
 
+static void
+show_hint (TcComposer *self, const char *hint)
+{
+  /* Nothing is read out twice. */
+  if (g_str_equal (gtk_label_get_label (self->hint), hint ? hint : ""))
+    return;
+  tc_text_label_say (self->hint, hint);
+  if (hint)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, hint, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->view),
+                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
 /* @form: taken; @text, @choice: unless something was begun before */
 static void
 show_form (TcComposer *self, Form *form, const char *text, guint choice)
@@ -283,7 +301,7 @@ show_form (TcComposer *self, Form *form, const char *text, guint choice)
   show_choices (self);
   gtk_widget_set_visible (self->when_box, form->when);
   gtk_label_set_label (self->title, form->title);
-  tc_composer_hint (self, NULL);
+  show_hint (self, form->hint);
   g_object_set (self->verb, "verb", form->verb, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   form->title, -1);
@@ -305,17 +323,11 @@ void
 tc_composer_hint (TcComposer *self, const char *hint)
 {
   g_return_if_fail (TC_IS_COMPOSER (self));
-
-  /* Nothing is read out twice. */
-  if (g_str_equal (gtk_label_get_label (self->hint), hint ? hint : ""))
+  if (!self->form)
     return;
-  tc_text_label_say (self->hint, hint);
-  if (hint)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
-                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, hint, -1);
-  else
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->view),
-                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  g_free (self->form->hint);
+  self->form->hint = g_strdup (hint);
+  show_hint (self, hint);
 }
 
 /* (transfer full): @words behind @first */

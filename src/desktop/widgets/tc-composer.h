@@ -40,8 +40,8 @@ void tc_composer_open (TcComposer *self, const TcComposerForm *form);
  * form's choices: ::send then has the number of the last that was put there, from 1 on. Nothing if
  * something is offered already: what somebody chooses from doesn't change. */
 void tc_composer_offer (TcComposer *self, const char *const *names, const char *const *texts);
-/* What is to be known before it is typed, under the title; as long as the form is open. @hint:
- * (nullable) */
+/* What is to be known before it is typed, under the title of the form that is open; it comes back
+ * with it. @hint: (nullable) */
 void tc_composer_hint (TcComposer *self, const char *hint);
 void tc_composer_close (TcComposer *self);
 /* Closes it unless it is open for @subject_id. */

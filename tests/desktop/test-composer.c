@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: what could not be sent comes back whole, with what is to be known before it is sent again,
+ * and leaving the composer gives the keyboard away once. Method: the real composer in a window,
+ * answered as a panel answers it.
+ */
+#include "tc-composer.h"
+#include "tc-style.h"
+
+#include <adwaita.h>
+
+#define ID 7
+#define HINT "The reporters have been answered already."
+
+typedef struct {
+  GtkWidget *window;  /* (owned) */
+  GtkWidget *list;    /* (unowned): what has the keyboard else */
+  TcComposer *box;    /* (unowned) */
+  guint left;         /* how often it was left */
+  const char *action; /* (nullable): of what was sent last */
+} Seat;
+
+static void
+left_cb (Seat *seat)
+{
+  seat->left++;
+  gtk_widget_grab_focus (seat->list);
+}
+
+static void
+send_cb (Seat *seat, const char *action)
+{
+  seat->action = g_intern_string (action);
+}
+
+static Seat *
+seat_new (void)
+{
+  Seat *seat = g_new0 (Seat, 1);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  seat->window = g_object_ref_sink (gtk_window_new ());
+  seat->list = gtk_button_new ();
+  seat->box = g_object_new (TC_TYPE_COMPOSER, NULL);
+  gtk_box_append (GTK_BOX (box), seat->list);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (seat->box));
+  gtk_window_set_child (GTK_WINDOW (seat->window), box);
+  g_signal_connect_swapped (seat->box, "left", G_CALLBACK (left_cb), seat);
+  g_signal_connect_swapped (seat->box, "send", G_CALLBACK (send_cb), seat);
+  gtk_window_present (GTK_WINDOW (seat->window));
+  return seat;
+}
+
+static void
+seat_free (Seat *seat)
+{
+  gtk_window_destroy (GTK_WINDOW (seat->window));
+  g_object_unref (seat->window);
+  g_free (seat);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Seat, seat_free)
+
+static void
+begin (Seat *seat, const char *action)
+{
+  tc_composer_open (seat->box, &(TcComposerForm){.action = action,
+                                                 .subject_id = ID,
+                                                 .title = "Answer",
+                                                 .verb = "Submit",
+                                                 .required = TRUE});
+}
+
+/* (nullable): the label of that text that is shown. */
+static GtkWidget *
+find_shown (GtkWidget *top, const char *text)
+{
+  if (GTK_IS_LABEL (top) && g_str_equal (gtk_label_get_label (GTK_LABEL (top)), text))
+    return gtk_widget_get_child_visible (top) && gtk_widget_get_visible (top) ? top : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (top); child;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = gtk_widget_get_visible (child) ? find_shown (child, text) : NULL;
+    if (found)
+      return found;
+  }
+  return NULL;
+}
+
+static gboolean
+is_hinted (Seat *seat)
+{
+  return find_shown (GTK_WIDGET (seat->box), HINT) != NULL;
+}
+
+static void
+check_text (Seat *seat, const char *expected)
+{
+  g_autofree char *text = tc_composer_dup_text (seat->box);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_hint_comes_back (void)
+{
+  g_autoptr (Seat) seat = seat_new ();
+
+  begin (seat, "answer");
+  tc_composer_hint (seat->box, HINT);
+  tc_composer_write (seat->box, "Đã sửa.");
+  g_assert_true (is_hinted (seat));
+  tc_composer_send (seat->box);
+  g_assert_cmpstr (seat->action, ==, "answer");
+  g_assert_cmpint (tc_composer_get_subject (seat->box), ==, 0);
+  tc_composer_failed (seat->box, "answer", ID, TRUE);
+  check_text (seat, "Đã sửa.");
+  g_assert_true (is_hinted (seat));
+}
+
+/* It is of the form that was open when it was said, and of no other. */
+static void
+test_hint_of_one_form (void)
+{
+  g_autoptr (Seat) seat = seat_new ();
+
+  begin (seat, "answer");
+  tc_composer_hint (seat->box, HINT);
+  tc_composer_write (seat->box, "Đã sửa.");
+  tc_composer_send (seat->box);
+  begin (seat, "note");
+  g_assert_false (is_hinted (seat));
+  tc_composer_write (seat->box, "đã gọi");
+  tc_composer_failed (seat->box, "answer", ID, TRUE);
+  g_assert_cmpstr (tc_composer_get_action (seat->box), ==, "note");
+  check_text (seat, "đã gọi");
+  g_assert_false (is_hinted (seat));
+  tc_composer_close (seat->box);
+  tc_composer_hint (seat->box, HINT);
+  begin (seat, "comment");
+  g_assert_false (is_hinted (seat));
+}
+
+static void
+test_left_once (void)
+{
+  g_autoptr (Seat) seat = seat_new ();
+
+  begin (seat, "note");
+  tc_composer_write (seat->box, "đã gọi");
+  g_assert_cmpuint (seat->left, ==, 0);
+  tc_composer_send (seat->box);
+  g_assert_cmpuint (seat->left, ==, 1);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (seat->window)) == seat->list);
+  /* It comes back without the keyboard, so it leaves without it. */
+  tc_composer_failed (seat->box, "note", ID, TRUE);
+  check_text (seat, "đã gọi");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (seat->window)) == seat->list);
+  tc_composer_close (seat->box);
+  g_assert_cmpuint (seat->left, ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  tc_style_register ();
+  g_test_add_func ("/composer/hint-comes-back", test_hint_comes_back);
+  g_test_add_func ("/composer/hint-of-one-form", test_hint_of_one_form);
+  g_test_add_func ("/composer/left-once", test_left_once);
+  return g_test_run ();
+}
