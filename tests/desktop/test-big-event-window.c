@@ -65,17 +65,49 @@ test_begin (void)
   stand_up (&seat);
 }
 
+/* (nullable): what says @text, of all that is shown in @widget. */
+static GtkWidget *
+find_text (GtkWidget *widget, const char *text)
+{
+  const char *said = gtk_widget_get_mapped (widget) ? get_shown_text (widget) : NULL;
+  GtkWidget *found = said && strstr (said, text) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_text (child, text);
+  return found;
+}
+
+/* Whether @text stands above all of @other, at the window as it is laid out by now. */
+static gboolean
+is_above (Seat *seat, const char *text, const char *other)
+{
+  GtkWidget *window = GTK_WIDGET (seat->window);
+  graphene_rect_t one, two;
+
+  g_assert_true (gtk_widget_compute_bounds (find_text (window, text), window, &one));
+  g_assert_true (gtk_widget_compute_bounds (find_text (window, other), window, &two));
+  return one.origin.y + one.size.height <= two.origin.y;
+}
+
 static void
 test_add_proposed (void)
 {
   Seat seat = {0};
-  gint64 near = 0;
+  gint64 near = 0, end_us = 0;
 
   sit_down (&seat);
   declare (&seat);
   near = tc_room_desk_report (seat.desk, "Tốc mái nhà", 1);
   act (&seat, "event-propose", NULL);
   wait_shown (&seat, "the same area", TRUE);
+  wait_shown (&seat, "Add what is marked", TRUE);
+  /* Before the list: at hand however long that is. */
+  end_us = g_get_monotonic_time () + WAIT_US;
+  while (!is_above (&seat, "Add what is marked", "the same area")) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, TRUE);
+  }
   act (&seat, "event-add-marked", NULL);
   wait_shown (&seat, "Mark first what belongs to it.", TRUE);
   act_id (&seat, "event-mark", near);
