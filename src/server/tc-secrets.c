@@ -17,9 +17,6 @@
 #define CODE_GROUP 4
 #define API_KEY_BYTES 24
 
-/* The WAL is moved into the file past so many pages. */
-#define WAL_PAGES_MAX 100
-
 struct _TcSecrets {
   guint refs;       /* the owner's, and one for each piece of work */
   TcWorker *worker; /* (owned) (nullable): NULL once closed */
@@ -100,13 +97,6 @@ static gboolean
 equal_digests (gconstpointer a, gconstpointer b)
 {
   return sodium_memcmp (a, b, TC_DIGEST_SIZE) == 0;
-}
-
-static void
-keep_wal_small (TcDatabase *db)
-{
-  if (tc_database_get_wal_pages (db) > WAL_PAGES_MAX)
-    tc_database_checkpoint (db);
 }
 
 static Work *
@@ -221,7 +211,6 @@ note_failure (TcDatabase *db, Work *work, gint64 failures)
   tc_database_execute (
       db, "UPDATE password SET failures = ?2, locked_until_us = ?3 WHERE staff_id = ?1", "iii",
       work->id, failures, lock_us ? work->now_us + lock_us : (gint64) 0);
-  keep_wal_small (db);
   if (lock_us)
     work->refusal = tc_refusal_new ("sign-in.locked", "until_us", TC_I, work->now_us + lock_us,
                                     NULL);
@@ -471,7 +460,6 @@ do_redeem (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
     tc_database_execute (
         db, "UPDATE enrolment SET tries_left = max (0, tries_left - 1) WHERE desk_id = ?", "i",
         work->id);
-    keep_wal_small (db);
     work->id = 0;
   }
   return NULL;

@@ -4,6 +4,9 @@
  */
 #include "tc-worker.h"
 
+/* A writer's WAL is written back from here on. */
+#define WAL_PAGES_MAX 100
+
 struct _TcWorker {
   GObject parent;
   GThread *thread;    /* (owned) (nullable): NULL once stopped */
@@ -122,6 +125,14 @@ open_connection (Connection *connection, GError **error)
 }
 
 static void
+keep_wal_small (Connection *connection)
+{
+  if (connection->db && connection->flags & TC_DATABASE_WRITER &&
+      tc_database_get_wal_pages (connection->db) > WAL_PAGES_MAX)
+    tc_database_checkpoint (connection->db);
+}
+
+static void
 run_job (Connection *connection, Job *job)
 {
   GCancellable *cancellable = g_task_get_cancellable (job->task);
@@ -165,6 +176,7 @@ run_thread (gpointer data)
       g_clear_pointer (&connection.db, tc_database_close);
     else if (job->kind == JOB_WORK)
       run_job (&connection, job);
+    keep_wal_small (&connection);
     free_job (job);
   }
   g_clear_pointer (&connection.db, tc_database_close);

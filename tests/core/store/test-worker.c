@@ -357,6 +357,39 @@ test_broken_file (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (read_now (fixture), ==, 9);
 }
 
+/* As many pages as a month of small commits. */
+static gpointer
+write_some (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  tc_database_execute_script (db, "CREATE TABLE IF NOT EXISTS some (id INTEGER PRIMARY KEY, x BLOB)"
+                                  " STRICT");
+  for (guint i = 0; i < 20; i++)
+    tc_database_execute (db, "INSERT INTO some (x) VALUES (zeroblob (5000))", NULL);
+  return give_number (db, data, cancellable, error);
+}
+
+static goffset
+get_size (Fixture *fixture, const char *suffix)
+{
+  g_autofree char *path = g_strconcat (fixture->path, suffix, NULL);
+  GStatBuf info;
+
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  return info.st_size;
+}
+
+/* What is written goes into the file; beside it stays no more than a few commits. */
+static void
+test_wal (Fixture *fixture, gconstpointer data)
+{
+  for (gint i = 0; i < 50; i++)
+    run (fixture, write_some, i, NULL);
+  wait_for (fixture, 50);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpint (get_size (fixture, ""), >, 4 << 20);
+  g_assert_cmpint (get_size (fixture, "-wal"), <, 2 << 20);
+}
+
 #define ADD(name, func) g_test_add ("/worker/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -369,6 +402,7 @@ main (int argc, char *argv[])
   ADD ("fault-and-error", test_fault_and_error);
   ADD ("cancel", test_cancel);
   ADD ("full", test_full);
+  ADD ("wal", test_wal);
   ADD ("stop", test_stop);
   ADD ("let-go", test_let_go);
   ADD ("no-file", test_no_file);
