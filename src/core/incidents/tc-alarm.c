@@ -110,6 +110,17 @@ check_alarm (TcApply *apply, gint64 incident_id, const char *kind, TcIncidentRec
   return tc_apply_refuse (apply, "alarm.over", "incident", TC_S, incident->code, NULL);
 }
 
+/* What was done last counts, whatever the clocks of the desks say. */
+static gint64
+get_mark_time (TcApply *apply, gint64 incident_id, const char *kind)
+{
+  gint64 newest_us = tc_database_get_int (
+      apply->db, 0, "SELECT max (at_us) FROM alarm_mark WHERE incident_id = ? AND kind = ?", "is",
+      incident_id, kind);
+
+  return MAX (apply->now_us, newest_us + 1);
+}
+
 static void
 write_mark (TcApply *apply, gint64 incident_id, const char *kind, const char *act, gint64 until_us,
             const char *reason, gint64 called_id)
@@ -121,8 +132,8 @@ write_mark (TcApply *apply, gint64 incident_id, const char *kind, const char *ac
                        " replica, at_us, until_us, reason, called_id)"
                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                        "iiissiiiiso", head->id, (gint64) TC_SCOPE_INCIDENTS, incident_id, kind, act,
-                       head->actor_id, (gint64) head->replica, apply->now_us, until_us, reason,
-                       called_id);
+                       head->actor_id, (gint64) head->replica,
+                       get_mark_time (apply, incident_id, kind), until_us, reason, called_id);
 }
 
 /* ---- alarm.acknowledge, alarm.unshelve ---- */

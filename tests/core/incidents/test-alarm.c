@@ -238,6 +238,24 @@ test_shelve (void)
   check (room, room->minh, incident, TC_ALARM_UNTAKEN, TC_ALARM_RINGING);
 }
 
+/* A desk's clock is ahead, another's isn't: what was done last counts. */
+static void
+test_clocks (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  gint64 incident = tc_room_report (room);
+  TcAlarmMark mark = {incident, "untaken"};
+
+  pass (room, TAKE + 2);
+  TcAlarmShelve args = {incident, "untaken", "waiting", room->fixture->now_us + 30 * TC_MINUTE_US};
+  tc_fixture_run_as (room->fixture, room->lan, &tc_alarm_shelve_type, &args);
+  pass (room, -1);
+  tc_fixture_run_as (room->fixture, room->minh, &tc_alarm_unshelve_type, &mark);
+  check (room, room->minh, incident, TC_ALARM_UNTAKEN, TC_ALARM_RINGING);
+  pass (room, 3);
+  check (room, room->minh, incident, TC_ALARM_UNTAKEN, TC_ALARM_RINGING);
+}
+
 /* It doesn't ring at once for what was late before somebody took it. */
 static void
 test_handled (void)
@@ -457,6 +475,7 @@ main (int argc, char **argv)
   g_test_add_func ("/alarm/whose", test_whose);
   g_test_add_func ("/alarm/acknowledge", test_acknowledge);
   g_test_add_func ("/alarm/shelve", test_shelve);
+  g_test_add_func ("/alarm/clocks", test_clocks);
   g_test_add_func ("/alarm/handled", test_handled);
   g_test_add_func ("/alarm/handled-late", test_handled_late);
   g_test_add_func ("/alarm/members", test_members);
