@@ -274,17 +274,30 @@ apply_and_undo (TcRelay *self, GPtrArray *before, GPtrArray *fresh, gboolean *su
   return tc_database_check (self->db, error);
 }
 
+/* (transfer container) (element-type TcRelayed): the first of @fresh that there is room for */
+static GPtrArray *
+list_shown (TcRelay *self, GPtrArray *fresh)
+{
+  GPtrArray *shown = g_ptr_array_new ();
+  guint room = TC_RELAY_SHOWN_MAX - MIN (TC_RELAY_SHOWN_MAX, self->queue->len);
+
+  for (guint i = 0; i < MIN (room, fresh->len); i++)
+    g_ptr_array_add (shown, g_ptr_array_index (fresh, i));
+  return shown;
+}
+
 gboolean
 tc_relay_try (TcRelay *self, GPtrArray *fresh, GError **error)
 {
+  g_autoptr (GPtrArray) shown = list_shown (self, fresh);
   g_autoptr (GPtrArray) before = NULL;
   gboolean sure;
 
-  if (self->queue->len + fresh->len > TC_RELAY_SHOWN_MAX)
+  if (shown->len == 0)
     return TRUE;
-  before = list_before (self, fresh);
-  if (!apply_and_undo (self, before, fresh, &sure, error))
+  before = list_before (self, shown);
+  if (!apply_and_undo (self, before, shown, &sure, error))
     return FALSE;
   return sure || before->len == self->queue->len ||
-         apply_and_undo (self, self->queue, fresh, &sure, error);
+         apply_and_undo (self, self->queue, shown, &sure, error);
 }

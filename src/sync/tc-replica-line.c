@@ -219,6 +219,8 @@ on_welcome (TcReplica *self, const TcLineMessage *welcome, GError **error)
                  : !tc_outbox_mark_log (self->outbox, &welcome->position, error)) ||
       (!self->at_relay && !tc_replica_leave_relay (self, error)))
     return FALSE;
+  if (self->position.lsn < self->head_lsn && !tc_replica_note_head (self, error))
+    return FALSE;
   /* If other snapshots are on their way the server says so next. */
   if (!elsewhere && self->position.lsn > 0 && !lacks_scope (self, welcome))
     set_state (self, self->position.lsn < self->head_lsn ? TC_REPLICA_CATCHING : TC_REPLICA_LIVE);

@@ -113,6 +113,8 @@ gboolean tc_replica_replace (TcReplica *self, TcReplicaWork work, gpointer data,
 /* Of a file that others have filled with the rows that were offered: notes in it, within a
  * transaction, what they are; and has them take the place of all that is here. For who has no
  * operations of its own. */
+/* It follows the log from behind: what it lacks may be in what is to come. */
+gboolean tc_replica_note_head (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tc_replica_mark_filled (TcReplica *self, TcDatabase *filled);
 gboolean tc_replica_take_filled (TcReplica *self, TcDatabase *filled,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;

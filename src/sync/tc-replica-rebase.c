@@ -379,6 +379,13 @@ tc_replica_replace (TcReplica *self, TcReplicaWork work, gpointer data, GError *
   return tc_outbox_drop_until (self->outbox, next.lsn, &dropped, error);
 }
 
+gboolean
+tc_replica_note_head (TcReplica *self, GError **error)
+{
+  save_load_head (self, self->db);
+  return tc_database_check (self->db, error);
+}
+
 void
 tc_replica_mark_filled (TcReplica *self, TcDatabase *filled)
 {

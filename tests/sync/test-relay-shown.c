@@ -32,6 +32,28 @@ test_many (void)
   room_free (room);
 }
 
+/* So many are shown, also by a relay that begins anew. */
+static void
+test_too_many (void)
+{
+  Room *room = room_new ();
+
+  world_cut_relay (room->relay);
+  for (guint i = 0; i <= TC_RELAY_SHOWN_MAX; i++)
+    world_rename (room->a, i % 2 ? "Một" : "Hai");
+  world_run (room->world);
+  g_assert_cmpuint (room->relay->status.queued, ==, TC_RELAY_SHOWN_MAX + 1);
+  g_assert_cmpuint (room->b->status.provisional, ==, TC_RELAY_SHOWN_MAX);
+  world_restart_relay (room->relay);
+  world_connect (room->b);
+  world_run (room->world);
+  g_assert_cmpuint (room->b->status.provisional, ==, TC_RELAY_SHOWN_MAX);
+  world_connect (room->a);
+  world_connect_relay (room->relay);
+  room_assert_settled (room);
+  room_free (room);
+}
+
 /* How many rows a desk is told of when another makes one operation more. */
 static guint
 changed_by (Room *room, const char *name)
@@ -279,6 +301,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/relay-shown/many", test_many);
+  g_test_add_func ("/relay-shown/too-many", test_too_many);
   g_test_add_func ("/relay-shown/behind-others", test_behind_others);
   g_test_add_func ("/relay-shown/failing", test_failing);
   g_test_add_func ("/relay-shown/stands-on", test_stands_on);

@@ -140,6 +140,35 @@ test_behind (void)
   world_free (world);
 }
 
+/* Behind a slow line somebody signs in: the session is among what is still to come. */
+static void
+test_signed_in_behind (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = world_add_desk (world, 1);
+  WorldDesk *late = world_add_desk (world, 2);
+  const TcSessionOpen session = {7001, WORLD_STAFF, 2, world->now_us + TC_US_PER_DAY};
+
+  world_connect_all (world);
+  world_disconnect (late);
+  for (guint i = 0; i < 20; i++)
+    world_rename (a, i % 2 ? "Một" : "Hai");
+  world_run (world);
+  world_connect (late);
+  while (late->status.state != TC_REPLICA_CATCHING)
+    g_assert_true (world_move (late));
+  world_do (world, &tc_session_open_type, &session);
+  late->session = session.session_id;
+  world_rename (late, "Vừa vào ca");
+  g_assert_cmpuint (late->status.pending, ==, 1);
+  world_run (world);
+  g_assert_cmpuint (late->status.pending, ==, 0);
+  g_assert_cmpuint (late->status.attention, ==, 0);
+  world_assert_agree (world);
+  world_assert_name (world->db, "Vừa vào ca");
+  world_free (world);
+}
+
 /* The server's guard refuses what the desk's could not know: it goes to the tray, the row is as the
  * server has it, and the tray survives a restart. */
 static void
@@ -342,6 +371,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/two-desks", test_two_desks);
   g_test_add_func ("/sync/offline", test_offline);
   g_test_add_func ("/sync/behind", test_behind);
+  g_test_add_func ("/sync/signed-in-behind", test_signed_in_behind);
   g_test_add_func ("/sync/lost-answer", test_lost_answer);
   g_test_add_func ("/sync/reconnect-before-commit", test_reconnect_before_commit);
   g_test_add_func ("/sync/refused", test_refused);
