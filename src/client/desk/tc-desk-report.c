@@ -11,14 +11,14 @@
 #include "tc-fingerprint.h"
 #include "tc-line-words.h"
 #include "tc-refusal-words.h"
+#include "tc-server-clock.h"
 #include "tc-words.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
-/* From here on a clock, or what is behind, is worth a look. */
-#define CLOCK_AHEAD_US (2 * G_TIME_SPAN_SECOND)
+/* From here on what is behind is worth a look. */
 #define BEHIND_MANY 1000
 /* The server is told how this desk is so long after it has changed. */
 #define TELL_MS 3000
@@ -304,7 +304,7 @@ word_clock (gint64 ahead_us)
   g_autofree char *span = NULL;
   gint64 seconds = ABS (ahead_us) / G_TIME_SPAN_SECOND;
 
-  if (ABS (ahead_us) < CLOCK_AHEAD_US)
+  if (ABS (ahead_us) <= TC_CLOCK_OFF_US)
     return g_strdup (_ ("as the server's"));
   /* Translators: seconds. */
   span = g_strdup_printf (ngettext ("%d second", "%d seconds", (gulong) seconds), (int) seconds);
@@ -369,7 +369,7 @@ add_line_group (GArray *lines, const Facts *facts, gint64 now_us)
          /* Translators: milliseconds. */
          g_strdup_printf (_ ("%d ms"), facts->round_trip_ms), FALSE);
   add (lines, group, _ ("This computer's clock"), word_clock (ahead_us),
-       ABS (ahead_us) >= CLOCK_AHEAD_US);
+       ABS (ahead_us) > TC_CLOCK_OFF_US);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "tc-id.h"
 #include "tc-mailbox.h"
 #include "tc-replica-worker.h"
+#include "tc-server-clock.h"
 
 typedef struct _TcNote TcNote;
 typedef void (*TcNoteFunc) (TcReplicaWorker *self, TcNote *note);
@@ -50,13 +51,14 @@ struct _TcReplicaWorker {
   gpointer data;
   guint line; /* main thread: number of the newest line; what came from or goes to others is void */
   GMutex ids_lock;
-  TcIdMaker ids;           /* (mutex ids_lock) */
-  TcReplicaStore *store;   /* (owned): the thread's, as all that follows */
-  guint thread_line;       /* the line as the thread knows it; 0: none is open */
-  TcNote *doubt;           /* (owned) (nullable): a submit that a fault met */
-  gint64 doubt_id;         /* of its operation */
-  GError *doubt_error;     /* (owned) (nullable): what went wrong with it */
-  gint64 examined_us;      /* monotonic */
+  TcIdMaker ids;         /* (mutex ids_lock) */
+  TcReplicaStore *store; /* (owned): the thread's, as all that follows */
+  guint thread_line;     /* the line as the thread knows it; 0: none is open */
+  TcNote *doubt;         /* (owned) (nullable): a submit that a fault met */
+  gint64 doubt_id;       /* of its operation */
+  GError *doubt_error;   /* (owned) (nullable): what went wrong with it */
+  gint64 examined_us;    /* monotonic */
+  TcServerClock clock;
   guint64 waiting_version; /* of what was told to wait for answers */
   gboolean behind_left;    /* what this desk makes for itself isn't up to date */
   gboolean stopping;

@@ -9,6 +9,13 @@
 
 /* ---- on the thread ---- */
 
+/* Of what is done now. */
+static gint64
+get_time (TcReplicaWorker *self)
+{
+  return tc_server_clock_read (&self->clock, g_get_real_time (), tc_server_clock_steady_us ());
+}
+
 /* Of work that made an operation: after a fault it is answered once it is known what became of it.
  * */
 static void
@@ -41,7 +48,7 @@ command_submit (TcReplicaWorker *self, TcNote *note)
     return;
   TcVerdict *verdict = tc_replica_submit (tc_replica_store_get (self->store), note->type,
                                           note->value, note->actor_id, note->session_id,
-                                          g_get_real_time (), &error);
+                                          get_time (self), &error);
   return_verdict (self, note, verdict, error);
 }
 
@@ -54,7 +61,7 @@ command_insist (TcReplicaWorker *self, TcNote *note)
     return;
   TcVerdict *verdict = tc_replica_insist (tc_replica_store_get (self->store), note->type,
                                           note->value, note->actor_id, note->session_id,
-                                          g_get_real_time (), &error);
+                                          get_time (self), &error);
   return_verdict (self, note, verdict, error);
 }
 
@@ -76,7 +83,7 @@ command_set_aside (TcReplicaWorker *self, TcNote *note)
   GError *error = NULL;
   gboolean ok = tc_replica_worker_is_open_for (self, note->task) &&
                 tc_replica_set_aside (tc_replica_store_get (self->store), note->array,
-                                      note->actor_id, note->name, g_get_real_time (), &error);
+                                      note->actor_id, note->name, get_time (self), &error);
 
   if (ok || error)
     return_settled (self, note, ok, error);
@@ -102,7 +109,7 @@ command_resend (TcReplicaWorker *self, TcNote *note)
     return;
   TcVerdict *verdict = tc_replica_resend_as (tc_replica_store_get (self->store), note->number,
                                              note->value, note->actor_id, note->session_id,
-                                             g_get_real_time (), &error);
+                                             get_time (self), &error);
   return_verdict (self, note, verdict, error);
 }
 
@@ -115,7 +122,7 @@ command_try (TcReplicaWorker *self, TcNote *note)
     return;
   TcVerdict *verdict = tc_replica_try (tc_replica_store_get (self->store), note->number,
                                        note->value, note->actor_id, note->session_id,
-                                       g_get_real_time (), &error);
+                                       get_time (self), &error);
   if (verdict) {
     g_task_return_pointer (note->task, verdict, (GDestroyNotify) tc_verdict_free);
     return;

@@ -160,17 +160,29 @@ tc_replica_worker_is_open_for (TcReplicaWorker *self, GTask *task)
   return FALSE;
 }
 
+/* The server has just told its time. */
+static void
+note_clock (TcReplicaWorker *self, gint64 now_us)
+{
+  TcReplicaStatus status;
+
+  tc_replica_get_status (tc_replica_store_get (self->store), &status);
+  tc_server_clock_set (&self->clock, now_us - status.clock_ahead_us, tc_server_clock_steady_us ());
+}
+
 /* The thread has a line only while it has a replica. */
 static void
 command_receive (TcReplicaWorker *self, TcNote *note)
 {
   g_autoptr (GError) error = NULL;
+  gint64 now_us = g_get_real_time ();
 
   if (note->line != self->thread_line)
     return;
-  if (!tc_replica_receive (tc_replica_store_get (self->store), note->bytes, g_get_real_time (),
-                           &error))
+  if (!tc_replica_receive (tc_replica_store_get (self->store), note->bytes, now_us, &error))
     line_fault (self, error);
+  else if (tc_line_message_kind (note->bytes) == TC_LINE_CHALLENGE)
+    note_clock (self, now_us);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "tc-files.h"
 #include "tc-line-words.h"
 #include "tc-refusal-words.h"
+#include "tc-server-clock.h"
 #include "tc-signal-shape.h"
 #include "tc-verb-button.h"
 #include "tc-words.h"
@@ -45,6 +46,7 @@ typedef struct {
   char *turned_away; /* (owned) (nullable) */
   int relay;
   gint64 relay_since_us;
+  gint64 clock_ahead_us;
 } Line;
 
 /* Not the network's fault, so nobody waits for it. (nullable) */
@@ -57,12 +59,22 @@ word_turned_away (const Line *line)
 }
 
 /* What it means and what to do; for all else what the button does. (transfer full) */
+static gboolean
+is_clock_off (const Line *line)
+{
+  return line->state == TC_DESK_ONLINE && ABS (line->clock_ahead_us) > TC_CLOCK_OFF_US;
+}
+
 static char *
 word_tooltip (const Line *line)
 {
   g_autoptr (TcRefusal) why = word_turned_away (line) ? tc_refusal_new (line->turned_away, NULL)
                                                       : NULL;
 
+  if (is_clock_off (line))
+    return g_strdup (
+        _ ("This computer's clock is wrong: have it set (F9 says by how much). What is "
+           "done here gets the server's time."));
   return why ? tc_refusal_word (why, g_get_real_time ())
              : g_strdup (_ ("The line to the server, what waits, and what this desk holds (F9)"));
 }
@@ -72,6 +84,9 @@ word_online (const Line *line)
 {
   g_autofree char *since = NULL;
 
+  if (is_clock_off (line))
+    /* Translators: there is a line to the server; the clock of this computer is wrong. */
+    return g_strdup (C_ ("line", "Online, clock off"));
   if (line->relay == TC_DESK_DIRECT)
     return g_strdup (C_ ("line", "Online"));
   if (line->relay == TC_DESK_RELAYED)
@@ -168,7 +183,7 @@ refresh_cb (TcConnectionState *self)
                 &line.offline_since_us, "pending", &line.pending, "attention", &line.attention,
                 "round-trip-ms", &line.round_trip_ms, "loading", &line.loading, "turned-away",
                 &line.turned_away, "relay", &line.relay, "relay-since-us", &line.relay_since_us,
-                NULL);
+                "clock-ahead-us", &line.clock_ahead_us, NULL);
   line.unsent = tc_files_get_unsent (tc_files_of (self->desk));
   state = word_state (&line);
   rest = word_rest (&line);
@@ -181,7 +196,7 @@ refresh_cb (TcConnectionState *self)
   else if (line.state == TC_DESK_ONLINE)
     signal = TC_SIGNAL_ATTENTION;
   tc_signal_shape_set_signal (self->shape, signal);
-  if (signal == TC_SIGNAL_ATTENTION)
+  if (signal == TC_SIGNAL_ATTENTION && !is_clock_off (&line))
     gtk_widget_add_css_class (GTK_WIDGET (self->shape), "calm");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->shape), "calm");

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: what is done at a desk whose clock is wrong gets the server's time. Method: clocks as
+ * numbers.
+ */
+#include "tc-server-clock.h"
+
+#define SERVER_US ((gint64) 1795400000 * G_USEC_PER_SEC)
+#define STEADY_US ((gint64) 777 * G_USEC_PER_SEC)
+#define HOUR_US (3600 * G_TIME_SPAN_SECOND)
+
+static gint64
+read_later (const TcServerClock *clock, gint64 desk_us, gint64 later_us)
+{
+  return tc_server_clock_read (clock, desk_us + later_us, STEADY_US + later_us);
+}
+
+static void
+test_unknown (void)
+{
+  const TcServerClock clock = {0};
+
+  g_assert_cmpint (read_later (&clock, SERVER_US - HOUR_US, 5), ==, SERVER_US - HOUR_US + 5);
+}
+
+static void
+test_right (void)
+{
+  TcServerClock clock = {0};
+  gint64 desk_us = SERVER_US + TC_CLOCK_OFF_US;
+
+  tc_server_clock_set (&clock, SERVER_US, STEADY_US);
+  g_assert_cmpint (read_later (&clock, desk_us, HOUR_US), ==, desk_us + HOUR_US);
+}
+
+static void
+test_wrong (void)
+{
+  TcServerClock clock = {0};
+
+  tc_server_clock_set (&clock, SERVER_US, STEADY_US);
+  g_assert_cmpint (read_later (&clock, SERVER_US - HOUR_US, HOUR_US), ==, SERVER_US + HOUR_US);
+  g_assert_cmpint (read_later (&clock, SERVER_US + 24 * HOUR_US, 9), ==, SERVER_US + 9);
+  /* Somebody sets it: from then on it is believed. */
+  g_assert_cmpint (read_later (&clock, SERVER_US - 1000, HOUR_US), ==, SERVER_US - 1000 + HOUR_US);
+}
+
+/* It goes on as long as the machine does, and not with the clock that is set. */
+static void
+test_steady (void)
+{
+  gint64 first_us = tc_server_clock_steady_us ();
+
+  g_usleep (2000);
+  g_assert_cmpint (tc_server_clock_steady_us (), >=, first_us + 2000);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/server-clock/unknown", test_unknown);
+  g_test_add_func ("/server-clock/right", test_right);
+  g_test_add_func ("/server-clock/wrong", test_wrong);
+  g_test_add_func ("/server-clock/steady", test_steady);
+  return g_test_run ();
+}
