@@ -102,21 +102,27 @@ tc_media_copies_list_before (const char *folder, gint64 before_us, GHashTable *b
 
 /* ---- removing ---- */
 
+/* What somebody else removes meanwhile is as good. */
 static gboolean
 remove_folder (const char *path, GError **error)
 {
-  g_autoptr (GDir) dir = g_dir_open (path, 0, error);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GDir) dir = g_dir_open (path, 0, &failure);
   const char *name;
 
-  if (!dir)
+  if (!dir) {
+    if (g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+      return TRUE;
+    g_propagate_error (error, g_steal_pointer (&failure));
     return FALSE;
+  }
   while ((name = g_dir_read_name (dir))) {
     g_autofree char *file = g_build_filename (path, name, NULL);
 
-    if (g_unlink (file) != 0)
+    if (g_unlink (file) != 0 && errno != ENOENT)
       return tc_error_take_errno ("removing", file, error);
   }
-  return g_rmdir (path) == 0 || tc_error_take_errno ("removing", path, error);
+  return g_rmdir (path) == 0 || errno == ENOENT || tc_error_take_errno ("removing", path, error);
 }
 
 static gboolean

@@ -4,7 +4,7 @@
  * which is whose, since when it is there, and what is over. Nothing of it is in a database: what a
  * person removes by hand is gone.
  *
- * Thread: any, one at a time.
+ * Thread: any, one at a time, but where it is said.
  */
 #pragma once
 
@@ -34,6 +34,6 @@ GArray *tc_media_copies_list_before (const char *folder, gint64 before_us, GHash
  * G_FILE_ERROR. */
 gboolean tc_media_copies_remove (const char *folder, const TcMediaCopy *copy,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* What was cut off while it was made, or removed, goes; while neither is done. Returns how many
- * went. */
+/* What was cut off while it was made, or removed, goes; before any is made. Copies may be removed
+ * meanwhile, from another thread. Returns how many went. */
 guint tc_media_copies_tidy (const char *folder);

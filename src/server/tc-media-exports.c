@@ -411,12 +411,34 @@ tc_media_exports_remove (TcMediaExports *self, const TcMediaCopy *copy)
   return TRUE;
 }
 
+/* ---- what a stop left ---- */
+
+/* It may be thousands of files. */
+static gpointer
+do_tidy (TcDatabase *db, gpointer folder, GCancellable *cancellable, GError **error)
+{
+  guint n_left = tc_media_copies_tidy (folder);
+
+  if (n_left > 0)
+    g_message ("copies of which a stop had left a part, and that are gone: %u", n_left);
+  return NULL;
+}
+
+static void
+tidied_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  tc_worker_run_finish (TC_WORKER (source), result, &error);
+  if (error)
+    g_warning ("what a stop left of copies stays: %s", error->message);
+}
+
 TcMediaExports *
 tc_media_exports_new (TcMediaRecords *records, const TcMembership *member, const char *data_dir,
                       gint64 keep_us)
 {
   TcMediaExports *self = g_new0 (TcMediaExports, 1);
-  guint n_left;
 
   self->records = records;
   self->member = member;
@@ -426,9 +448,8 @@ tc_media_exports_new (TcMediaRecords *records, const TcMembership *member, const
   self->stall_ms = TC_MEDIA_EXPORTS_STALL_MS;
   self->keep_us = keep_us;
   self->put_off = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  n_left = tc_media_copies_tidy (self->folder);
-  if (n_left > 0)
-    g_message ("copies of which a stop had left a part, and that are gone: %u", n_left);
+  tc_worker_run_async (tc_media_records_get_worker (records), do_tidy, g_strdup (self->folder),
+                       g_free, NULL, NULL, tidied_cb, NULL);
   return self;
 }
 

@@ -25,7 +25,8 @@
 
 typedef struct _TcMediaExports TcMediaExports;
 
-/* What another run of the host left half made, or half removed, goes. All outlive it. @data_dir: of
+/* What another run of the host left half made, or half removed, goes, in the worker of @records,
+ * before anything is made. All outlive it. @data_dir: of
  * the host; @keep_us: how long what was made stays; 0: for ever */
 TcMediaExports *tc_media_exports_new (TcMediaRecords *records, const TcMembership *member,
                                       const char *data_dir, gint64 keep_us);

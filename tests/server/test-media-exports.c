@@ -328,10 +328,13 @@ test_left (Room *room, gconstpointer data)
 
   tc_media_exports_free (room->exports);
   begin_host (room);
+  /* As soon as one is made. */
+  g_assert_true (ask (room, 1001));
+  wait_state (room, 1001, "made");
   g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (going, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (strange, G_FILE_TEST_IS_DIR));
-  g_assert_cmpuint (count_folders (room), ==, 1);
+  g_assert_cmpuint (count_folders (room), ==, 2);
 }
 
 /* One that can't be removed isn't listed for a day, and then it is. */
