@@ -156,6 +156,11 @@ test_questions (void)
   g_assert_false (gtk_widget_get_visible (find_type (GTK_WIDGET (seat.window), "TcQuestionGrid")));
   choose_light (&seat);
   wait_shown (&seat, "What does the light do?", TRUE);
+  act (&seat, "log-it", NULL);
+  wait_shown (&seat, "Not answered, and the field needs it: What does the light do?", TRUE);
+  begin (&seat, "0911222333", "đèn chớp vàng");
+  choose_light (&seat);
+  wait_shown (&seat, "What does the light do?", TRUE);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (find_answer (&seat, GTK_TYPE_CHECK_BUTTON, 1)),
                                TRUE);
   since = find_answer (&seat, GTK_TYPE_ENTRY, 0);
@@ -166,6 +171,7 @@ test_questions (void)
   gtk_editable_set_text (GTK_EDITABLE (since), "0:05");
   act (&seat, "log-it", NULL);
   wait_shown (&seat, "The number to tell the caller", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Not answered"));
   act (&seat, "open-told", NULL);
   wait_shown (&seat, "What does the light do? Flashing", TRUE);
   wait_shown (&seat, "Since when?", TRUE);

@@ -307,6 +307,26 @@ tc_intake_fault_word (TcIntakeFault fault)
   }
 }
 
+char *
+tc_intake_form_word_unanswered (const TcIntakeForm *form)
+{
+  g_autoptr (GPtrArray) questions = tc_questions_read (form->questions);
+  g_autoptr (GHashTable) answers = tc_answers_read (form->attributes);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; i < questions->len; i++) {
+    const TcQuestion *question = questions->pdata[i];
+
+    if (question->required && !g_hash_table_contains (answers, question->code))
+      g_string_append_printf (words, "%s%s", words->len > 0 ? "; " : "",
+                              *question->words ? question->words : question->code);
+  }
+  if (words->len == 0)
+    return NULL;
+  /* Translators: questions. */
+  return g_strdup_printf (_ ("Not answered, and the field needs it: %s"), words->str);
+}
+
 gboolean
 tc_intake_form_has_person (const TcIntakeForm *form)
 {

@@ -92,6 +92,10 @@ TcIntakeFault tc_intake_form_clean (TcIntakeForm *form);
 /* What is wrong and what to do; NULL for FINE. */
 const char *tc_intake_fault_word (TcIntakeFault fault);
 
+/* Which questions the field needs answered and nobody did, of a clean one: for who still has the
+ * caller on the line. (nullable) (transfer full): none */
+char *tc_intake_form_word_unanswered (const TcIntakeForm *form);
+
 /* Whether something of the person is given: not of an anonymous one. */
 gboolean tc_intake_form_has_person (const TcIntakeForm *form);
 /* The arguments of incident.report, or of incident.join with @join_id (0: report). They borrow from

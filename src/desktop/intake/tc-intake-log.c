@@ -57,7 +57,7 @@ succeed (const Logging *logging)
   TcIntakeForm *form = tc_intake_panel_find_form (self, logging->form_id);
   gboolean online = tc_desk_get_state (self->desk) == TC_DESK_ONLINE;
   g_autoptr (TcIntakeForm) taken = NULL;
-  g_autofree char *note = NULL, *title = NULL;
+  g_autofree char *note = NULL, *title = NULL, *unanswered = NULL, *all = NULL;
 
   if (!form)
     return;
@@ -69,9 +69,11 @@ succeed (const Logging *logging)
     note = g_strdup (online ? _ ("It stands in the queue.")
                             : _ ("It is kept on this desk and sent when the line is back. The "
                                  "number is the caller's already."));
+  unanswered = tc_intake_form_word_unanswered (form);
+  all = unanswered ? g_strdup_printf ("%s\n%s", note, unanswered) : g_strdup (note);
   tc_intake_panel_attach_files (self, form, logging->incident_id);
   taken = tc_intake_panel_take_out (self, form);
-  tc_intake_panel_tell (self, logging->incident_id, logging->code, title, note);
+  tc_intake_panel_tell (self, logging->incident_id, logging->code, title, all);
 }
 
 static void submit (Logging *logging, const TcIntakeForm *form);

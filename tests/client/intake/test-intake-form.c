@@ -252,6 +252,38 @@ test_answers (void)
   g_assert_null (tc_intake_form_get_args (form, 0).attributes);
 }
 
+/* What has to be known is told where it isn't, and nothing else. */
+static void
+test_unanswered (void)
+{
+  static const TcService light = {
+      .id = 5,
+      .name_vi = (char *) "Đèn tín hiệu",
+      .attributes = (char *) "[{\"code\":\"look\",\"datatype\":\"string\",\"required\":true,"
+                             "\"order\":1,\"description_vi\":\"Đèn thế nào?\"},"
+                             "{\"code\":\"pole\",\"datatype\":\"string\",\"required\":true,"
+                             "\"order\":2},"
+                             "{\"code\":\"since\",\"datatype\":\"datetime\",\"order\":3}]"};
+  g_autoptr (TcIntakeForm) form = tc_intake_form_new (1, 2, NULL);
+  g_autofree char *none = tc_intake_form_word_unanswered (form), *both = NULL, *one = NULL;
+
+  g_assert_null (none);
+  tc_intake_form_set (&form->text, "đèn hỏng");
+  tc_intake_form_set_field (form, &light);
+  g_assert_cmpint (tc_intake_form_clean (form), ==, TC_INTAKE_FINE);
+  both = tc_intake_form_word_unanswered (form);
+  g_assert_nonnull (strstr (both, "; pole"));
+  g_assert_null (strstr (both, "since"));
+  tc_intake_form_set (&form->answers, "{\"look\":\"  \",\"pole\":\"12\"}");
+  g_assert_cmpint (tc_intake_form_clean (form), ==, TC_INTAKE_FINE);
+  one = tc_intake_form_word_unanswered (form);
+  g_assert_null (strstr (one, "pole"));
+  g_clear_pointer (&one, g_free);
+  tc_intake_form_set (&form->answers, "{\"look\":\"chớp\",\"pole\":\"12\"}");
+  g_assert_cmpint (tc_intake_form_clean (form), ==, TC_INTAKE_FINE);
+  g_assert_null (tc_intake_form_word_unanswered (form));
+}
+
 static void
 test_answers_of_no_kind (void)
 {
@@ -315,5 +347,6 @@ main (int argc, char **argv)
   g_test_add_func ("/intake-form/faults", test_faults);
   g_test_add_func ("/intake-form/answers", test_answers);
   g_test_add_func ("/intake-form/answers-of-no-kind", test_answers_of_no_kind);
+  g_test_add_func ("/intake-form/unanswered", test_unanswered);
   return g_test_run ();
 }
