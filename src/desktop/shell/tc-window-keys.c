@@ -57,6 +57,7 @@ typedef struct {
   GtkWidget *window;    /* (unowned): likewise */
   TcScanWatch *watch;   /* (owned) */
   guint refused;        /* the key that did nothing */
+  gboolean told;        /* that what is typed behind it does nothing either */
   gint64 deaf_until_us; /* monotonic */
 } Keys;
 
@@ -94,6 +95,7 @@ activate (Keys *keys, TcPanel *panel, GtkWidget *window, const TcPanelKey *key, 
     return;
   }
   keys->refused = keyval;
+  keys->told = FALSE;
   keys->deaf_until_us = g_get_monotonic_time () + DEAF_US;
   /* Translators: what a key does, which can't be done with what is selected. */
   text = g_strdup_printf (_ ("%s: not possible here now."), _ (key->title));
@@ -110,6 +112,15 @@ is_deaf (Keys *keys, guint keyval, GdkModifierType modifiers)
     return FALSE;
   keys->deaf_until_us = now_us + DEAF_US;
   return TRUE;
+}
+
+static void
+tell_deaf (Keys *keys, TcPanel *panel)
+{
+  if (!keys->told)
+    tc_panel_say (GTK_WIDGET (panel), _ ("Keys pressed right behind it did nothing: wait a moment, "
+                                         "then press the next one."));
+  keys->told = TRUE;
 }
 
 static gboolean
@@ -148,8 +159,10 @@ press (Keys *keys, TcPanel *panel, guint keyval, GdkModifierType modifiers, gboo
 {
   const TcPanelKey *key = find_key (panel, keyval, modifiers, typing);
 
-  if (!typing && is_deaf (keys, keyval, modifiers))
+  if (!typing && is_deaf (keys, keyval, modifiers)) {
+    tell_deaf (keys, panel);
     return GDK_EVENT_STOP;
+  }
   if (key) {
     activate (keys, panel, keys->window, key, keyval, modifiers);
     return GDK_EVENT_STOP;
