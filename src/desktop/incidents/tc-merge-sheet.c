@@ -18,6 +18,8 @@
 #define READ_INTERVAL_MS 300
 /* An Enter that began before the rows stood there is none for them. */
 #define DEAF_US (G_TIME_SPAN_SECOND / 2)
+/* How high the rows become, in pixels, before they scroll. */
+#define ROWS_HEIGHT_MAX 400
 
 struct _TcMergeSheet {
   GtkWidget parent;
@@ -608,6 +610,49 @@ key_pressed_cb (TcMergeSheet *self, guint keyval)
   return GDK_EVENT_STOP;
 }
 
+/* ---- size ---- */
+
+/* What scrolls says how high it would be with each text in one line: how much more it is in as many
+ * as there are in @width. */
+static int
+measure_lines (TcMergeSheet *self, int width)
+{
+  int beside = gtk_widget_get_width (GTK_WIDGET (self)) -
+               gtk_widget_get_width (GTK_WIDGET (self->list));
+  int least = 0, whole = 0, plain = 0;
+
+  gtk_widget_measure (GTK_WIDGET (self->list), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL,
+                      NULL);
+  gtk_widget_measure (GTK_WIDGET (self->list), GTK_ORIENTATION_VERTICAL,
+                      MAX (width - beside, least), NULL, &whole, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->list), GTK_ORIENTATION_VERTICAL, -1, NULL, &plain, NULL,
+                      NULL);
+  return MAX (MIN (whole, ROWS_HEIGHT_MAX) - MIN (plain, ROWS_HEIGHT_MAX), 0);
+}
+
+static GtkSizeRequestMode
+tc_merge_sheet_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+tc_merge_sheet_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                        int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  TcMergeSheet *self = TC_MERGE_SHEET (widget);
+
+  gtk_widget_measure (self->box, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size > 0)
+    *natural += measure_lines (self, for_size);
+}
+
+static void
+tc_merge_sheet_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (TC_MERGE_SHEET (widget)->box, width, height, baseline, NULL);
+}
+
 static void
 tc_merge_sheet_dispose (GObject *object)
 {
@@ -642,6 +687,9 @@ tc_merge_sheet_class_init (TcMergeSheetClass *class)
                                    NULL, G_TYPE_NONE, 0);
   signals[CONFIRMED] = g_signal_new ("confirmed", TC_TYPE_MERGE_SHEET, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 0);
+  widget_class->get_request_mode = tc_merge_sheet_get_request_mode;
+  widget_class->measure = tc_merge_sheet_measure;
+  widget_class->size_allocate = tc_merge_sheet_size_allocate;
   g_type_ensure (TC_TYPE_VERB_BUTTON);
   g_type_ensure (TC_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -651,7 +699,6 @@ tc_merge_sheet_class_init (TcMergeSheetClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcMergeSheet, list);
   gtk_widget_class_bind_template_child (widget_class, TcMergeSheet, told);
   gtk_widget_class_bind_template_child (widget_class, TcMergeSheet, merge);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
