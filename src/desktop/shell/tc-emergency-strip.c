@@ -10,6 +10,7 @@
 #include "tc-incident-operations.h"
 #include "tc-incident-queue.h"
 #include "tc-incident-words.h"
+#include "tc-large-text.h"
 #include "tc-repeat-look.h"
 #include "tc-signal-shape.h"
 #include "tc-verb-button.h"
@@ -278,5 +279,8 @@ static void
 tc_emergency_strip_init (TcEmergencyStrip *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Large words and large buttons don't stand side by side on the smallest screen. */
+  if (tc_large_text_is_on ())
+    gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box), GTK_ORIENTATION_VERTICAL);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

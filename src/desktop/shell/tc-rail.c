@@ -10,6 +10,10 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Beside the icon with large letters, in pixels: there a badge would hide it. */
+#define BESIDE 44
+#define ICON 20
+
 struct _TcRail {
   GtkWidget parent;
   GtkWidget *box;  /* (unowned): template child */
@@ -48,6 +52,16 @@ show_title (GtkLabel *label, const char *title)
   gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_NONE);
 }
 
+static void
+make_room (GtkWidget *icon, GtkWidget *badge)
+{
+  if (!tc_large_text_is_on ())
+    return;
+  gtk_widget_set_margin_start (icon, BESIDE);
+  gtk_widget_set_margin_end (icon, BESIDE);
+  gtk_widget_set_margin_start (badge, BESIDE + ICON);
+}
+
 static GtkWidget *
 make_button (const TcPanelType *type, GtkWidget **badge)
 {
@@ -55,10 +69,12 @@ make_button (const TcPanelType *type, GtkWidget **badge)
   g_autoptr (GtkBuilder)
       builder = gtk_builder_new_from_resource ("/io/github/toancanh/ToanCanh/ui/tc-rail-button.ui");
   GtkWidget *button = GTK_WIDGET (gtk_builder_get_object (builder, "button"));
+  GtkWidget *icon = GTK_WIDGET (gtk_builder_get_object (builder, "icon"));
 
   *badge = GTK_WIDGET (gtk_builder_get_object (builder, "badge"));
   g_object_set_data (G_OBJECT (*badge), "title", (gpointer) title);
-  gtk_image_set_from_icon_name (GTK_IMAGE (gtk_builder_get_object (builder, "icon")), type->icon);
+  gtk_image_set_from_icon_name (GTK_IMAGE (icon), type->icon);
+  make_room (icon, *badge);
   show_title (GTK_LABEL (gtk_builder_get_object (builder, "title")), title);
   gtk_widget_set_tooltip_text (button, title);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", type->name);
