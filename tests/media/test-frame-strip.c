@@ -23,16 +23,16 @@ typedef struct {
   guint8 *pixels; /* (owned) */
 } Picture;
 
-static const int bytes_of[] = {1, 4};
+static const gsize bytes_of[] = {1, 4};
 
 static Picture
 make (Form form, int width, int height)
 {
-  int size = width * height * bytes_of[form];
-  Picture picture = {form, width, height, g_malloc ((gsize) size)};
+  gsize size = (gsize) width * (gsize) height * bytes_of[form];
+  Picture picture = {form, width, height, g_malloc (size)};
 
   /* Neither black nor white, and uneven. */
-  for (int i = 0; i < size; i++)
+  for (gsize i = 0; i < size; i++)
     picture.pixels[i] = (guint8) (90 + i * 7 % 60);
   return picture;
 }
@@ -60,7 +60,7 @@ write_strip (Picture *picture, guint camera, guint frame)
 static gboolean
 read_strip (const Picture *picture, guint *camera, guint *frame)
 {
-  gsize stride = (gsize) picture->width * (gsize) bytes_of[picture->form];
+  gsize stride = (gsize) picture->width * bytes_of[picture->form];
 
   if (picture->form == BGRA)
     return tc_frame_strip_read_bgra (picture->pixels, stride, picture->width, picture->height,
@@ -94,7 +94,7 @@ assert_none (const Picture *picture)
 static guint8
 mean_of (const Picture *from, int byte, int left, int top, int right, int bottom)
 {
-  int bytes = bytes_of[from->form];
+  int bytes = (int) bytes_of[from->form];
   guint sum = 0;
   guint n = 0;
 
@@ -109,7 +109,7 @@ mean_of (const Picture *from, int byte, int left, int top, int right, int bottom
 static Picture
 scale (const Picture *from, int width, int height)
 {
-  int bytes = bytes_of[from->form];
+  int bytes = (int) bytes_of[from->form];
   Picture to = make (from->form, width, height);
 
   for (int i = 0; i < width * height; i++) {
@@ -214,7 +214,7 @@ test_none (void)
 {
   for (Form form = LUMA; form <= BGRA; form++) {
     Picture picture = make (form, WIDTH, HEIGHT);
-    gsize size = (gsize) (WIDTH * HEIGHT * bytes_of[form]);
+    gsize size = (gsize) WIDTH * HEIGHT * bytes_of[form];
     assert_none (&picture);
     memset (picture.pixels, 0, size);
     assert_none (&picture);
