@@ -88,9 +88,14 @@ tc_camera_word_second (const TcCamera *camera, gint64 now_us)
   const char *area = tc_incident_pick_name (camera->area_vi, camera->area_en);
   const char *where = area && *area ? area : camera->place;
   g_autofree char *state = word_state (camera, now_us);
-  g_autofree char *first = where && *where ? g_strdup_printf ("%s · %s", where, state)
-                                           : g_strdup (state);
+  /* In a narrow row the end is cut: since when it doesn't work isn't what is lost. */
+  gboolean state_first = tc_camera_get_signal (camera) >= TC_SIGNAL_ATTENTION;
+  g_autofree char *first = NULL;
 
+  if (!where || !*where)
+    first = g_steal_pointer (&state);
+  else
+    first = g_strdup_printf ("%s · %s", state_first ? state : where, state_first ? where : state);
   const char *apart = word_apart (camera);
   return apart ? g_strdup_printf ("%s · %s", first, apart) : g_steal_pointer (&first);
 }

@@ -16,7 +16,8 @@ const char *tc_camera_word_condition (const char *code);
 TcSignal tc_camera_get_signal (const TcCamera *camera);
 /* "114 Ngã tư Trần Hưng Đạo" */
 char *tc_camera_word_title (const TcCamera *camera);
-/* Where it is and how it does: "Phường Vị Thanh · no connection since 14:05" */
+/* Where it is and how it does: "Phường Vị Thanh · works", "no connection since 14:05 · Phường Vị
+ * Thanh" */
 char *tc_camera_word_second (const TcCamera *camera, gint64 now_us);
 /* (nullable): why it isn't heard; NULL: it may be */
 char *tc_camera_word_silent (const TcCamera *camera);
