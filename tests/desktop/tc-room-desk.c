@@ -28,6 +28,7 @@ enum {
   PROP_PENDING,
   PROP_ATTENTION,
   PROP_ROUND_TRIP_MS,
+  PROP_CLOCK_AHEAD_US,
   PROP_NAME,
   PROP_PERSON_ID,
   PROP_PERSON_NAME,
@@ -680,6 +681,9 @@ tc_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
   case PROP_ATTENTION:
     g_value_set_uint (value, tc_desk_get_attention (self));
     break;
+  case PROP_CLOCK_AHEAD_US:
+    g_value_set_int64 (value, 0);
+    break;
   case PROP_ROUND_TRIP_MS:
     g_value_set_int (value, 8);
     break;
@@ -749,6 +753,8 @@ tc_desk_class_init (TcDeskClass *class)
                                                      0, flags);
   props[PROP_PENDING] = g_param_spec_uint ("pending", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_ATTENTION] = g_param_spec_uint ("attention", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_CLOCK_AHEAD_US] = g_param_spec_int64 ("clock-ahead-us", NULL, NULL, G_MININT64,
+                                                   G_MAXINT64, 0, G_PARAM_READABLE);
   props[PROP_ROUND_TRIP_MS] = g_param_spec_int ("round-trip-ms", NULL, NULL, -1, G_MAXINT, -1,
                                                 flags);
   props[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
