@@ -6,7 +6,7 @@ tests); what happened is read from the accessibility tree."""
 import sys
 import time
 
-from desk_keys import (Keys, check_away, focus, is_shown, read_window, run, wait_gone,
+from desk_keys import (Keys, check_away, focus, is_shown, read_window, run, wait_for, wait_gone,
                        wait_shown)
 from scanner import Scanner
 
@@ -116,6 +116,27 @@ def test_letters_behind_one_that_did_nothing_are_no_commands():
     wait_gone("The order goes to Team")
 
 
+def read_told():
+    """What was reported of the incident that is shown."""
+    return [name for _, name in read_window() if name.startswith("“")][:1]
+
+
+def test_nothing_is_chosen_behind_a_key_that_did_nothing():
+    keys = Keys()
+    before = read_told()
+    assert before, "no incident is shown"
+    keys.press("ctrl+Down")
+    keys.press("b")
+    keys.press("space")
+    wait_shown("Keys pressed right behind it did nothing")
+    assert read_told() == before, "a space that was typed chose another incident"
+    time.sleep(2)
+    keys.press("space")
+    assert wait_for(lambda: read_told() not in ([], before)), "a space chooses nothing at all"
+    keys.press("Up")
+    assert wait_for(lambda: read_told() == before)
+
+
 def test_guide_opens_at_the_panel():
     keys = Keys()
     keys.press("F1")
@@ -148,7 +169,8 @@ TESTS = [test_rows_have_names, test_controls_have_names,
          test_undo_is_one_key_and_the_entrys_while_one_types, test_take_is_one_key,
          test_note_is_two_keys_and_letters_are_text, test_escape_keeps_back_while_one_types,
          test_dispatch_is_kept_back_by_escape,
-         test_letters_behind_one_that_did_nothing_are_no_commands, test_guide_opens_at_the_panel,
+         test_letters_behind_one_that_did_nothing_are_no_commands,
+         test_nothing_is_chosen_behind_a_key_that_did_nothing, test_guide_opens_at_the_panel,
          test_any_record_by_one_shortcut, test_locked_is_silent]
 
 

@@ -207,6 +207,24 @@ key_pressed_cb (GtkEventController *controller, guint keyval, guint keycode, Gdk
   return press (keys, panel, keyval, modifiers, typing);
 }
 
+/* They are the focused row's or button's before they are the window's: behind a key that did
+ * nothing they are words, too, and choose nothing. */
+static gboolean
+captured_cb (GtkEventController *controller, guint keyval, guint keycode, GdkModifierType state,
+             gpointer data)
+{
+  Keys *keys = data;
+  gboolean chooses = keyval == GDK_KEY_space || keyval == GDK_KEY_Return ||
+                     keyval == GDK_KEY_KP_Enter;
+  TcPanel *panel = keys->get_panel (keys->data);
+
+  if (!panel || !chooses || state & gtk_accelerator_get_default_mod_mask () ||
+      g_get_monotonic_time () >= keys->deaf_until_us || is_typing_in (keys->window))
+    return GDK_EVENT_PROPAGATE;
+  tell_deaf (keys, panel);
+  return GDK_EVENT_STOP;
+}
+
 static void
 free_keys (gpointer data, GClosure *closure)
 {
@@ -220,9 +238,14 @@ void
 tc_window_keys_add (GtkWidget *window, TcPanel *(*get_panel) (gpointer data), gpointer data)
 {
   GtkEventController *controller = gtk_event_controller_key_new ();
+  GtkEventController *capture = gtk_event_controller_key_new ();
   Keys *keys = g_new0 (Keys, 1);
 
   *keys = (Keys){.get_panel = get_panel, .data = data, .window = window};
+  gtk_event_controller_set_propagation_phase (capture, GTK_PHASE_CAPTURE);
+  g_signal_connect (capture, "key-pressed", G_CALLBACK (captured_cb), keys);
+  /* Before the watch's, which is asked first then: the Enter of a scan is its own. */
+  gtk_widget_add_controller (window, capture);
   keys->watch = tc_scan_watch_new (window, let_go_cb, keys);
   g_signal_connect_data (controller, "key-pressed", G_CALLBACK (key_pressed_cb), keys, free_keys,
                          0);
