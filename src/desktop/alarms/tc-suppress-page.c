@@ -9,6 +9,7 @@
 #include "tc-keyed-list.h"
 #include "tc-suggest-entry.h"
 #include "tc-text-label.h"
+#include "tc-verb-button.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -336,6 +337,7 @@ tc_suppress_page_class_init (TcSuppressPageClass *class)
   suppress_signal = g_signal_new ("suppress", TC_TYPE_SUPPRESS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (TC_TYPE_SUGGEST_ENTRY);
+  g_type_ensure (TC_TYPE_VERB_BUTTON);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-suppress-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TcSuppressPage, box);

@@ -8,6 +8,7 @@
 #include "tc-desk-layout.h"
 #include "tc-desk-tray.h"
 #include "tc-focus.h"
+#include "tc-hold-box.h"
 #include "tc-incident-context.h"
 #include "tc-inner-name.h"
 #include "tc-large-text.h"
@@ -320,7 +321,9 @@ tc_incident_panel_class_init (TcIncidentPanelClass *class)
   g_object_class_override_property (object_class, PROP_BADGE, "badge");
   g_type_ensure (TC_TYPE_CHIP);
   g_type_ensure (TC_TYPE_COMPOSER);
+  g_type_ensure (TC_TYPE_FIELD_CHOOSER);
   g_type_ensure (TC_TYPE_FILTER_FORM);
+  g_type_ensure (TC_TYPE_HOLD_BOX);
   g_type_ensure (TC_TYPE_INCIDENT_CONTEXT);
   g_type_ensure (TC_TYPE_INCIDENT_ITEM);
   g_type_ensure (TC_TYPE_INCIDENT_WORK);
