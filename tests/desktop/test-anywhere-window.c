@@ -176,6 +176,76 @@ test_undo_taking (void)
   stand_up (&seat);
 }
 
+/* What was taken from elsewhere goes back before what was done earlier, though it is on no row. */
+static void
+test_undo_unseen (void)
+{
+  Seat seat = {0};
+  gint64 first, second;
+  g_autofree char *code = NULL, *changed = NULL, *taken = NULL;
+
+  sit_down (&seat);
+  first = open_report (&seat, "Rác chắn cống");
+  write_and_send (&seat, "priority", "đông người qua lại");
+  wait_number (&seat, "priority", first, TC_PRIORITY_URGENT);
+  code = tc_room_desk_dup_code (seat.desk, first);
+  changed = g_strdup_printf ("Priority of %s changed.", code);
+  wait_shown (&seat, changed, TRUE);
+  second = tc_room_desk_report (seat.desk, "Cháy nhà bà Ngọc", TC_PRIORITY_EMERGENCY);
+  g_free (code);
+  code = tc_room_desk_dup_code (seat.desk, second);
+  taken = g_strdup_printf ("%s taken.", code);
+  act (&seat, "take-incident", g_variant_new_int64 (second));
+  wait_number (&seat, "coalesce (staff_id, 0) != 0", second, 1);
+  wait_some ();
+  undo (&seat, taken);
+  wait_number (&seat, "coalesce (staff_id, 0)", second, 0);
+  g_assert_cmpint (find_number (&seat, "priority", first), ==, TC_PRIORITY_URGENT);
+  wait_shown (&seat, "Being done…", FALSE);
+  undo (&seat, changed);
+  wait_number (&seat, "priority", first, TC_PRIORITY_NOTICE);
+  stand_up (&seat);
+}
+
+static void
+wait_taken (Seat *seat, gint64 n)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (tc_room_desk_find (seat->desk,
+                            "SELECT count(*) FROM incident WHERE staff_id IS NOT NULL"
+                            " AND ?1 IS ?1",
+                            0) != n) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    main_turn ();
+  }
+}
+
+/* So is what was taken by its alarm. */
+static void
+test_undo_alarm (void)
+{
+  Seat seat = {0};
+  gint64 n, first;
+
+  sit_down (&seat);
+  first = open_report (&seat, "Rác chắn cống");
+  act (&seat, "take", NULL);
+  wait_can (&seat, "release", TRUE);
+  n = tc_room_desk_find (
+      seat.desk, "SELECT count(*) FROM incident WHERE staff_id IS NOT NULL AND ?1 IS ?1", 0);
+  act_string (&seat, "panel", "alarms");
+  wait_can (&seat, "alarm-take", TRUE);
+  act (&seat, "alarm-take", NULL);
+  wait_taken (&seat, n + 1);
+  wait_some ();
+  act (&seat, "undo", NULL);
+  wait_shown (&seat, "Taking back: PA-", TRUE);
+  wait_taken (&seat, n);
+  g_assert_cmpint (find_number (&seat, "coalesce (staff_id, 0) != 0", first), ==, 1);
+  stand_up (&seat);
+}
+
 /* Giving back by its own key is taken back too. */
 static void
 test_give_back (void)
@@ -264,6 +334,17 @@ test_undo_many (void)
   stand_up (&seat);
 }
 
+static void
+take (TcUndo *undo_list, GSimpleActionGroup *actions, gint64 now_us, const char *text,
+      gboolean taken)
+{
+  gboolean was_taken = !taken;
+  g_autofree char *said = tc_undo_take (undo_list, G_ACTION_GROUP (actions), now_us, &was_taken);
+
+  g_assert_cmpstr (said, ==, text);
+  g_assert_cmpint (was_taken, ==, taken);
+}
+
 /* A button that was pressed leaves nothing to the key; time does, too. */
 static void
 test_undo_list (void)
@@ -273,7 +354,6 @@ test_undo_list (void)
   g_autoptr (GSimpleAction) first = g_simple_action_new ("first", G_VARIANT_TYPE_INT64);
   g_autoptr (GSimpleAction) second = g_simple_action_new ("second", NULL);
   g_autoptr (GVariant) one = g_variant_ref_sink (g_variant_new_int64 (1));
-  g_autofree char *text = NULL;
 
   g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (first));
   g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (second));
@@ -284,11 +364,21 @@ test_undo_list (void)
   tc_undo_offer (undo_list, "two", "win.second", NULL, 1);
   g_simple_action_set_enabled (second, FALSE);
   g_assert_cmpint (TC_UNDO_US, >, 66 * G_TIME_SPAN_SECOND);
-  text = tc_undo_take (undo_list, G_ACTION_GROUP (actions), TC_UNDO_US - 1);
-  g_assert_cmpstr (text, ==, "one");
-  g_assert_null (tc_undo_take (undo_list, G_ACTION_GROUP (actions), TC_UNDO_US - 1));
+  take (undo_list, actions, TC_UNDO_US - 1, "two", FALSE);
+  take (undo_list, actions, TC_UNDO_US - 1, "gone", FALSE);
+  take (undo_list, actions, TC_UNDO_US - 1, "one", TRUE);
+  take (undo_list, actions, TC_UNDO_US - 1, NULL, FALSE);
+  /* What can be taken back again is. */
   g_simple_action_set_enabled (second, TRUE);
-  g_assert_null (tc_undo_take (undo_list, G_ACTION_GROUP (actions), TC_UNDO_US + 1));
+  take (undo_list, actions, TC_UNDO_US + 1, NULL, FALSE);
+  take (undo_list, actions, TC_UNDO_US - 1, "two", TRUE);
+  /* What nothing takes back is said each time that it was done, before anything older goes. */
+  tc_undo_offer (undo_list, "one", "win.first", one, 0);
+  tc_undo_offer (undo_list, "lost", "", NULL, 0);
+  tc_undo_offer (undo_list, "lost, too", "", NULL, 0);
+  take (undo_list, actions, 1, "lost, too", FALSE);
+  take (undo_list, actions, 1, "lost", FALSE);
+  take (undo_list, actions, 1, "one", TRUE);
 }
 
 /* ---- what rings ---- */
@@ -338,6 +428,8 @@ main (int argc, char **argv)
   g_test_add_func ("/anywhere/more", test_more);
   g_test_add_func ("/anywhere/undo-list", test_undo_list);
   g_test_add_func ("/anywhere/undo-taking", test_undo_taking);
+  g_test_add_func ("/anywhere/undo-unseen", test_undo_unseen);
+  g_test_add_func ("/anywhere/undo-alarm", test_undo_alarm);
   g_test_add_func ("/anywhere/give-back", test_give_back);
   g_test_add_func ("/anywhere/undo-priority-and-end", test_undo_priority_and_end);
   g_test_add_func ("/anywhere/undo-many", test_undo_many);

@@ -6,6 +6,7 @@
 #include "tc-alarm-panel-private.h"
 
 #include "tc-alarm-words.h"
+#include "tc-incident-bulk.h"
 #include "tc-incident-filter.h"
 #include "tc-refusal-words.h"
 
@@ -80,6 +81,8 @@ typedef struct {
   gint64 incident_id;
   gboolean typed; /* in the command line, which is answered */
   char *said;     /* (owned) (nullable): there, once it is done */
+  gboolean took, from_nobody;
+  char *code; /* (owned): of the incident */
 } Doing;
 
 static void
@@ -87,10 +90,26 @@ free_doing (Doing *doing)
 {
   g_object_unref (doing->panel);
   g_free (doing->said);
+  g_free (doing->code);
   g_free (doing);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Doing, free_doing)
+
+/* What somebody had can't be given back to him. */
+static void
+offer_taken (const Doing *doing)
+{
+  GtkWidget *panel = GTK_WIDGET (doing->panel);
+  g_autofree char *text = g_strdup_printf (_ ("%s taken."), doing->code);
+
+  if (doing->from_nobody)
+    tc_panel_offer_undo (panel, text, "win.undo-many",
+                         g_variant_new_parsed ("(%i, [(%x, %x)])", (int) TC_BULK_RELEASE,
+                                               doing->incident_id, (gint64) 1));
+  else
+    tc_panel_deny_undo (panel, text);
+}
 
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -105,8 +124,11 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     tc_panel_answer (GTK_WIDGET (self), !trouble, trouble ? trouble : doing->said);
     return;
   }
-  if (!trouble)
+  if (!trouble) {
+    if (doing->took)
+      offer_taken (doing);
     return;
+  }
   if (self->selected == doing->incident_id)
     tc_alarm_work_show_trouble (self->work, trouble);
   else
@@ -118,7 +140,11 @@ tc_alarm_panel_start (TcAlarmPanel *self, const TcAlarm *alarm, gboolean typed, 
 {
   Doing *doing = g_new0 (Doing, 1);
 
-  *doing = (Doing){g_object_ref (self), alarm->incident_id, typed, said};
+  *doing = (Doing){.panel = g_object_ref (self),
+                   .incident_id = alarm->incident_id,
+                   .typed = typed,
+                   .said = said,
+                   .code = g_strdup (alarm->code)};
   tc_alarm_work_show_trouble (self->work, NULL);
   return (TcCommand){TC_OPERATION_SINK (self->desk), NULL, done_cb, doing};
 }
@@ -221,6 +247,8 @@ take_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (!row || row->count > 1)
     return;
   TcCommand command = make_command (self, row->alarm);
+  ((Doing *) command.data)->took = TRUE;
+  ((Doing *) command.data)->from_nobody = row->alarm->staff_id == 0;
   tc_incident_command_take (&command, row->alarm->incident_id, row->alarm->staff_id);
 }
 

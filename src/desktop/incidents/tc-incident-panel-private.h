@@ -199,7 +199,9 @@ void tc_incident_panel_tell_merged (TcIncidentPanel *self, TcBulkKind kind, gint
 
 /* tc-incident-undo.c: giving back; how what was done is taken back. */
 void tc_incident_panel_add_undo_actions (TcIncidentPanel *self, GActionMap *window);
-/* What @back needs of incident @id as it is now; 0: it can't be taken back. */
+/* What was before isn't known, or isn't anything that could be had again. */
+#define TC_NO_BEFORE ((gint64) -1)
+/* What @back needs of incident @id as it is now, or TC_NO_BEFORE; 0: nothing changes by it. */
 gint64 tc_incident_panel_get_before (TcIncidentPanel *self, TcBulkKind back, gint64 id);
 /* Likewise before @done, at once. (transfer full) (nullable): nothing takes that back, or it isn't
  * in view */
@@ -209,7 +211,8 @@ gboolean tc_incident_panel_remember_async (TcIncidentPanel *self, TcBulkKind don
                                            GAsyncReadyCallback callback, gpointer data);
 /* (transfer full) (nullable) (element-type gint64): in the order of the ids */
 GArray *tc_incident_panel_remember_finish (TcWorker *reader, GAsyncResult *result);
-/* It was done: how to take it back is offered. @before: 0: it isn't */
+/* It was done: how to take it back is offered, or that it can't be. @before: as above; at 0 neither
+ * is. */
 void tc_incident_panel_offer_one (TcIncidentPanel *self, TcBulkKind back, gint64 id, gint64 before);
 /* @befores: of the incidents of @outcomes (element-type TcBulkOutcome) */
 void tc_incident_panel_offer_many (TcIncidentPanel *self, TcBulkKind done, GArray *befores,
@@ -313,7 +316,7 @@ TcCommand tc_incident_panel_start (TcIncidentPanel *self, gint64 incident_id, co
 typedef struct {
   char *said;         /* (nullable): given away */
   const char *undo;   /* (nullable): the word on the button */
-  const char *action; /* that takes it back, with target */
+  const char *action; /* that takes it back, with target; "": nothing does (nullable) */
   GVariant *target;   /* (nullable) (floating) */
   const char *typed;  /* (nullable): the composer was open for that */
   gboolean command;   /* it was typed in the command line, which is answered */

@@ -77,6 +77,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     tc_panel_say_undo (GTK_WIDGET (self), doing->said, doing->undo, doing->action, doing->target);
   else if (doing->said)
     tc_panel_say (GTK_WIDGET (self), doing->said);
+  if (doing->action && !doing->undo)
+    tc_panel_deny_undo (GTK_WIDGET (self), doing->said);
 }
 
 static Doing *

@@ -65,6 +65,7 @@ make_told (const Step *step, char *said, TcBulkKind back, gint64 before)
 {
   TcTold told = {.said = said};
 
+  told.action = "";
   if (before == 0)
     return told;
   told.undo = C_ ("verb", "Undo");

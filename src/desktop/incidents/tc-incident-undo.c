@@ -50,23 +50,30 @@ find_contrary (TcBulkKind done, TcBulkKind *back)
   return FALSE;
 }
 
-/* What @back needs of what it is now; 0: it can't be taken back. What somebody has isn't given
- * back: who takes it once more had it already. @row: (nullable) */
+/* What @back needs of what it is now; 0: nothing changes by it; TC_NO_BEFORE: it isn't known or
+ * can't be taken back. What somebody has isn't given back: who takes it once more had it already.
+ * @row: (nullable) */
 static gint64
 get_before (TcBulkKind back, const TcIncidentRow *row)
 {
+  gint64 before = 0;
+
   switch (back) {
   case TC_BULK_RELEASE:
-    return row && row->staff_id == 0;
+    return row ? row->staff_id == 0 : TC_NO_BEFORE;
   case TC_BULK_PRIORITY:
-    return row ? row->priority : 0;
+    before = row ? row->priority : 0;
+    break;
   case TC_BULK_ASSIGN:
-    return row ? row->unit_id : 0;
+    before = row ? row->unit_id : 0;
+    break;
   case TC_BULK_CLASSIFY:
-    return row ? row->field_id : 0;
+    before = row ? row->field_id : 0;
+    break;
   default:
     return 1;
   }
+  return before ? before : TC_NO_BEFORE;
 }
 
 gint64
@@ -115,7 +122,8 @@ remember (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **err
   GArray *ids = remembering->ids, *befores = g_array_new (FALSE, TRUE, sizeof (gint64));
   g_autoptr (GArray) rows = tc_incident_rows (db, (const gint64 *) (void *) ids->data, ids->len);
 
-  g_array_set_size (befores, ids->len);
+  for (guint i = 0; i < ids->len; i++)
+    g_array_append_vals (befores, &(gint64){TC_NO_BEFORE}, 1);
   for (guint i = 0; i < rows->len; i++) {
     const TcIncidentRow *row = &g_array_index (rows, TcIncidentRow, i);
     for (guint at = 0; at < ids->len; at++)
@@ -216,11 +224,75 @@ offer (TcIncidentPanel *self, TcBulkKind back, GVariant *list)
                          g_variant_new ("(i@a(xx))", (int) back, befores));
 }
 
+/* ---- of what was taken unseen: by an alarm, or by its code ---- */
+
+typedef struct {
+  gint64 id;
+  char *code; /* (owned) (nullable): it isn't here */
+  gboolean from_nobody;
+} Taken;
+
+static void
+free_taken (gpointer data)
+{
+  Taken *taken = data;
+
+  g_free (taken->code);
+  g_free (taken);
+}
+
+/* By its history, which has it by now. */
+static gpointer
+read_taken (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Taken *taken = g_new0 (Taken, 1);
+
+  taken->id = *(const gint64 *) data;
+  taken->code = tc_database_dup_text (db, "SELECT code FROM incident WHERE id = ?", "i", taken->id);
+  taken->from_nobody = tc_database_get_int (db, 1,
+                                            "SELECT coalesce (other_id, 0) FROM incident_event"
+                                            " WHERE incident_id = ? AND code = 'incident.take'"
+                                            " ORDER BY at_us DESC, id DESC LIMIT 1",
+                                            "i", taken->id) == 0;
+  return taken;
+}
+
+/* Kept in the list by its id until it is read. */
+static void
+taken_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcIncidentPanel) self = data;
+  Taken *taken = tc_worker_run_finish (TC_WORKER (source), result, NULL);
+
+  if (!taken)
+    return;
+  if (self->desk && taken->code && taken->from_nobody) {
+    g_autofree char *text = word_one (TC_BULK_RELEASE, taken->code);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.undo-forget", "(s@av)", "",
+                                g_variant_new_parsed ("[<%x>]", taken->id));
+    tc_panel_offer_undo (
+        GTK_WIDGET (self), text, "win.undo-many",
+        g_variant_new_parsed ("(%i, [(%x, %x)])", (int) TC_BULK_RELEASE, taken->id, (gint64) 1));
+  }
+  free_taken (taken);
+}
+
 void
 tc_incident_panel_offer_one (TcIncidentPanel *self, TcBulkKind back, gint64 id, gint64 before)
 {
-  if (before != 0)
-    offer (self, back, g_variant_new_parsed ("[(%x, %x)]", id, before));
+  g_autofree char *text = NULL;
+
+  if (before != TC_NO_BEFORE) {
+    if (before != 0)
+      offer (self, back, g_variant_new_parsed ("[(%x, %x)]", id, before));
+    return;
+  }
+  text = word_done (self, back, id, 1);
+  /* Until it is known, and if it can't be, the key says so. */
+  tc_panel_offer_undo (GTK_WIDGET (self), text, "", g_variant_new_int64 (id));
+  if (back == TC_BULK_RELEASE)
+    tc_worker_run_async (tc_desk_get_reader (self->desk), read_taken, g_memdup2 (&id, sizeof id),
+                         g_free, free_taken, NULL, taken_cb, g_object_ref (self));
 }
 
 void
@@ -229,15 +301,30 @@ tc_incident_panel_offer_many (TcIncidentPanel *self, TcBulkKind done, GArray *be
 {
   TcBulkKind back;
   GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(xx)"));
+  guint n = 0, n_lost = 0;
+  gint64 lost_id = 0;
 
   for (guint i = 0; i < MIN (outcomes->len, befores->len); i++) {
     const TcBulkOutcome *outcome = &g_array_index (outcomes, TcBulkOutcome, i);
     gint64 before = g_array_index (befores, gint64, i);
-    if (!outcome->code && before != 0)
-      g_variant_builder_add (&builder, "(xx)", outcome->incident_id, before);
+    if (outcome->code || before == 0)
+      continue;
+    if (before == TC_NO_BEFORE) {
+      lost_id = outcome->incident_id;
+      n_lost++;
+      continue;
+    }
+    g_variant_builder_add (&builder, "(xx)", outcome->incident_id, before);
+    n++;
   }
-  if (find_contrary (done, &back))
+  if (!find_contrary (done, &back) || n == 0)
+    g_variant_builder_clear (&builder);
+  else
     offer (self, back, g_variant_builder_end (&builder));
+  if (n == 0 && n_lost > 0 && find_contrary (done, &back)) {
+    g_autofree char *text = word_done (self, back, lost_id, n_lost);
+    tc_panel_deny_undo (GTK_WIDGET (self), text);
+  }
 }
 
 /* ---- doing it ---- */

@@ -146,6 +146,12 @@ tc_panel_offer_undo (GtkWidget *from, const char *text, const char *action, GVar
 }
 
 void
+tc_panel_deny_undo (GtkWidget *from, const char *text)
+{
+  tc_panel_offer_undo (from, text, "", NULL);
+}
+
+void
 tc_panel_say_undo (GtkWidget *from, const char *text, const char *undo, const char *action,
                    GVariant *target)
 {

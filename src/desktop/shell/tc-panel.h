@@ -79,3 +79,5 @@ void tc_panel_say_undo (GtkWidget *from, const char *text, const char *undo, con
 /* That key alone, of what can be seen anyway. @text: what was done; it is said when it is taken
  * back. @target: (nullable): sunk if floating */
 void tc_panel_offer_undo (GtkWidget *from, const char *text, const char *action, GVariant *target);
+/* Nothing takes back what was done: the key says so before it takes back anything older. */
+void tc_panel_deny_undo (GtkWidget *from, const char *text);

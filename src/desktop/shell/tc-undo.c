@@ -12,9 +12,10 @@
 
 typedef struct {
   char *text;       /* (owned) */
-  char *action;     /* (owned): with its prefix */
+  char *action;     /* (owned): with its prefix; "": nothing takes it back */
   GVariant *target; /* (owned) (nullable) */
   gint64 until_us;  /* monotonic */
+  gboolean told;    /* that it can't be taken back now */
 } Offer;
 
 struct _TcUndo {
@@ -79,31 +80,55 @@ tc_undo_offer (TcUndo *self, const char *text, const char *action, GVariant *tar
 {
   Offer *offer = g_new0 (Offer, 1);
 
-  *offer = (Offer){g_strdup (text), g_strdup (action), target ? g_variant_ref_sink (target) : NULL,
-                   now_us + TC_UNDO_US};
-  tc_undo_forget (self, action, offer->target);
+  *offer = (Offer){.text = g_strdup (text),
+                   .action = g_strdup (action),
+                   .target = target ? g_variant_ref_sink (target) : NULL,
+                   .until_us = now_us + TC_UNDO_US};
+  if (*action)
+    tc_undo_forget (self, action, offer->target);
   g_ptr_array_add (self->offers, offer);
   if (self->offers->len > TC_UNDO_MAX)
     g_ptr_array_remove_index (self->offers, 0);
 }
 
+static const char *
+get_name (const Offer *offer)
+{
+  return g_str_has_prefix (offer->action, PREFIX) ? offer->action + strlen (PREFIX) : offer->action;
+}
+
+/* @offer: (transfer full) */
+static char *
+activate (Offer *offer, GActionGroup *actions)
+{
+  char *text = g_steal_pointer (&offer->text);
+
+  g_action_group_activate_action (actions, get_name (offer), offer->target);
+  free_offer (offer);
+  return text;
+}
+
+static gboolean
+can_take (const Offer *offer, GActionGroup *actions)
+{
+  return *offer->action && g_action_group_get_action_enabled (actions, get_name (offer));
+}
+
 char *
-tc_undo_take (TcUndo *self, GActionGroup *actions, gint64 now_us)
+tc_undo_take (TcUndo *self, GActionGroup *actions, gint64 now_us, gboolean *taken)
 {
   for (guint i = self->offers->len; i > 0; i--) {
     Offer *offer = g_ptr_array_index (self->offers, i - 1);
-    const char *name = g_str_has_prefix (offer->action, PREFIX) ? offer->action + strlen (PREFIX)
-                                                                : offer->action;
-    char *text;
 
-    if (now_us >= offer->until_us || !g_action_group_get_action_enabled (actions, name))
+    *taken = can_take (offer, actions);
+    if (now_us >= offer->until_us || (!*taken && offer->told))
       continue;
-    offer = g_ptr_array_steal_index (self->offers, i - 1);
-    g_action_group_activate_action (actions, name, offer->target);
-    text = g_steal_pointer (&offer->text);
-    free_offer (offer);
-    return text;
+    if (*taken)
+      return activate (g_ptr_array_steal_index (self->offers, i - 1), actions);
+    offer->told = TRUE;
+    return g_strdup (offer->text);
   }
+  *taken = FALSE;
   return NULL;
 }
 
@@ -113,13 +138,21 @@ static void
 undo_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcUndo *self = data;
+  gboolean taken = FALSE;
   g_autofree char *text = tc_undo_take (self, G_ACTION_GROUP (self->window),
-                                        g_get_monotonic_time ());
-  /* Translators: what was done, as it was told then: "PA-… merged into PA-….". */
-  g_autofree char *said = text ? g_strdup_printf (_ ("Taking back: %s"), text)
-                               : g_strdup (_ ("There is nothing to undo."));
+                                        g_get_monotonic_time (), &taken);
+  g_autofree char *said = NULL;
 
-  tc_panel_answer (tc_panel_find_place (self->place), text != NULL, said);
+  if (taken)
+    /* Translators: what was done, as it was told then: "PA-… merged into PA-….". */
+    said = g_strdup_printf (_ ("Taking back: %s"), text);
+  else if (text)
+    /* Translators: what was done, as it was told then; the key pressed once more goes on to what
+     * was done before that. */
+    said = g_strdup_printf (_ ("This can't be taken back: %s"), text);
+  else
+    said = g_strdup (_ ("There is nothing to undo."));
+  tc_panel_answer (tc_panel_find_place (self->place), taken, said);
 }
 
 /* (transfer full) (nullable): of an array of one, or none */

@@ -4,9 +4,10 @@
  * by which action, and that action is carried out once. Panels offer by tc_panel_say_undo() and
  * tc_panel_offer_undo(), which come here by actions of the window:
  *
- * undo: takes back the newest that still can be; says so, or that there is nothing.
+ * undo: takes back the newest; says so, or that it can't be taken back, or that there is nothing.
+ * What is older is taken back only once that was said.
  * undo-offer (ssav): text of what was done, "win.ACTION", its target: none, or one (what goes
- * onto the bus can't have a maybe).
+ * onto the bus can't have a maybe). The action "" is of what nothing takes back.
  * undo-forget (sav): it was taken back by its button.
  */
 #pragma once
@@ -27,12 +28,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcUndo, tc_undo_free)
 /* Adds the actions to @window, whose other actions are what is offered. @place: (unowned): where it
  * is said, if the window in front has no place for it */
 void tc_undo_attach (TcUndo *self, GActionMap *window, GtkWidget *place);
-/* @target: (nullable): sunk if floating */
+/* @action: "": nothing takes it back; @target: (nullable): sunk if floating */
 void tc_undo_offer (TcUndo *self, const char *text, const char *action, GVariant *target,
                     gint64 now_us);
 void tc_undo_forget (TcUndo *self, const char *action, GVariant *target);
 /* Somebody else is there. */
 void tc_undo_clear (TcUndo *self);
-/* Takes the newest out, and activates it in @actions. @now_us: monotonic, like above. (transfer
- * full): the text of what is taken back; NULL: there is nothing that is enabled there */
-char *tc_undo_take (TcUndo *self, GActionGroup *actions, gint64 now_us);
+/* Takes the newest out, and activates it in @actions; or leaves it and says once that it can't be:
+ * @taken. @now_us: monotonic, like above. (transfer full) (nullable): the text of that; NULL: there
+ * is nothing */
+char *tc_undo_take (TcUndo *self, GActionGroup *actions, gint64 now_us, gboolean *taken);
