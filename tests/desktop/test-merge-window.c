@@ -139,6 +139,39 @@ test_meanwhile (void)
   stand_up (&seat);
 }
 
+/* While something else is done it can't be undone; afterwards it can still. */
+static void
+test_undone_later (void)
+{
+  Seat seat = {0};
+  gint64 ids[ALIKE] = {0};
+
+  sit_down (&seat);
+  report_alike (&seat, ids);
+  open_sheet (&seat);
+  act (&seat, "merge-now", NULL);
+  wait_shown (&seat, "3 merged into PA-", TRUE);
+  act (&seat, "choose-all", NULL);
+  wait_can (&seat, "priority", TRUE);
+  tc_room_desk_hold_answers (seat.desk, TRUE);
+  write_and_send (&seat, "priority", "");
+  wait_shown (&seat, "Being done…", TRUE);
+  act (&seat, "undo", NULL);
+  wait_shown (&seat, "Something else is being done; try again after that.", TRUE);
+  g_assert_cmpuint (count_merged (&seat, ids), ==, 3);
+  tc_room_desk_hold_answers (seat.desk, FALSE);
+  wait_shown (&seat, "Being done…", FALSE);
+  /* What was done meanwhile goes first. */
+  act (&seat, "undo", NULL);
+  wait_shown (&seat, "Taking back: Priority of ", TRUE);
+  wait_shown (&seat, "Being done…", FALSE);
+  act (&seat, "undo", NULL);
+  wait_shown (&seat, "Taking back: 3 merged into PA-", TRUE);
+  wait_shown (&seat, "3 taken apart again.", TRUE);
+  g_assert_cmpuint (count_merged (&seat, ids), ==, 0);
+  stand_up (&seat);
+}
+
 /* Of three that were merged another desk has put one elsewhere since: it stays there. */
 static void
 test_undone_elsewhere (void)
@@ -390,6 +423,7 @@ main (int argc, char **argv)
   window_seat_init (&argc, &argv);
   g_test_add_func ("/merge/chosen", test_chosen);
   g_test_add_func ("/merge/meanwhile", test_meanwhile);
+  g_test_add_func ("/merge/undone-later", test_undone_later);
   g_test_add_func ("/merge/undone-elsewhere", test_undone_elsewhere);
   g_test_add_func ("/merge/gone-on", test_gone_on);
   g_test_add_func ("/merge/waited", test_waited);

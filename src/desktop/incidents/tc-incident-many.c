@@ -263,9 +263,13 @@ reopen_many_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gsize n = 0;
   const gint64 *first = g_variant_get_fixed_array (target, &n, sizeof (gint64));
 
+  g_autofree char *text = NULL;
+
   g_array_append_vals (ids, first, (guint) n);
-  if (n > 0 && !tc_incident_panel_do_many (self, &order, ids))
-    tc_panel_say (GTK_WIDGET (self), _ ("Something else is being done; try again after that."));
+  if (n == 0 || tc_incident_panel_do_many (self, &order, ids))
+    return;
+  text = g_strdup_printf (ngettext ("%u ended", "%u ended", (guint) n), (guint) n);
+  tc_incident_panel_offer_again (self, text, "win.reopen-many", target);
 }
 
 /* It may take long: keyboard and selection stay where the person has gone with them meanwhile. */

@@ -79,6 +79,7 @@ merge_now_cb (GSimpleAction *action, GVariant *target, gpointer data)
     return;
   g_free (self->merged_code);
   self->merged_code = g_strdup (tc_merge_sheet_get_leader_code (self->merge_sheet));
+  self->merged_into = order.into_id;
   tc_merge_sheet_close (self->merge_sheet);
 }
 
@@ -110,6 +111,15 @@ list_done (GArray *outcomes)
   return g_variant_builder_end (&builder);
 }
 
+/* @into_code: (nullable): it isn't at hand */
+static char *
+word_merged (const char *into_code, guint n)
+{
+  /* Translators: how many incidents, and the code of the one that they are now. */
+  return g_strdup_printf (ngettext ("%u merged into %s.", "%u merged into %s.", n), n,
+                          into_code ? into_code : "…");
+}
+
 void
 tc_incident_panel_tell_merged (TcIncidentPanel *self, TcBulkKind kind, gint64 into_id,
                                GArray *outcomes, gboolean show)
@@ -125,9 +135,7 @@ tc_incident_panel_tell_merged (TcIncidentPanel *self, TcBulkKind kind, gint64 in
     tc_panel_say (GTK_WIDGET (self), text);
     return;
   }
-  /* Translators: how many incidents, and the code of the one that they are now. */
-  text = g_strdup_printf (ngettext ("%u merged into %s.", "%u merged into %s.", n), n,
-                          self->merged_code ? self->merged_code : "…");
+  text = word_merged (self->merged_code, n);
   tc_panel_say_undo (GTK_WIDGET (self), text, C_ ("verb", "Undo"), "win.unmerge-many",
                      g_variant_new ("(x@ax)", into_id, done));
   if (show && n == outcomes->len)
@@ -142,6 +150,7 @@ unmerge_many_cb (GSimpleAction *action, GVariant *target, gpointer data)
   g_autoptr (GVariant) merged = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   const gint64 *first = NULL;
+  g_autofree char *text = NULL;
   gsize n = 0;
 
   g_variant_get (target, "(x@ax)", &order.into_id, &merged);
@@ -149,8 +158,10 @@ unmerge_many_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (n == 0)
     return;
   g_array_append_vals (ids, first, (guint) n);
-  if (!tc_incident_panel_do_many (self, &order, ids))
-    tc_panel_say (GTK_WIDGET (self), _ ("Something else is being done; try again after that."));
+  if (tc_incident_panel_do_many (self, &order, ids))
+    return;
+  text = word_merged (order.into_id == self->merged_into ? self->merged_code : NULL, (guint) n);
+  tc_incident_panel_offer_again (self, text, "win.unmerge-many", target);
 }
 
 /* ---- what was typed ---- */

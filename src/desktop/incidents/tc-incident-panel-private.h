@@ -90,7 +90,8 @@ struct _TcIncidentPanel {
   gint64 opening_id;              /* the original that is asked for; 0 */
   gint64 saved_id;                /* the saved one that is shown; 0: none */
   GHashTable *publishing;    /* (owned) (element-type gint64): answers that are held before that */
-  char *merged_code;         /* (owned) (nullable): of what others were merged into last */
+  gint64 merged_into;        /* what others were merged into last; 0 */
+  char *merged_code;         /* (owned) (nullable): of that */
   GArray *units;             /* (owned) (element-type gint64): those it offers */
   GPtrArray *unit_names;     /* (owned) (element-type utf8): of those, where they are units */
   GArray *many_templates;    /* (owned) (nullable) (element-type TcAnswerTemplate): likewise */
@@ -217,6 +218,9 @@ void tc_incident_panel_offer_one (TcIncidentPanel *self, TcBulkKind back, gint64
 /* @befores: of the incidents of @outcomes (element-type TcBulkOutcome) */
 void tc_incident_panel_offer_many (TcIncidentPanel *self, TcBulkKind done, GArray *befores,
                                    GArray *outcomes);
+/* Something else is being done: that is said, and the key has it still. */
+void tc_incident_panel_offer_again (TcIncidentPanel *self, const char *text, const char *action,
+                                    GVariant *target);
 /* For a command of tc_incident_panel_start(), before it is sent. */
 void tc_incident_panel_can_undo (const TcCommand *command, TcBulkKind back);
 

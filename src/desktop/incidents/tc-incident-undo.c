@@ -329,6 +329,14 @@ tc_incident_panel_offer_many (TcIncidentPanel *self, TcBulkKind done, GArray *be
 
 /* ---- doing it ---- */
 
+void
+tc_incident_panel_offer_again (TcIncidentPanel *self, const char *text, const char *action,
+                               GVariant *target)
+{
+  tc_panel_offer_undo (GTK_WIDGET (self), text, action, target);
+  tc_panel_say (GTK_WIDGET (self), _ ("Something else is being done; try again after that."));
+}
+
 static void
 undo_many_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
@@ -349,10 +357,8 @@ undo_many_cb (GSimpleAction *action, GVariant *target, gpointer data)
     order.text = _ ("Ended by mistake; taken back.");
   if (ids->len == 0 || tc_incident_panel_do_many (self, &order, ids))
     return;
-  /* The key has it still. */
   text = word_done (self, order.kind, g_array_index (ids, gint64, 0), ids->len);
-  tc_panel_offer_undo (GTK_WIDGET (self), text, "win.undo-many", target);
-  tc_panel_say (GTK_WIDGET (self), _ ("Something else is being done; try again after that."));
+  tc_incident_panel_offer_again (self, text, "win.undo-many", target);
 }
 
 static void
