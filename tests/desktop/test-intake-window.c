@@ -95,6 +95,31 @@ test_offline (void)
   stand_up (&seat);
 }
 
+/* Whoever has begun the next call by the time that the number is there goes on with that. */
+static void
+test_next_call (void)
+{
+  Seat seat = {0};
+  GtkTextBuffer *buffer = NULL;
+  g_autofree char *text = NULL;
+
+  sit_down (&seat);
+  begin (&seat, "0911222333", "mất điện cả xóm");
+  tc_room_desk_hold_answers (seat.desk, TRUE);
+  act (&seat, "log-it", NULL);
+  begin (&seat, "0911222444", "ngập đường");
+  tc_room_desk_hold_answers (seat.desk, FALSE);
+  wait_shown (&seat, "Logged: PA-", TRUE);
+  wait_shown (&seat, "-1001, mất điện cả xóm. It stands in the queue.", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "The number to tell the caller"));
+  g_assert_false (can (&seat, "open-told"));
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (find_text (GTK_WIDGET (seat.window))));
+  g_object_get (buffer, "text", &text, NULL);
+  g_assert_cmpstr (text, ==, "ngập đường");
+  wait_drafts (&seat, 1);
+  stand_up (&seat);
+}
+
 static void
 test_no_number_left (void)
 {
@@ -469,6 +494,7 @@ main (int argc, char **argv)
 {
   window_seat_init (&argc, &argv);
   g_test_add_func ("/intake/offline", test_offline);
+  g_test_add_func ("/intake/next-call", test_next_call);
   g_test_add_func ("/intake/no-number-left", test_no_number_left);
   g_test_add_func ("/intake/questions", test_questions);
   g_test_add_func ("/intake/language", test_language);

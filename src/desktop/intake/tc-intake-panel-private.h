@@ -51,7 +51,7 @@ void tc_intake_panel_save_form (TcIntakePanel *self, const TcIntakeForm *form);
 TcIntakeForm *tc_intake_panel_find_form (TcIntakePanel *self, gint64 id);
 /* Takes it out of the list and of the outbox. (transfer full) */
 TcIntakeForm *tc_intake_panel_take_out (TcIntakePanel *self, TcIntakeForm *form);
-/* It is logged: its number stands in the middle and in the list. */
+/* It is logged: its number stands in the list, and in the middle unless another is at hand. */
 void tc_intake_panel_tell (TcIntakePanel *self, gint64 incident_id, const char *code,
                            const char *title, const char *note);
 void tc_intake_panel_enable_actions (TcIntakePanel *self);

@@ -340,6 +340,8 @@ tc_intake_panel_take_out (TcIntakePanel *self, TcIntakeForm *form)
 {
   guint at = 0;
 
+  if (self->form != form && self->save_source != 0)
+    tc_intake_panel_save (self); /* what is typed of another */
   g_clear_handle_id (&self->save_source, g_source_remove);
   g_assert (g_ptr_array_find (self->forms, form, &at));
   g_ptr_array_steal_index (self->forms, at);
@@ -370,9 +372,8 @@ begin (TcIntakePanel *self, const char *phone)
   gtk_widget_grab_focus (GTK_WIDGET (self->work));
 }
 
-void
-tc_intake_panel_tell (TcIntakePanel *self, gint64 incident_id, const char *code, const char *title,
-                      const char *note)
+static void
+list_logged (TcIntakePanel *self, gint64 incident_id, const char *code, const char *title)
 {
   GtkListBoxRow *last = gtk_list_box_get_row_at_index (self->logged, LOGGED_MAX - 1);
   g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, incident_id);
@@ -384,6 +385,22 @@ tc_intake_panel_tell (TcIntakePanel *self, gint64 incident_id, const char *code,
   if (last)
     gtk_list_box_remove (self->logged,
                          GTK_WIDGET (gtk_list_box_get_row_at_index (self->logged, 0)));
+}
+
+void
+tc_intake_panel_tell (TcIntakePanel *self, gint64 incident_id, const char *code, const char *title,
+                      const char *note)
+{
+  g_autofree char *said = NULL;
+
+  list_logged (self, incident_id, code, title);
+  if (self->form) {
+    /* Translators: number of a call that was logged just now, what it is about, and what becomes of
+     * it: a sentence. */
+    said = g_strdup_printf (_ ("Logged: %1$s, %2$s. %3$s"), code, title, note);
+    tc_panel_say (GTK_WIDGET (self), said);
+    return;
+  }
   self->told_id = incident_id;
   g_free (self->told_code);
   self->told_code = g_strdup (code);
