@@ -8,6 +8,7 @@
 #include "window-seat.h"
 
 #include "tc-big-event.h"
+#include "tc-incident-filter.h"
 #include "tc-resource.h"
 
 /* By another desk, so that each test begins with one. Returns the incident that leads. */
@@ -469,6 +470,38 @@ test_mode (void)
   stand_up (&seat);
 }
 
+/* The list that was shown is there again, whatever it was; what was changed by hand stays. */
+static void
+test_mode_back (void)
+{
+  const TcQueueFilter untaken = {.match = TC_MATCH_UNTAKEN};
+  Seat seat = {0};
+
+  sit_down (&seat);
+  declare (&seat);
+  wait_can (&seat, "event-mode-on", TRUE);
+  act (&seat, "filter", g_variant_new_string ("all"));
+  act (&seat, "event-mode-on", NULL);
+  wait_can (&seat, "event-mode-off", TRUE);
+  g_assert_cmpstr (g_variant_get_string (window_state (&seat, "filter"), NULL), ==, "chosen");
+  act_string (&seat, "group", "state");
+  act (&seat, "event-mode-off", NULL);
+  g_assert_cmpstr (g_variant_get_string (window_state (&seat, "filter"), NULL), ==, "all");
+  g_assert_cmpstr (g_variant_get_string (window_state (&seat, "group"), NULL), ==, "state");
+  g_assert_false (g_variant_get_boolean (window_state (&seat, "compact")));
+  wait_can (&seat, "event-mode-on", TRUE);
+  act (&seat, "show-list", tc_incident_filter_to_variant (&untaken, "Chưa ai nhận"));
+  act (&seat, "event-mode-on", NULL);
+  wait_can (&seat, "event-mode-off", TRUE);
+  wait_shown (&seat, "Chưa ai nhận", FALSE);
+  act (&seat, "event-mode-off", NULL);
+  wait_shown (&seat, "Chưa ai nhận", TRUE);
+  g_assert_cmpstr (g_variant_get_string (window_state (&seat, "filter"), NULL), ==, "chosen");
+  act_string (&seat, "group", "none");
+  act (&seat, "filter", g_variant_new_string ("open"));
+  stand_up (&seat);
+}
+
 /* What nobody has of it is one alarm, which opens as their list. */
 static void
 test_alarm (void)
@@ -513,5 +546,6 @@ main (int argc, char **argv)
   g_test_add_func ("/big-event-window/resources", test_resources);
   g_test_add_func ("/big-event-window/report", test_report);
   g_test_add_func ("/big-event-window/mode", test_mode);
+  g_test_add_func ("/big-event-window/mode-back", test_mode_back);
   return window_seat_run ();
 }

@@ -13,6 +13,7 @@
 /* How the incidents were shown before, and for which event: until it is set back, by whoever signs
  * in here. */
 #define BEFORE_KEY "event-mode-before"
+#define SET_KEY "event-mode-set"
 #define EVENT_KEY "event-mode"
 
 /* How the incidents are shown meanwhile: where a storm passes is what counts, of a fire what is
@@ -48,6 +49,39 @@ keep_look (TcBigEventPanel *self)
   self->compact_before = g_variant_get_boolean (compact);
   if (settings)
     g_settings_set (settings, BEFORE_KEY, "(sb)", self->group_before, self->compact_before);
+}
+
+/* What is as the mode set it, and so isn't anybody's own choice. */
+static void
+keep_set (TcBigEventPanel *self)
+{
+  GActionGroup *window = G_ACTION_GROUP (self->window);
+  g_autoptr (GVariant) group = g_action_group_get_action_state (window, "group");
+  g_autoptr (GVariant) compact = g_action_group_get_action_state (window, "compact");
+  g_autoptr (GSettings) settings = tc_settings_open ();
+
+  if (settings)
+    g_settings_set (settings, SET_KEY, "(sb)", g_variant_get_string (group, NULL),
+                    g_variant_get_boolean (compact));
+}
+
+/* What was changed by hand meanwhile stays. */
+static void
+set_look_back (TcBigEventPanel *self)
+{
+  GActionGroup *window = G_ACTION_GROUP (self->window);
+  g_autoptr (GVariant) group = g_action_group_get_action_state (window, "group");
+  g_autoptr (GVariant) compact = g_action_group_get_action_state (window, "compact");
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  g_autofree char *set_group = NULL;
+  gboolean set_compact = FALSE;
+
+  if (settings)
+    g_settings_get (settings, SET_KEY, "(sb)", &set_group, &set_compact);
+  if (!set_group || !*set_group || g_str_equal (set_group, g_variant_get_string (group, NULL)))
+    set_state (self, "group", g_variant_new_string (self->group_before));
+  if (!set_group || !*set_group || set_compact == g_variant_get_boolean (compact))
+    set_state (self, "compact", g_variant_new_boolean (self->compact_before));
 }
 
 /* The wall shows the event's figures meanwhile. */
@@ -100,6 +134,8 @@ mode_on_cb (GSimpleAction *action, GVariant *target, gpointer data)
     set_state (self, "group", g_variant_new_string (modes[i].group));
     set_state (self, "compact", g_variant_new_boolean (modes[i].compact));
   }
+  keep_set (self);
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "keep-list", NULL);
   g_action_group_activate_action (G_ACTION_GROUP (self->window), "event-show-list", NULL);
   tc_big_event_panel_read (self);
   tc_big_event_panel_enable_actions (self);
@@ -117,11 +153,12 @@ mode_off_cb (GSimpleAction *action, GVariant *target, gpointer data)
   set_event (self, 0);
   self->mode = FALSE;
   self->proposing = FALSE;
-  if (settings)
+  set_look_back (self);
+  if (settings) {
     g_settings_reset (settings, BEFORE_KEY);
-  set_state (self, "group", g_variant_new_string (self->group_before));
-  set_state (self, "compact", g_variant_new_boolean (self->compact_before));
-  set_state (self, "filter", g_variant_new_string ("open"));
+    g_settings_reset (settings, SET_KEY);
+  }
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "list-back", NULL);
   tc_big_event_panel_read (self);
   tc_big_event_panel_enable_actions (self);
   tc_panel_answer (GTK_WIDGET (self), TRUE, _ ("This desk is as it was before the big event."));

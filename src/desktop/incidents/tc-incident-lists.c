@@ -330,6 +330,41 @@ show_list_cb (GSimpleAction *action, GVariant *target, gpointer data)
                                   g_variant_new_string ("incidents"));
 }
 
+/* ---- what was listed before something else is for a while ---- */
+
+static void
+keep_list_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  g_autoptr (GVariant)
+      filter = g_action_group_get_action_state (G_ACTION_GROUP (self->window), "filter");
+  const char *name = g_variant_get_string (filter, NULL);
+
+  if (self->list_filter.match & TC_MATCH_EVENT)
+    return;
+  g_clear_pointer (&self->kept_list, g_variant_unref);
+  if (g_str_equal (name, "chosen"))
+    self->kept_list = g_variant_ref_sink (tc_incident_filter_to_variant (
+        &self->list_filter, gtk_label_get_label (self->chosen_label)));
+  self->kept_filter = g_intern_string (name);
+}
+
+/* Whoever chose another list himself meanwhile stays before that. */
+static void
+list_back_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+
+  if (!(self->list_filter.match & TC_MATCH_EVENT))
+    return;
+  if (self->kept_list && show_list (self, self->kept_list))
+    mark_chosen (self);
+  else
+    g_action_group_change_action_state (
+        G_ACTION_GROUP (self->window), "filter",
+        g_variant_new_string (self->kept_filter ? self->kept_filter : "open"));
+}
+
 /* ---- put together ---- */
 
 /* Whatever is searched for stays so; a list without more is that of its chip. */
@@ -569,6 +604,8 @@ tc_incident_panel_add_list_actions (TcIncidentPanel *self, GActionMap *window)
       {.name = "find-text", .activate = find_text_cb, .parameter_type = "s"},
       {.name = "show-list", .activate = show_list_cb, .parameter_type = "a{sv}"},
       {.name = "filter", .parameter_type = "s", .state = "'open'", .change_state = filter_cb},
+      {.name = "keep-list", .activate = keep_list_cb},
+      {.name = "list-back", .activate = list_back_cb},
       {.name = "group", .parameter_type = "s", .state = "'none'", .change_state = group_cb},
   };
 

@@ -90,6 +90,8 @@ struct _TcIncidentPanel {
   gint64 opening_id;              /* the original that is asked for; 0 */
   gint64 saved_id;                /* the saved one that is shown; 0: none */
   GHashTable *publishing;    /* (owned) (element-type gint64): answers that are held before that */
+  GVariant *kept_list;       /* (owned) (nullable): what was listed before a big event's */
+  const char *kept_filter;   /* (nullable): interned: the filter that it was */
   gint64 merged_into;        /* what others were merged into last; 0 */
   char *merged_code;         /* (owned) (nullable): of that */
   GArray *units;             /* (owned) (element-type gint64): those it offers */
