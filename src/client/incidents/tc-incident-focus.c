@@ -350,6 +350,17 @@ tc_incident_focus_set_id (TcIncidentFocus *self, gint64 id)
     g_signal_emit (self, signals[CHANGED], 0);
 }
 
+void
+tc_incident_focus_hurry (TcIncidentFocus *self)
+{
+  g_return_if_fail (TC_IS_INCIDENT_FOCUS (self));
+
+  if (self->passing == 0)
+    return;
+  g_clear_handle_id (&self->passing, g_source_remove);
+  tc_debounce_hurry (self->reread);
+}
+
 gint64
 tc_incident_focus_get_id (TcIncidentFocus *self)
 {

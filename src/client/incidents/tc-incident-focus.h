@@ -46,6 +46,8 @@ TcIncidentFocus *tc_incident_focus_new (TcWorker *reader);
 
 /* @id: 0 for none. */
 void tc_incident_focus_set_id (TcIncidentFocus *self, gint64 id);
+/* Reads it without waiting whether somebody goes on. */
+void tc_incident_focus_hurry (TcIncidentFocus *self);
 gint64 tc_incident_focus_get_id (TcIncidentFocus *self);
 /* (nullable): until it has been read. Borrowed until the next ::changed. */
 const TcIncidentPicture *tc_incident_focus_get_picture (TcIncidentFocus *self);

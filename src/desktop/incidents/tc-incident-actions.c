@@ -199,7 +199,7 @@ static void
 dispatch_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
+  const TcIncidentPicture *picture = tc_incident_panel_get_read (self);
   const TcDispatchChoice *unit = picture ? tc_incident_picture_get_unit (picture) : NULL;
 
   if (!unit)
@@ -213,7 +213,7 @@ static void
 dispatch_unit_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
+  const TcIncidentPicture *picture = tc_incident_panel_get_read (self);
   gint64 agency_id = g_ascii_strtoll (g_variant_get_string (target, NULL), NULL, 10);
 
   for (guint i = 0; picture && i < picture->units->len; i++) {
@@ -231,10 +231,11 @@ static void
 choose_units_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
+  const TcIncidentPicture *picture;
 
   if (tc_incident_panel_choose_unit_for_many (self))
     return;
+  picture = tc_incident_panel_get_read (self);
   if (picture)
     tc_unit_chooser_open (tc_incident_work_get_chooser (self->work),
                           tc_desk_get_reader (self->desk), picture->detail->incident.id);
@@ -243,7 +244,7 @@ choose_units_cb (GSimpleAction *action, GVariant *target, gpointer data)
 static void
 unit_chosen_cb (TcIncidentPanel *self, gint64 agency_id, const char *name, const char *asked)
 {
-  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
+  const TcIncidentPicture *picture = tc_incident_panel_get_read (self);
 
   if (picture)
     tc_incident_panel_hold_order (self, picture->detail->incident.id, agency_id,
@@ -314,9 +315,8 @@ answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
 /* ---- the answer's way to the reporters ---- */
 
-/* (nullable): the last answer, if it is @state. */
-static const TcAnswer *
-get_answer (TcIncidentPanel *self, const char *state)
+const TcAnswer *
+tc_incident_panel_get_answer (TcIncidentPanel *self, const char *state)
 {
   const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
   GArray *answers = picture ? picture->detail->answers : NULL;
@@ -331,7 +331,7 @@ static void
 approve_answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  const TcAnswer *answer = get_answer (self, "submitted");
+  const TcAnswer *answer = tc_incident_panel_get_answer (self, "submitted");
   gint64 id = tc_incident_focus_get_id (self->focus);
   TcCommand command = {0};
 
@@ -396,7 +396,9 @@ static void
 publish_answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  const TcAnswer *answer = get_answer (self, "approved");
+  const TcAnswer *answer = tc_incident_panel_get_read (self)
+                               ? tc_incident_panel_get_answer (self, "approved")
+                               : NULL;
 
   if (answer)
     tc_incident_panel_hold_publication (
@@ -417,7 +419,7 @@ static void
 send_return (TcIncidentPanel *self, const char *action, gint64 id, const char *text)
 {
   const TcAnswer *answer = tc_incident_focus_get_id (self->focus) == id
-                               ? get_answer (self, "submitted")
+                               ? tc_incident_panel_get_answer (self, "submitted")
                                : NULL;
   TcCommand command = {0};
 
@@ -655,85 +657,4 @@ tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window)
                            G_CALLBACK (unit_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tc_incident_work_get_chooser (self->work), "closed",
                            G_CALLBACK (chooser_closed_cb), self, G_CONNECT_SWAPPED);
-}
-
-/* Those with rules of their own. */
-static void
-enable_others (TcIncidentPanel *self, guint64 steps, gboolean many)
-{
-  tc_panel_enable (self->window, "classify", tc_desk_may (self->desk, TC_MAY_SCREEN));
-  tc_incident_panel_enable_merge_actions (self);
-  tc_incident_panel_enable_put_by_actions (self, steps, many);
-  tc_incident_panel_enable_link_actions (self);
-  tc_incident_panel_enable_unit_actions (self, many);
-  tc_incident_panel_enable_photo_actions (self, many);
-}
-
-void
-tc_incident_panel_enable_actions (TcIncidentPanel *self)
-{
-  static const struct {
-    const char *action;
-    TcIncidentStep step;
-    const char *capability;
-    const char *answer; /* (nullable): the state that the answer must be in */
-    gboolean many;      /* also to all that is chosen: each tells whether it could be done */
-  } rules[] = {
-      {"take", TC_STEP_TAKE, TC_MAY_HANDLE, .many = TRUE},
-      {"release", TC_STEP_RELEASE, TC_MAY_HANDLE},
-      {"priority", TC_STEP_SET_PRIORITY, TC_MAY_SCREEN, .many = TRUE},
-      {"assign", TC_STEP_ASSIGN, TC_MAY_HANDLE, .many = TRUE},
-      {"forward", TC_STEP_FORWARD, TC_MAY_HANDLE, .many = TRUE},
-      {"join-event", TC_STEP_LINK, TC_MAY_HANDLE, .many = TRUE},
-      {"leave-event", TC_STEP_LINK, TC_MAY_HANDLE, .many = TRUE},
-      {"dispatch", TC_STEP_DISPATCH, TC_MAY_DISPATCH},
-      {"choose-units", TC_STEP_DISPATCH, TC_MAY_DISPATCH, .many = TRUE},
-      {"classify-proposed", TC_STEP_CLASSIFY, TC_MAY_SCREEN},
-      {"choose-field", TC_STEP_CLASSIFY, TC_MAY_SCREEN, .many = TRUE},
-      {"merge", TC_STEP_MERGE, TC_MAY_SCREEN, .many = TRUE},
-      {"note", TC_STEP_COMMENT, TC_MAY_REPORT, .many = TRUE},
-      {"attach", TC_STEP_ATTACH, TC_MAY_REPORT},
-      {"paste-file", TC_STEP_ATTACH, TC_MAY_REPORT},
-      {"answer", TC_STEP_SUBMIT, TC_MAY_ANSWER, .many = TRUE},
-      {"approve-answer", TC_STEP_APPROVE, TC_MAY_APPROVE, "submitted"},
-      {"return-answer", TC_STEP_APPROVE, TC_MAY_APPROVE, "submitted"},
-      {"publish-answer", TC_STEP_PUBLISH, TC_MAY_PUBLISH, "approved"},
-      {"open-reporter", TC_STEP_REPORTER, TC_MAY_OPEN_REPORTER},
-      {"resolve", TC_STEP_RESOLVE, TC_MAY_WORK},
-      {"close-incident", TC_STEP_CLOSE, TC_MAY_HANDLE, .many = TRUE},
-      {"reopen", TC_STEP_REOPEN, TC_MAY_HANDLE},
-  };
-  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
-  const TcIncidentRow *row = picture ? &picture->detail->incident : NULL;
-  guint64 steps = row ? tc_incident_allowed_steps (row->state) : 0;
-  gboolean many = tc_incident_panel_count_chosen (self) > 1;
-
-  /* While it is being read all stays: who presses G at once types a note, not commands. */
-  if (!self->desk || !self->window ||
-      (!many && tc_incident_focus_get_id (self->focus) != 0 &&
-       !tc_incident_focus_get_picture (self->focus)))
-    return;
-  for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
-    gboolean can = (steps & (G_GUINT64_CONSTANT (1) << rules[i].step)) != 0;
-    if (can && rules[i].step == TC_STEP_TAKE)
-      can = row->staff_id != tc_desk_get_person (self->desk);
-    if (can && rules[i].step == TC_STEP_RELEASE)
-      can = row->staff_id == tc_desk_get_person (self->desk);
-    if (can && g_str_equal (rules[i].action, "dispatch"))
-      can = tc_incident_picture_get_unit (picture) != NULL;
-    if (can && rules[i].answer)
-      can = get_answer (self, rules[i].answer) != NULL;
-    if (can && rules[i].step == TC_STEP_PUBLISH)
-      can = !g_hash_table_contains (self->publishing, &get_answer (self, rules[i].answer)->id);
-    if (can && rules[i].step == TC_STEP_REPORTER)
-      can = tc_incident_context_get_unopened (TC_INCIDENT_CONTEXT (self->context)) != 0;
-    if (can && rules[i].step == TC_STEP_MERGE)
-      can = picture->similar->len > 0;
-    if (can && g_str_equal (rules[i].action, "classify-proposed"))
-      can = picture->fields->len > 0;
-    can = many ? rules[i].many : can;
-    tc_panel_enable (self->window, rules[i].action,
-                     can && tc_desk_may (self->desk, rules[i].capability));
-  }
-  enable_others (self, steps, many);
 }

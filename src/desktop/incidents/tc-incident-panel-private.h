@@ -334,8 +334,15 @@ void tc_incident_panel_take_back_text (TcIncidentPanel *self, const char *action
                                        gint64 incident_id);
 /* Opens the composer for @action on the selection. */
 void tc_incident_panel_compose (TcIncidentPanel *self, const char *action, TcComposerForm form);
-/* Which actions make sense for what is shown now. */
+/* tc-incident-enabled.c: which actions make sense for what is shown now. */
 void tc_incident_panel_enable_actions (TcIncidentPanel *self);
+/* What is chosen alone, until it has been read; 0 */
+gint64 tc_incident_panel_get_reading (TcIncidentPanel *self);
+/* What is shown, read and there; (nullable): it isn't, and where it is still being read that is
+ * said. */
+const TcIncidentPicture *tc_incident_panel_get_read (TcIncidentPanel *self);
+/* (nullable): the last answer, if it is @state. */
+const TcAnswer *tc_incident_panel_get_answer (TcIncidentPanel *self, const char *state);
 
 /* Offers who writes an answer to the incident shown the templates that fit, and says what the last
  * one has come to. */

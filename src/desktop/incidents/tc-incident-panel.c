@@ -29,13 +29,24 @@ enum {
 
 /* ---- selection ---- */
 
+/* What waited for the one before to be read isn't done to this one. */
+static void
+focus_on (TcIncidentPanel *self, gint64 id)
+{
+  if (id == tc_incident_focus_get_id (self->focus))
+    return;
+  tc_incident_focus_set_id (self->focus, id);
+  tc_panel_tell_read (TC_PANEL (self), FALSE);
+  tc_incident_panel_enable_actions (self);
+}
+
 void
 tc_incident_panel_choose (TcIncidentPanel *self, gint64 id)
 {
   GtkSelectionModel *selection = GTK_SELECTION_MODEL (self->selection);
   guint position = tc_incident_queue_find (self->queue, id);
 
-  tc_incident_focus_set_id (self->focus, id);
+  focus_on (self, id);
   self->choosing = TRUE;
   if (position == G_MAXUINT)
     gtk_selection_model_unselect_all (selection);
@@ -54,7 +65,9 @@ selected_cb (TcIncidentPanel *self)
   self->choices++;
   tc_incident_panel_keep_chosen (self);
   if (self->chosen_ids->len == 1)
-    tc_incident_focus_set_id (self->focus, g_array_index (self->chosen_ids, gint64, 0));
+    focus_on (self, g_array_index (self->chosen_ids, gint64, 0));
+  else
+    tc_panel_tell_read (TC_PANEL (self), FALSE);
 }
 
 /* The list was brought up to date: what was selected stays selected, where it stands now. */
@@ -79,6 +92,7 @@ focus_changed_cb (TcIncidentPanel *self)
 {
   tc_incident_panel_enable_actions (self);
   tc_incident_panel_help_answer (self);
+  tc_panel_tell_read (TC_PANEL (self), tc_incident_focus_get_picture (self->focus) != NULL);
 }
 
 /* ---- what is counted ---- */
@@ -175,6 +189,17 @@ list_names (TcPanel *panel)
   return self->saved ? tc_incident_panel_list_saved (self) : NULL;
 }
 
+static gboolean
+read_now (TcPanel *panel)
+{
+  TcIncidentPanel *self = TC_INCIDENT_PANEL (panel);
+
+  if (tc_incident_panel_get_reading (self) == 0)
+    return FALSE;
+  tc_incident_focus_hurry (self->focus);
+  return TRUE;
+}
+
 static void
 finish (TcPanel *panel)
 {
@@ -190,6 +215,7 @@ panel_iface_init (TcPanelInterface *iface)
   iface->get_verbs = get_verbs;
   iface->dup_selected = dup_selected;
   iface->list_names = list_names;
+  iface->read_now = read_now;
   iface->finish = finish;
 }
 

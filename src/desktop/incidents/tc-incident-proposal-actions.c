@@ -162,7 +162,7 @@ classify_cb (GSimpleAction *action, GVariant *target, gpointer data)
 static void
 classify_proposed_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  const TcIncidentPicture *picture = tc_incident_focus_get_found (TC_INCIDENT_PANEL (data)->focus);
+  const TcIncidentPicture *picture = tc_incident_panel_get_read (data);
 
   if (picture && picture->fields->len > 0)
     classify (data, picture->detail->incident.id,
@@ -201,10 +201,13 @@ static void
 merge_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
+  const TcIncidentPicture *picture;
   const TcSimilar *into = NULL;
 
-  if (tc_incident_panel_merge_many (self) || !picture || picture->similar->len == 0)
+  if (tc_incident_panel_merge_many (self))
+    return;
+  picture = tc_incident_panel_get_read (self);
+  if (!picture || picture->similar->len == 0)
     return;
   into = &g_array_index (picture->similar, TcSimilar, 0);
   merge (self, picture->detail->incident.id, picture->detail->incident.code, into->incident_id,

@@ -10,12 +10,16 @@
 
 G_DEFINE_INTERFACE (TcPanel, tc_panel, GTK_TYPE_WIDGET)
 
+static guint read_signal;
+
 static void
 tc_panel_default_init (TcPanelInterface *iface)
 {
   g_object_interface_install_property (
       iface, g_param_spec_int ("badge", NULL, NULL, 0, G_MAXINT, 0,
                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+  read_signal = g_signal_new ("read", TC_TYPE_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                              G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
 void
@@ -28,7 +32,7 @@ tc_panel_attach (TcPanel *self, GActionMap *window)
 const TcPanelKey *
 tc_panel_get_keys (TcPanel *self)
 {
-  static const TcPanelKey none[] = {{NULL, NULL, NULL}};
+  static const TcPanelKey none[] = {{NULL}};
 
   g_return_val_if_fail (TC_IS_PANEL (self), none);
   return TC_PANEL_GET_IFACE (self)->get_keys ? TC_PANEL_GET_IFACE (self)->get_keys (self) : none;
@@ -63,6 +67,20 @@ tc_panel_get_urge (TcPanel *self)
   g_return_val_if_fail (TC_IS_PANEL (self), TC_PANEL_URGE_NONE);
   return TC_PANEL_GET_IFACE (self)->get_urge ? TC_PANEL_GET_IFACE (self)->get_urge (self)
                                              : TC_PANEL_URGE_NONE;
+}
+
+gboolean
+tc_panel_read_now (TcPanel *self)
+{
+  g_return_val_if_fail (TC_IS_PANEL (self), FALSE);
+  return TC_PANEL_GET_IFACE (self)->read_now && TC_PANEL_GET_IFACE (self)->read_now (self);
+}
+
+void
+tc_panel_tell_read (TcPanel *self, gboolean read)
+{
+  g_return_if_fail (TC_IS_PANEL (self));
+  g_signal_emit (self, read_signal, 0, read);
 }
 
 void

@@ -4,6 +4,7 @@
  * keeps working while another is shown.
  *
  * Property of the interface: badge (int): how many things wait for a person; 0: none.
+ * Signal: ::read (gboolean).
  */
 #pragma once
 
@@ -15,11 +16,19 @@
 #define TC_TYPE_PANEL (tc_panel_get_type ())
 G_DECLARE_INTERFACE (TcPanel, tc_panel, TC, PANEL, GtkWidget)
 
+/* What a key has to know of what is selected before it can be done. */
+typedef enum {
+  TC_PANEL_KEY_NEEDS_NOTHING,
+  TC_PANEL_KEY_NEEDS_STATE, /* whether it can be done; if it can now, nothing else */
+  TC_PANEL_KEY_NEEDS_ALL,   /* waits until that has been read */
+} TcPanelKeyNeeds;
+
 /* A key of the panel: active while it is shown and no entry has the focus. */
 typedef struct {
   const char *accelerator; /* "t", as gtk_accelerator_parse() reads it */
   const char *action;      /* without "win." */
   const char *title;       /* for gettext: of the shortcuts window */
+  TcPanelKeyNeeds needs;
 } TcPanelKey;
 
 typedef enum {
@@ -44,6 +53,9 @@ struct _TcPanelInterface {
   char **(*list_names) (TcPanel *self);
   /* (nullable): how much it wants to be looked at; asked for whenever the badge is notified. */
   TcPanelUrge (*get_urge) (TcPanel *self);
+  /* (nullable): FALSE: what is selected has been read, or nothing is; else it is read at once, and
+   * tc_panel_tell_read() follows. */
+  gboolean (*read_now) (TcPanel *self);
   /* The window closes: what is held back is let go. */
   void (*finish) (TcPanel *self);
 };
@@ -57,6 +69,9 @@ char *tc_panel_dup_selected (TcPanel *self);
 /* (transfer full) (nullable) */
 char **tc_panel_list_names (TcPanel *self);
 TcPanelUrge tc_panel_get_urge (TcPanel *self);
+gboolean tc_panel_read_now (TcPanel *self);
+/* Emits ::read. @read: FALSE: something else is selected */
+void tc_panel_tell_read (TcPanel *self, gboolean read);
 void tc_panel_finish (TcPanel *self);
 
 /* Whether @action of the window, which is there, can be done now. */

@@ -50,6 +50,8 @@ static const TcWindowKey window_keys[] = {
 #define LETTERS_MAX 32
 /* Whoever types on behind a key that did nothing means words, not commands: until a pause. */
 #define DEAF_US (G_USEC_PER_SEC * 3 / 2)
+/* A key waits so long at most for what it is about to be read; later it would surprise. */
+#define PATIENCE_MS 3000
 
 typedef struct {
   TcPanel *(*get_panel) (gpointer data);
@@ -59,6 +61,13 @@ typedef struct {
   guint refused;        /* the key that did nothing */
   gboolean told;        /* that what is typed behind it does nothing either */
   gint64 deaf_until_us; /* monotonic */
+  /* One that waits until what is selected has been read. */
+  const TcPanelKey *waiting; /* (nullable) */
+  guint waiting_keyval;
+  GdkModifierType waiting_modifiers;
+  TcPanel *waits_at; /* (weak) (nullable) */
+  gulong heard;      /* handler at it */
+  guint patience;    /* source id */
 } Keys;
 
 const TcWindowKey *
@@ -83,9 +92,10 @@ is_letter (guint keyval, GdkModifierType modifiers)
 /* A letter that can't do anything now says so, and for a while no other is a command: a note that
  * can't be written would be one after the other. */
 static void
-activate (Keys *keys, TcPanel *panel, GtkWidget *window, const TcPanelKey *key, guint keyval,
+activate (Keys *keys, TcPanel *panel, const TcPanelKey *key, guint keyval,
           GdkModifierType modifiers)
 {
+  GtkWidget *window = keys->window;
   g_autofree char *name = g_strconcat ("win.", key->action, NULL);
   g_autofree char *text = NULL;
 
@@ -101,6 +111,81 @@ activate (Keys *keys, TcPanel *panel, GtkWidget *window, const TcPanelKey *key, 
   text = g_strdup_printf (_ ("%s: not possible here now."), _ (key->title));
   tc_panel_say (GTK_WIDGET (panel), text);
 }
+
+/* ---- one that waits ---- */
+
+static void
+forget_waiting (Keys *keys)
+{
+  if (keys->waits_at)
+    g_clear_signal_handler (&keys->heard, keys->waits_at);
+  keys->heard = 0;
+  g_clear_weak_pointer (&keys->waits_at);
+  g_clear_handle_id (&keys->patience, g_source_remove);
+  keys->waiting = NULL;
+}
+
+static void
+say_not_done (TcPanel *panel, const TcPanelKey *key)
+{
+  /* Translators: what a key does. */
+  g_autofree char *text = g_strdup_printf (
+      _ ("%s: not done, what was selected had not been read yet."), _ (key->title));
+
+  tc_panel_say (GTK_WIDGET (panel), text);
+}
+
+static void
+read_cb (TcPanel *panel, gboolean read, gpointer data)
+{
+  Keys *keys = data;
+  const TcPanelKey *key = keys->waiting;
+
+  forget_waiting (keys);
+  if (read && keys->get_panel (keys->data) == panel)
+    activate (keys, panel, key, keys->waiting_keyval, keys->waiting_modifiers);
+  else
+    say_not_done (panel, key);
+}
+
+static gboolean
+impatient_cb (gpointer data)
+{
+  Keys *keys = data;
+
+  keys->patience = 0;
+  if (keys->waits_at)
+    say_not_done (keys->waits_at, keys->waiting);
+  forget_waiting (keys);
+  return G_SOURCE_REMOVE;
+}
+
+/* What somebody presses on the way through a list is meant for what is selected by then, though it
+ * isn't read. FALSE: it needs not wait. */
+static gboolean
+wait_for_read (Keys *keys, TcPanel *panel, const TcPanelKey *key, guint keyval,
+               GdkModifierType modifiers)
+{
+  if (key->needs == TC_PANEL_KEY_NEEDS_NOTHING ||
+      (key->needs == TC_PANEL_KEY_NEEDS_STATE &&
+       g_action_group_get_action_enabled (G_ACTION_GROUP (keys->window), key->action)) ||
+      !tc_panel_read_now (panel))
+    return FALSE;
+  if (keys->waiting) {
+    if (keys->waiting != key)
+      say_not_done (panel, key);
+    return TRUE;
+  }
+  keys->waiting = key;
+  keys->waiting_keyval = keyval;
+  keys->waiting_modifiers = modifiers;
+  g_set_weak_pointer (&keys->waits_at, panel);
+  keys->heard = g_signal_connect (panel, "read", G_CALLBACK (read_cb), keys);
+  keys->patience = g_timeout_add (PATIENCE_MS, impatient_cb, keys);
+  return TRUE;
+}
+
+/* ---- pressing ---- */
 
 /* The same key again is meant. */
 static gboolean
@@ -163,8 +248,13 @@ press (Keys *keys, TcPanel *panel, guint keyval, GdkModifierType modifiers, gboo
     tell_deaf (keys, panel);
     return GDK_EVENT_STOP;
   }
+  if (keyval == GDK_KEY_Escape && keys->waiting) {
+    forget_waiting (keys);
+    return GDK_EVENT_STOP;
+  }
   if (key) {
-    activate (keys, panel, keys->window, key, keyval, modifiers);
+    if (!wait_for_read (keys, panel, key, keyval, modifiers))
+      activate (keys, panel, key, keyval, modifiers);
     return GDK_EVENT_STOP;
   }
   return !typing && press_at_rest (keys->window, keyval, modifiers) ? GDK_EVENT_STOP
@@ -230,6 +320,7 @@ free_keys (gpointer data, GClosure *closure)
 {
   Keys *keys = data;
 
+  forget_waiting (keys);
   tc_scan_watch_free (keys->watch);
   g_free (keys);
 }
