@@ -234,14 +234,21 @@ tc_unit_chooser_keep_to (TcUnitChooser *self, gint64 incident_id)
     tc_unit_chooser_close (self);
 }
 
+typedef struct {
+  TcUnitChooser *chooser; /* (owned) */
+  gint64 incident_id;
+} Reading;
+
+/* An answer may come when it is open for another incident, whose units are others. */
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (TcUnitChooser) self = data;
+  g_autofree Reading *reading = data;
+  g_autoptr (TcUnitChooser) self = reading->chooser;
   g_autoptr (GError) error = NULL;
   GArray *choices = tc_dispatch_read_choices_finish (TC_WORKER (source), result, &error);
 
-  if (!choices || !self->box || self->incident_id == 0) {
+  if (!choices || !self->box || self->incident_id != reading->incident_id) {
     g_clear_pointer (&choices, g_array_unref);
     return;
   }
@@ -255,6 +262,7 @@ void
 tc_unit_chooser_open (TcUnitChooser *self, TcWorker *reader, gint64 incident_id)
 {
   const char *asked = NULL;
+  Reading *reading = NULL;
 
   g_return_if_fail (TC_IS_UNIT_CHOOSER (self));
   if (self->incident_id != 0)
@@ -269,7 +277,9 @@ tc_unit_chooser_open (TcUnitChooser *self, TcWorker *reader, gint64 incident_id)
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   tc_scroll_to (GTK_WIDGET (self));
-  tc_dispatch_read_choices_async (reader, incident_id, read_cb, g_object_ref (self));
+  reading = g_new (Reading, 1);
+  *reading = (Reading){g_object_ref (self), incident_id};
+  tc_dispatch_read_choices_async (reader, incident_id, read_cb, reading);
 }
 
 static gboolean
