@@ -199,6 +199,51 @@ test_choose_units (void)
   stand_up (&seat);
 }
 
+/* What was read for another incident isn't shown of this one: there both have an order. */
+static void
+test_late_answer (void)
+{
+  Seat seat = {0};
+  TcUnitChooser *chooser;
+  gint64 sent, id, end_us = g_get_monotonic_time () + WAIT_US;
+
+  sit_down (&seat);
+  sent = tc_room_desk_report (seat.desk, "Xe lật trên cầu", TC_PRIORITY_ATTENTION);
+  tc_room_desk_send_elsewhere (seat.desk, sent, FALSE, 0);
+  tc_room_desk_send_elsewhere (seat.desk, sent, TRUE, 0);
+  id = open_new (&seat);
+  chooser = find_chooser (GTK_WIDGET (seat.window));
+  tc_unit_chooser_open (chooser, tc_desk_get_reader (seat.desk), sent);
+  tc_unit_chooser_open (chooser, tc_desk_get_reader (seat.desk), id);
+  while (!shows (GTK_WIDGET (seat.window), "Enter sends the first")) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_assert_false (shows (GTK_WIDGET (seat.window), "There is no such unit"));
+    g_main_context_iteration (NULL, TRUE);
+  }
+  stand_up (&seat);
+}
+
+/* D twice is one order: kept back once, nothing goes. */
+static void
+test_once (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  open_new (&seat);
+  wait_can (&seat, "dispatch", TRUE);
+  act (&seat, "dispatch", NULL);
+  act (&seat, "dispatch", NULL);
+  wait_shown (&seat, "is about to go already.", TRUE);
+  act (&seat, "keep-back", NULL);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "The order goes to"));
+  act (&seat, "dispatch", NULL);
+  g_assert_true (shows (GTK_WIDGET (seat.window), "The order goes to Team for"));
+  wait_shown (&seat, "not answered for", TRUE);
+  g_assert_cmpuint (tc_room_desk_count_dispatches (seat.desk), ==, 1);
+  stand_up (&seat);
+}
+
 /* What is written to the units goes with the order and stands under it; kept back, or closed
  * before, it is still there. */
 static void
@@ -395,6 +440,8 @@ main (int argc, char **argv)
   g_test_add_func ("/dispatch/limit", test_limit);
   g_test_add_func ("/dispatch/recall-is-held", test_recall_is_held);
   g_test_add_func ("/dispatch/choose-units", test_choose_units);
+  g_test_add_func ("/dispatch/late-answer", test_late_answer);
+  g_test_add_func ("/dispatch/once", test_once);
   g_test_add_func ("/dispatch/word-to-units", test_word_to_units);
   g_test_add_func ("/dispatch/proposed-is-free", test_proposed_is_free);
   g_test_add_func ("/dispatch/units", test_units);

@@ -166,6 +166,7 @@ free_order (gpointer data)
 {
   Order *order = data;
 
+  g_ptr_array_remove (order->panel->ordering, order);
   g_object_unref (order->panel);
   g_free (order->asked);
   g_free (order);
@@ -182,16 +183,46 @@ send_order (gpointer data)
     tc_unit_chooser_forget (tc_incident_work_get_chooser (order->panel->work), order->incident_id);
 }
 
+static gboolean
+is_held (TcIncidentPanel *self, gint64 incident_id, gint64 agency_id)
+{
+  for (guint i = 0; i < self->ordering->len; i++) {
+    const Order *order = g_ptr_array_index (self->ordering, i);
+    if (order->incident_id == incident_id && order->agency_id == agency_id)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A key that bounces, or is pressed once more, is no second order: whoever keeps back the one that
+ * she sees has kept back all. */
+static void
+say_held (TcIncidentPanel *self, const char *code, const char *unit)
+{
+  /* Translators: a unit, and code of an incident. */
+  g_autofree char *text = g_strdup_printf (_ ("The order to %s for %s is about to go already."),
+                                           unit, code);
+
+  tc_panel_say (GTK_WIDGET (self), text);
+}
+
 void
 tc_incident_panel_hold_order (TcIncidentPanel *self, gint64 incident_id, gint64 agency_id,
                               const char *code, const char *unit, const char *asked)
 {
-  Order *order = g_new0 (Order, 1);
+  Order *order = NULL;
+  g_autofree char *what = NULL;
+
+  if (is_held (self, incident_id, agency_id)) {
+    say_held (self, code, unit);
+    return;
+  }
+  order = g_new0 (Order, 1);
   /* Translators: before "in 5 seconds": a unit, and code of the incident, which needn't be the one
    * that is shown by now. */
-  g_autofree char *what = g_strdup_printf (_ ("The order goes to %s for %s"), unit, code);
-
+  what = g_strdup_printf (_ ("The order goes to %s for %s"), unit, code);
   *order = (Order){g_object_ref (self), incident_id, agency_id, g_strdup (asked)};
+  g_ptr_array_add (self->ordering, order);
   tc_hold_box_hold (tc_incident_work_get_holds (self->work), what, send_order, order, free_order);
 }
 

@@ -89,6 +89,7 @@ struct _TcIncidentPanel {
   gint64 person_id;               /* the order whose unit is given who reported; 0 */
   gint64 opening_id;              /* the original that is asked for; 0 */
   gint64 saved_id;                /* the saved one that is shown; 0: none */
+  GPtrArray *ordering;            /* (owned): orders to units that are held */
   GHashTable *publishing;    /* (owned) (element-type gint64): answers that are held before that */
   GVariant *kept_list;       /* (owned) (nullable): what was listed before a big event's */
   const char *kept_filter;   /* (nullable): interned: the filter that it was */
@@ -311,8 +312,9 @@ gboolean tc_incident_panel_hold_publication (TcIncidentPanel *self, gint64 incid
 /* Likewise recalls a unit. @task: of @detail */
 void tc_incident_panel_hold_recall (TcIncidentPanel *self, const TcIncidentDetail *detail,
                                     const TcDispatch *task);
-/* Sends it in five seconds, unless it is kept back. @code: of the incident; @unit: its name;
- * @asked: (nullable): a word to it, which the chooser of units keeps until it is sent */
+/* Sends it in five seconds, unless it is kept back; says so where it is held already. @code: of the
+ * incident; @unit: its name; @asked: (nullable): a word to it, which the chooser of units keeps
+ * until it is sent */
 void tc_incident_panel_hold_order (TcIncidentPanel *self, gint64 incident_id, gint64 agency_id,
                                    const char *code, const char *unit, const char *asked);
 /* A command about @incident_id, whose refusal is shown beside it. @typed: (nullable): the composer

@@ -270,6 +270,7 @@ tc_incident_panel_finalize (GObject *object)
   g_clear_object (&self->doing);
   g_clear_object (&self->taking);
   g_array_unref (self->chosen_ids);
+  g_ptr_array_unref (self->ordering);
   g_hash_table_unref (self->publishing);
   g_array_unref (self->units);
   g_ptr_array_unref (self->unit_names);
@@ -393,6 +394,7 @@ tc_incident_panel_init (TcIncidentPanel *self)
   tc_inner_name_set (GTK_WIDGET (self->filter_button), _ ("Put a filter together"));
   tc_row_list_set_row_type (self->list, TC_TYPE_QUEUE_ROW);
   self->chosen_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->ordering = g_ptr_array_new ();
   self->publishing = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->units = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->unit_names = g_ptr_array_new_with_free_func (g_free);

@@ -128,10 +128,11 @@ forget_waiting (Keys *keys)
 static void
 say_not_done (TcPanel *panel, const TcPanelKey *key)
 {
-  /* Translators: what a key does. */
-  g_autofree char *text = g_strdup_printf (
-      _ ("%s: not done, what was selected had not been read yet."), _ (key->title));
+  g_autofree char *text = NULL;
 
+  /* Translators: what a key does. */
+  text = g_strdup_printf (_ ("%s: not done, what was selected had not been read yet."),
+                          _ (key->title));
   tc_panel_say (GTK_WIDGET (panel), text);
 }
 
