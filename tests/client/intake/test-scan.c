@@ -41,7 +41,6 @@ test_hand (void)
   g_assert_false (tc_scan_run_add (&run, 'a', 4000));
   g_assert_true (tc_scan_run_add (&run, 'b', 4000 + TC_SCAN_GAP_MS));
   g_assert_false (tc_scan_run_add (&run, 'c', 4001 + 2 * TC_SCAN_GAP_MS));
-  press_all (&run, "abcdefgh", 5000, 2);
   for (guint i = 0; i < 8; i++)
     tc_scan_run_add (&run, 'a' + i, 6000 + i);
   g_assert_null (tc_scan_run_end (&run, 6200));
