@@ -9,6 +9,8 @@
 #include "tc-error.h"
 #include "tc-processor-load.h"
 
+#include <time.h>
+
 #define STEP_MS 100
 #define GOVERN_US ((gint64) 1 * G_USEC_PER_SEC)
 /* A decoder without tiles is kept so long: the next layout needs one. */
@@ -347,19 +349,42 @@ is_beginning (TcTileGroup *self, GPtrArray *tiles, gint64 now_us)
   return begins && now_us - self->beginning_us < BEGINNING_US;
 }
 
+static guint64
+get_decoders_cpu_us (TcTileGroup *self)
+{
+  guint64 cpu_us = self->cpu_gone_us;
+
+  for (guint i = 0; i < self->decoders->len; i++) {
+    Decoder *decoder = g_ptr_array_index (self->decoders, i);
+
+    cpu_us += tc_tile_process_get_cpu_us (decoder->process);
+  }
+  return cpu_us;
+}
+
+static TcProcessorShares
+measure_load (TcTileGroup *self)
+{
+  const TcOwnTimes own = {.plain_us = (guint64) clock () * (G_USEC_PER_SEC / CLOCKS_PER_SEC),
+                          .nice_us = get_decoders_cpu_us (self)};
+  TcProcessorShares shares = tc_processor_load_read (&self->load, &own);
+
+  return self->assumed_percent < 0 ? shares : (TcProcessorShares){self->assumed_percent, -1};
+}
+
 static void
 govern (TcTileGroup *self, GPtrArray *tiles, gint64 now_us)
 {
   g_autofree TcGovernorTile *governed = g_new0 (TcGovernorTile, MAX (tiles->len, 1));
   TcGovernorSample sample = {0};
+  TcProcessorShares shares;
 
   if (now_us - self->governed_us < GOVERN_US)
     return;
   self->governed_us = now_us;
-  self->busy_percent = tc_processor_load_read (&self->load);
-  if (self->assumed_percent >= 0)
-    self->busy_percent = self->assumed_percent;
-  sample.busy_percent = self->busy_percent;
+  shares = measure_load (self);
+  self->busy_percent = sample.busy_percent = shares.busy_percent;
+  sample.own_percent = shares.own_percent;
   for (guint i = 0; i < tiles->len; i++) {
     TcTile *tile = g_ptr_array_index (tiles, i);
     guint64 n_decoded, n_shown;
@@ -535,12 +560,11 @@ tc_tile_group_get_statistics (TcTileGroup *self, TcTileGroupStatistics *statisti
                                         .n_crashes = self->n_crashes,
                                         .n_decoded = self->n_decoded,
                                         .n_shown = self->n_shown,
-                                        .cpu_us = self->cpu_gone_us,
+                                        .cpu_us = get_decoders_cpu_us (self),
                                         .busy_percent = self->busy_percent};
   for (guint i = 0; i < self->decoders->len; i++) {
     Decoder *decoder = g_ptr_array_index (self->decoders, i);
 
-    statistics->cpu_us += tc_tile_process_get_cpu_us (decoder->process);
     statistics->memory_bytes += tc_tile_process_get_memory_bytes (decoder->process);
   }
 }

@@ -158,7 +158,6 @@ write_statistics (const TcTileMessage *self, GByteArray *out)
 {
   guint n_counts = self->counts ? self->counts->len : 0;
 
-  tc_write_uint (out, self->cpu_us);
   tc_write_uint (out, self->memory_bytes);
   tc_write_uint (out, n_counts);
   for (guint i = 0; i < n_counts; i++)
@@ -370,7 +369,6 @@ read_statistics (TcTileMessage *self, TcReader *reader)
 {
   guint64 n_counts;
 
-  self->cpu_us = tc_read_uint (reader);
   self->memory_bytes = tc_read_uint (reader);
   n_counts = read_up_to (reader, TC_TILE_COUNTS_MAX);
   if (n_counts == 0)

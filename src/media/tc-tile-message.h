@@ -50,7 +50,7 @@ typedef enum {
   TC_TILE_FRAME,    /* decoder: tile, attempt, ring, slot, width, height, number, decoded_us,
                        recorded_us */
   TC_TILE_STATE,    /* decoder: tile, attempt, report, detail */
-  TC_TILE_STATISTICS, /* decoder: cpu_us, memory_bytes, counts: one for each attempt there is */
+  TC_TILE_STATISTICS, /* decoder: memory_bytes, counts: one for each attempt there is */
   TC_TILE_N_KINDS
 } TcTileKind;
 
@@ -91,7 +91,6 @@ typedef struct {
                             or over a thin connection; 0: it doesn't */
   TcStreamReport report; /* monotonic times */
   char *detail;          /* (owned) (nullable): for the journal alone: what failed, in English */
-  guint64 cpu_us;        /* of the decoder's process, all in all */
   guint64 memory_bytes;  /* that it has resident */
   GArray *counts;        /* (element-type TcTileCounts) (owned) (nullable): none */
 } TcTileMessage;

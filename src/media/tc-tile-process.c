@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 /* A little below the desktop, which must answer keys while decoders work. */
@@ -71,10 +72,8 @@ message_cb (TcTileMessage *message, int fd, gpointer data)
   self->is_up = TRUE;
   if (message->kind != TC_TILE_FRAME)
     self->heard_us = now_us;
-  if (message->kind == TC_TILE_STATISTICS) {
-    self->cpu_us = message->cpu_us;
+  if (message->kind == TC_TILE_STATISTICS)
     self->memory_bytes = message->memory_bytes;
-  }
   if (self->memory_bytes > TC_TILE_PROCESS_MEMORY_MAX) {
     g_message ("a decoder has %" G_GUINT64_FORMAT " MiB of memory, and is ended",
                self->memory_bytes / (1024 * 1024));
@@ -188,6 +187,13 @@ tc_tile_process_kill (TcTileProcess *self)
 guint64
 tc_tile_process_get_cpu_us (TcTileProcess *self)
 {
+  const char *pid = g_subprocess_get_identifier (self->child);
+  struct timespec time;
+  clockid_t clock;
+
+  if (pid && clock_getcpuclockid ((pid_t) g_ascii_strtoll (pid, NULL, 10), &clock) == 0 &&
+      clock_gettime (clock, &time) == 0)
+    self->cpu_us = (guint64) time.tv_sec * G_USEC_PER_SEC + (guint64) time.tv_nsec / 1000;
   return self->cpu_us;
 }
 

@@ -43,6 +43,8 @@ gboolean tc_tile_process_is_up (TcTileProcess *self);
 /* It is ended, which is told as any other end; what it says is not heard any more. */
 void tc_tile_process_kill (TcTileProcess *self);
 
-/* As it last said. */
+/* Processor time that it has used; of one that is gone, when that
+ * was last asked. */
 guint64 tc_tile_process_get_cpu_us (TcTileProcess *self);
+/* As it last said. */
 guint64 tc_tile_process_get_memory_bytes (TcTileProcess *self);

@@ -19,7 +19,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 /* How streams are looked at: a fraction of what a stall may go unmarked. */
@@ -351,7 +350,6 @@ static void
 beat (Tiles *self)
 {
   g_autoptr (TcTileMessage) message = tc_tile_message_new (TC_TILE_STATISTICS);
-  struct rusage usage;
   g_autofree char *memory = NULL;
 
   message->counts = g_array_new (FALSE, TRUE, sizeof (TcTileCounts));
@@ -365,9 +363,6 @@ beat (Tiles *self)
       g_array_append_val (message->counts, counts);
     }
   }
-  if (getrusage (RUSAGE_SELF, &usage) == 0)
-    message->cpu_us = (guint64) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * G_USEC_PER_SEC +
-                      (guint64) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
   /* The second number is what is resident, in pages. */
   if (g_file_get_contents ("/proc/self/statm", &memory, NULL, NULL) && strchr (memory, ' '))
     message->memory_bytes = g_ascii_strtoull (strchr (memory, ' '), NULL, 10) *

@@ -182,9 +182,16 @@ is_changing (const TcGovernorTile *tiles, gsize n_tiles, gboolean down)
 }
 
 static gboolean
+is_fair (const TcGovernorSample *sample, int own_percent)
+{
+  return sample->own_percent >= 0 && sample->own_percent < own_percent;
+}
+
+static gboolean
 is_pressed (const TcGovernorSample *sample)
 {
-  return sample->busy_percent > TC_GOVERNOR_BUSY_PERCENT_MAX ||
+  return (sample->busy_percent > TC_GOVERNOR_BUSY_PERCENT_MAX &&
+          !is_fair (sample, TC_GOVERNOR_OWN_PERCENT_FAIR + 1)) ||
          (sample->n_decoded >= TC_GOVERNOR_DECODED_MIN &&
           sample->n_shown * PERCENT < sample->n_decoded * TC_GOVERNOR_SHOWN_PERCENT_MIN);
 }
@@ -210,9 +217,10 @@ find_good (const TcGovernorTile *tiles, gsize n_tiles, const TcGovernorTile *ris
 }
 
 static gboolean
-is_roomy (const TcGovernorSample *sample, int busy_percent_good)
+is_roomy (const TcGovernorSample *sample, const TcGovernorTile *riser, int busy_percent_good)
 {
-  return sample->busy_percent < busy_percent_good &&
+  return (sample->busy_percent < busy_percent_good ||
+          (!is_main_next (riser) && is_fair (sample, TC_GOVERNOR_OWN_PERCENT_LITTLE))) &&
          (sample->n_decoded < TC_GOVERNOR_DECODED_MIN ||
           sample->n_shown * PERCENT >= sample->n_decoded * TC_GOVERNOR_SHOWN_PERCENT_GOOD);
 }
@@ -291,7 +299,7 @@ tc_wall_governor_decide (TcWallGovernor *self, TcGovernorTile *tiles, gsize n_ti
     press (self, tiles, n_tiles, now_us);
   else if (sample) {
     self->pressed_us = 0;
-    if (is_roomy (sample, find_good (tiles, n_tiles, riser)))
+    if (is_roomy (sample, riser, find_good (tiles, n_tiles, riser)))
       relax (self, riser, changing, now_us);
     else
       self->roomy_us = 0;

@@ -3,12 +3,14 @@
  * Keeps a wall of tiles within what the computer can do: while fewer than 80 % of decoded pictures
  * are shown, or the processors are busier than 70 %, tiles go down a ladder, one step at a time:
  * the sub stream instead of the main stream, key frames alone, a still picture, nothing (the last
- * three are rungs of tc-decode-rung.h). First all that play a main stream and could do with less go
- * over to their sub stream, since many pictures that are smaller are more than few; then the least
- * important go further down, all of them before any goes two; when there has been room for a while
- * they come up again in the opposite order. Going up and having to come down at once makes it wait
- * twice as long before the next time; for main streams, which cost most and take a while to come,
- * longer than for the other steps, and nothing else goes up while one of them is on its way.
+ * three are rungs of tc-decode-rung.h). A load that others make takes from us what is more than a
+ * tenth of the processors, not all: without pictures nobody would have more. First all that play a
+ * main stream and could do with less go over to their sub stream, since many pictures that are
+ * smaller are more than few; then the least important go further down, all of them before any goes
+ * two; when there has been room for a while they come up again in the opposite order. Going up and
+ * having to come down at once makes it wait twice as long before the next time; for main streams,
+ * which cost most and take a while to come, longer than for the other steps, and nothing else goes
+ * up while one of them is on its way.
  *
  * A hidden tile is paused at once; one of an alarm is decoded in full at once and always.
  * Of those on the same step a selected one goes down last; below its sub stream only when all
@@ -28,6 +30,10 @@
 #define TC_GOVERNOR_SHOWN_PERCENT_GOOD 95
 #define TC_GOVERNOR_BUSY_PERCENT_GOOD 55
 #define TC_GOVERNOR_BUSY_PERCENT_SPARE 4
+/* Who needs no more than the first of all processors isn't what makes them busy; who needs less
+ * than the second goes up, however busy others are, but not to a main stream. */
+#define TC_GOVERNOR_OWN_PERCENT_FAIR 10
+#define TC_GOVERNOR_OWN_PERCENT_LITTLE 5
 /* It is asked once a second; so long must it last. */
 #define TC_GOVERNOR_DOWN_AFTER_US ((gint64) 2 * G_USEC_PER_SEC)
 #define TC_GOVERNOR_UP_AFTER_US ((gint64) 5 * G_USEC_PER_SEC)
@@ -70,6 +76,7 @@ typedef struct {
 typedef struct {
   guint64 n_decoded, n_shown; /* pictures of all tiles */
   int busy_percent;           /* of all processors, 0..100; -1: not known */
+  int own_percent;            /* what is ours of it, 0..100; -1: not known */
 } TcGovernorSample;
 
 /* How steps up went of late. */

@@ -2,6 +2,7 @@
 """A window of camera tiles on a screen of 1920×1080 that is told what to do by lines."""
 import json
 import os
+import select
 import subprocess
 import sys
 
@@ -11,6 +12,8 @@ from province_rig import BUILD, TOP  # noqa: E402
 
 BENCH = os.path.join(BUILD, "tests/bench")
 FPS, LOOP_S = SUB[2], 16
+# All tiles have a picture after so long, or never.
+READY_S = 120
 
 
 class Program:
@@ -27,6 +30,8 @@ class Program:
         return json.loads(line)
 
     def wait_ready(self):
+        """It says nothing else meanwhile, so nothing is read ahead."""
+        assert select.select([self.process.stdout], [], [], READY_S)[0], "not ready for long"
         assert self.read()["event"] == "ready"
 
     def say(self, line):

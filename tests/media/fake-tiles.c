@@ -118,7 +118,6 @@ beat (void)
 {
   g_autoptr (TcTileMessage) message = tc_tile_message_new (TC_TILE_STATISTICS);
 
-  message->cpu_us = 1000;
   message->memory_bytes = memory_bytes;
   message->counts = g_array_new (FALSE, TRUE, sizeof (TcTileCounts));
   for (guint i = 0; i < attempts->len; i++) {

@@ -433,7 +433,7 @@ test_processes (void)
   tc_tile_group_get_statistics (desk.group, &statistics);
   g_assert_cmpuint (statistics.n_tiles, ==, TC_TILES_MAX + 1);
   g_assert_cmpuint (statistics.n_processes, ==, 2);
-  g_assert_cmpuint (statistics.cpu_us, ==, 2 * 1000);
+  g_assert_cmpuint (statistics.cpu_us, >, 0);
   g_assert_cmpuint (statistics.memory_bytes, ==, 2 * 2000);
   for (int i = 0; i < TC_TILES_MAX; i++)
     g_object_unref (tiles[i]);

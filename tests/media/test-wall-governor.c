@@ -9,10 +9,10 @@
 
 #define SECOND ((gint64) G_USEC_PER_SEC)
 
-static const TcGovernorSample pressed_shown = {100, 79, 10};
-static const TcGovernorSample pressed_busy = {100, 100, 71};
-static const TcGovernorSample roomy = {100, 95, 54};
-static const TcGovernorSample between = {100, 90, 60};
+static const TcGovernorSample pressed_shown = {100, 79, 10, 10};
+static const TcGovernorSample pressed_busy = {100, 100, 71, 50};
+static const TcGovernorSample roomy = {100, 95, 54, 40};
+static const TcGovernorSample between = {100, 90, 60, 50};
 
 typedef struct {
   TcWallGovernor governor;
@@ -116,8 +116,9 @@ test_thresholds (void)
     TcGovernorSample sample;
     gboolean presses;
   } cases[] = {
-      {{100, 80, 70}, FALSE}, {{100, 79, 0}, TRUE}, {{100, 100, 71}, TRUE}, {{0, 0, 71}, TRUE},
-      {{0, 0, -1}, FALSE},    {{9, 0, 0}, FALSE},   {{10, 0, -1}, TRUE},
+      {{100, 80, 70, 50}, FALSE}, {{100, 79, 0, 0}, TRUE},     {{100, 100, 71, 50}, TRUE},
+      {{0, 0, 71, -1}, TRUE},     {{0, 0, -1, -1}, FALSE},     {{9, 0, 0, 0}, FALSE},
+      {{10, 0, -1, -1}, TRUE},    {{100, 100, 100, 11}, TRUE}, {{100, 100, 100, 10}, FALSE},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -395,13 +396,34 @@ test_room_of_many (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    const TcGovernorSample sample = {100, 95, cases[i].busy_percent};
+    const TcGovernorSample sample = {100, 95, cases[i].busy_percent, 50};
     Wall wall = make (cases[i].n_tiles);
 
     wall.tiles[0].has_sub = cases[i].has_sub;
     pass (&wall, &pressed_busy, 3);
     g_assert_cmpint (pass (&wall, &sample, 30) > 0, ==, cases[i].rises);
   }
+}
+
+/* What others do takes no more than it could give back: a tenth of the processors is ours. */
+static void
+test_busy_by_others (void)
+{
+  static const TcGovernorSample little = {20, 20, 100, 4};
+  static const TcGovernorSample enough = {60, 60, 100, 8};
+  Wall wall = make (4);
+  Wall large = make_large (1);
+
+  pass (&wall, &pressed_busy, 60);
+  check (&wall, "pppp");
+  g_assert_cmpint (pass (&wall, &enough, 100), ==, 0);
+  pass (&wall, &little, 400);
+  check (&wall, "ffff");
+  g_assert_cmpint (pass (&wall, &enough, 100), ==, 0);
+  /* A main stream needs more than is known to be had. */
+  pass (&large, &pressed_busy, 60);
+  pass (&large, &little, 400);
+  check (&large, "b");
 }
 
 /* One bad second, a while in which tiles begin, and another bad second aren't bad for that long. */
@@ -455,6 +477,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wall-governor/changing-up", test_changing_up);
   g_test_add_func ("/wall-governor/regret-main", test_regret_main);
   g_test_add_func ("/wall-governor/room-of-many", test_room_of_many);
+  g_test_add_func ("/wall-governor/busy-by-others", test_busy_by_others);
   g_test_add_func ("/wall-governor/unseen", test_unseen);
   g_test_add_func ("/wall-governor/taken", test_taken);
   return g_test_run ();
