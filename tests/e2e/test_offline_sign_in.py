@@ -5,6 +5,7 @@ password and no other, and what is done then is taken when the line is back; a c
 a closed account end that, and what somebody did whose account was closed meanwhile is in the tray
 with the reason. No password is on disk. Method: the real server, desks without a screen, the raw
 bytes of their folders."""
+import glob
 import json
 import os
 import sqlite3
@@ -91,6 +92,19 @@ def renewed(rig, desk, incident):
     assert open_sessions(rig) - others, "the new one goes on"
     assert desk.do("incident.comment", incident_id=incident, text="phiên mới")["ok"]
     desk.wait_settled()
+
+
+def replica_lost(rig, desk):
+    """Nothing is known here of anybody: that is said, and nothing of a closed account."""
+    rig.kill()
+    desk.stop()
+    for path in glob.glob(os.path.join(desk.folder, "replica.db*")):
+        os.unlink(path)
+    desk.start()
+    assert sign_in(desk, PASSWORD) == "sign-in.not-loaded"
+    back(rig, desk)
+    assert sign_in(desk, PASSWORD) is None
+    print("without its replica a desk says so")
 
 
 def locked(rig, desk):
@@ -188,6 +202,7 @@ def main():
         incident = wait_for("the report", lambda: (
             lambda r: r if r.get("found") else None)(desk.say("report", report)))["incident"]
         right_and_wrong(rig, desk, incident)
+        replica_lost(rig, desk)
         locked(rig, desk)
         changed(rig, desk)
         closed(rig, desk, incident)

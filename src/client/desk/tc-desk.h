@@ -100,7 +100,8 @@ void tc_desk_sign_in_async (TcDesk *self, const char *account, const char *passw
                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 /* Likewise: "sign-in.failed", "sign-in.locked" (until_us), "sign-in.desk", "people.inactive",
  * "people.desk"; and where the server can't be reached, "sign-in.offline" (the person was not
- * signed in here before), "sign-in.offline-old" (checked_us), "sign-in.clock". */
+ * signed in here before), "sign-in.offline-old" (checked_us), "sign-in.clock",
+ * "sign-in.not-loaded". */
 TcRefusal *tc_desk_sign_in_finish (TcDesk *self, GAsyncResult *result, GError **error);
 /* Whether that is the password of the person signed in: for who signs something. Works without a
  * line as signing in does. */

@@ -31,6 +31,9 @@ static const Sentence sentences[] = {
      N_ ("The server can't be reached, and this computer's clock has gone back (it "
          "says {now_us}, and was at {seen_us} before). Set the clock, then sign "
          "in.")},
+    {"sign-in.not-loaded",
+     N_ ("The server can't be reached, and the province's data isn't on this desk yet. Try again "
+         "when the line is back.")},
     {"sign-in.changed", N_ ("The line is back, and your password was changed since you signed in "
                             "here. Sign in with the new one; what you did is kept and sent.")},
     {"sign-in.desk", N_ ("This person may not work at this desk. Ask the administrator.")},

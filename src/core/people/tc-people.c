@@ -260,10 +260,12 @@ tc_people_list_inactive (TcDatabase *db, gint64 at_us)
 TcRefusal *
 tc_people_check_here (TcDatabase *db, gint64 staff_id, guint16 desk, gint64 at_us)
 {
-  if (!tc_database_get_int (db, 0,
-                            "SELECT 1 FROM staff WHERE id = ?1"
-                            " AND (inactive_from_us IS NULL OR inactive_from_us > ?2)",
-                            "ii", staff_id, at_us))
+  g_autoptr (TcQuery) staff = tc_database_query (
+      db, "SELECT ifnull(inactive_from_us <= ?, 0) FROM staff WHERE id = ?", "ii", at_us, staff_id);
+
+  if (!tc_query_next (staff))
+    return tc_refusal_new ("sign-in.not-loaded", NULL);
+  if (tc_query_int (staff, 0))
     return tc_refusal_new ("people.inactive", "staff", TC_I, staff_id, NULL);
   if (!tc_database_get_int (db, 0, "SELECT 1 FROM desk WHERE id = ? AND state = 'enrolled'", "i",
                             (gint64) desk))

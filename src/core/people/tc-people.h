@@ -106,7 +106,8 @@ GPtrArray *tc_people_list_staff (TcDatabase *db); /* (element-type TcStaff): ina
 /* (element-type gint64): ids of those who are inactive at @at_us, by id */
 GArray *tc_people_list_inactive (TcDatabase *db, gint64 at_us);
 /* Whether a person may sign in at a desk, as session.open judges it. (transfer full) (nullable):
- * "people.inactive", "people.desk", "sign-in.desk"; NULL: yes */
+ * "sign-in.not-loaded" (nothing is known here of that person), "people.inactive", "people.desk",
+ * "sign-in.desk"; NULL: yes */
 TcRefusal *tc_people_check_here (TcDatabase *db, gint64 staff_id, guint16 desk, gint64 at_us);
 /* (element-type TcStaff): active, with a post there in force at @at_us. */
 GPtrArray *tc_people_list_staff_of (TcDatabase *db, gint64 agency_id, gint64 at_us);
