@@ -158,6 +158,11 @@ tc_replica_tend_purges (TcReplica *self, TcReplicaFilled filled, GError **error)
   if (!self->purge_due || !knows_purges (self) ||
       (self->position.lsn == 0 && filled == TC_REPLICA_FOLLOWED))
     return TRUE;
+  /* What was filled anew may be of before one that was done here: from a relay that was behind. */
+  tc_database_execute (self->db,
+                       "DELETE FROM purge_done WHERE id NOT IN"
+                       " (SELECT id FROM purge WHERE done_us IS NOT NULL)",
+                       NULL);
   g_autoptr (GArray)
       due = list_ids (self, "SELECT id FROM purge WHERE done_us IS NOT NULL AND ?1 > 0"
                             " AND id NOT IN (SELECT id FROM purge_done) ORDER BY id");

@@ -630,6 +630,46 @@ test_relay (void)
   room_free (room);
 }
 
+/* A desk has done it, and fetches all anew from a relay that hasn't heard of it: that is wiped once
+ * more. */
+static void
+test_relay_behind (void)
+{
+  Room *room = room_new ();
+  World *world = room->world;
+  WorldRelay *relay = world_add_relay (world);
+  WorldDesk *mover = world_add_desk (world, 4);
+
+  world_connect_relay (relay);
+  world_connect (mover);
+  world_run (world);
+  world_cut_relay (relay);
+  purge (room, "report", room->report_id);
+  world_run (world);
+  g_assert_cmpuint (find_at (mover), ==, 0);
+  world_disconnect (mover);
+  /* What it has is no true state of the log. */
+  tc_database_execute (mover->db, "UPDATE position SET lsn = 1", NULL);
+  world_restart_desk (mover);
+  world_move_behind (mover, relay);
+  world_connect (mover);
+  world_run (world);
+  g_assert_cmpuint (find_at (mover), >, 0);
+  for (guint i = 0; i < 4; i++) {
+    if (!relay->up.connected)
+      world_connect_relay (relay);
+    world_run (world);
+    if (!mover->connected)
+      world_connect (mover);
+    world_run (world);
+  }
+  g_assert_cmpint (mover->status.state, ==, TC_REPLICA_LIVE);
+  g_assert_cmpuint (find_at (mover), ==, 0);
+  assert_clean (room);
+  world_free_relay (relay);
+  room_free (room);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -645,5 +685,6 @@ main (int argc, char **argv)
   g_test_add_func ("/purge/audit", test_audit);
   g_test_add_func ("/purge/emptied-without-purge", test_emptied_without_purge);
   g_test_add_func ("/purge/relay", test_relay);
+  g_test_add_func ("/purge/relay-behind", test_relay_behind);
   return g_test_run ();
 }
