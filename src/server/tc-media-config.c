@@ -42,8 +42,11 @@ static const TcConfigKey keys[] = {
      "thin: of a ward, say. Then less is sent of what is looked at least: the sub stream, key\n"
      "frames, stills. What is recorded stays whole. 0: all that is asked for is sent."},
     {"recordings", "folder", TC_CONFIG_TEXT, AT (recordings), "", 0, 0,
-     "Where what the cameras send is recorded, best on a disk of its own: from 90 % on the oldest\n"
-     "of it goes, from 97 % on nothing is recorded. Empty: nothing is."},
+     "Where what the cameras send is recorded, best on a disk of its own: where little of the\n"
+     "disk is free the oldest of it goes, then nothing is recorded. Empty: nothing is."},
+    {"recordings", "free-mib", TC_CONFIG_INT, AT (free_mib), "0", 0, 1024 * 1024 * 1024,
+     "How much of that disk stays free, in MiB: with less the oldest goes, with three tenths of\n"
+     "it nothing is recorded. 0: a tenth of the disk."},
     {"recordings", "max-mib", TC_CONFIG_INT, AT (recordings_mib), "0", 0, 1024 * 1024 * 1024,
      "How much of it there may be, in MiB: more than that, and the oldest of it goes, whatever "
      "room\n"

@@ -19,6 +19,7 @@ typedef struct {
   char *key;
   char *recordings;      /* "": nothing is recorded */
   gint64 recordings_mib; /* 0: no limit */
+  gint64 free_mib;       /* of the disk; 0: a tenth of it */
   gint64 kbit;           /* a second, of the connection to desks; 0: as much as there is */
   gint64 short_days, standard_days, long_days;
   gint64 copies_days; /* 0: for ever */

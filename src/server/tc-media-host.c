@@ -487,7 +487,8 @@ open_records (TcMediaHost *self, GError **error)
   const TcRecordingsPolicy policy = {{0, config->short_days * TC_US_PER_DAY,
                                       config->standard_days * TC_US_PER_DAY,
                                       config->long_days * TC_US_PER_DAY},
-                                     config->recordings_mib * MIB};
+                                     config->recordings_mib * MIB,
+                                     config->free_mib * MIB};
 
   if (!*config->recordings)
     return TRUE;

@@ -187,7 +187,8 @@ judge (TcMediaRecords *self, gint64 *to_free)
     return;
   }
   self->level = tc_disk_judge (before, (gint64) info.f_blocks * (gint64) info.f_frsize,
-                               (gint64) info.f_bavail * (gint64) info.f_frsize, to_free);
+                               (gint64) info.f_bavail * (gint64) info.f_frsize,
+                               self->policy.free_min, to_free);
   if ((before == TC_DISK_FULL) == (self->level == TC_DISK_FULL))
     return;
   if (self->level == TC_DISK_FULL)

@@ -316,17 +316,18 @@ tc_recordings_list_least (TcDatabase *db, gint64 now_us, gint64 bytes, guint max
 }
 
 TcDiskLevel
-tc_disk_judge (TcDiskLevel before, gint64 total, gint64 available, gint64 *to_free)
+tc_disk_judge (TcDiskLevel before, gint64 total, gint64 available, gint64 free_min, gint64 *to_free)
 {
-  gint64 used = total - available;
-  gint64 used_pm = total > 0 ? used / MAX (total / PM, 1) : PM;
+  gint64 whole = free_min > 0 ? free_min * PM / (PM - TC_DISK_LOW_PM) : total;
+  gint64 used = whole - available;
+  gint64 used_pm = whole > 0 ? used / MAX (whole / PM, 1) : PM;
   gint64 full_pm = before == TC_DISK_FULL ? TC_DISK_FULL_END_PM : TC_DISK_FULL_PM;
   gint64 low_pm = before == TC_DISK_ROOMY ? TC_DISK_LOW_PM : TC_DISK_LOW_END_PM;
 
   *to_free = 0;
   if (used_pm < low_pm)
     return TC_DISK_ROOMY;
-  *to_free = MAX (used - total / PM * TC_DISK_LOW_END_PM, 1);
+  *to_free = MAX (used - whole / PM * TC_DISK_LOW_END_PM, 1);
   return used_pm >= full_pm ? TC_DISK_FULL : TC_DISK_LOW;
 }
 

@@ -36,6 +36,7 @@ TcKeepClass tc_keep_class_from_code (const char *code);
 typedef struct {
   gint64 keep_us[TC_KEEP_N]; /* after its end */
   gint64 bytes_max;          /* of all together; 0: as many as the disk has room for */
+  gint64 free_min;           /* bytes of the disk that stay free; 0: a tenth of it */
 } TcRecordingsPolicy;
 
 /* 0, 3, 15 and 30 days; no limit. */
@@ -119,7 +120,7 @@ typedef enum {
   TC_DISK_FULL, /* nothing is to be recorded until that was done */
 } TcDiskLevel;
 
-/* In thousandths of the disk that are used. */
+/* In thousandths of the disk that are used, or of ten times what is to stay free of it. */
 #define TC_DISK_LOW_PM 900
 #define TC_DISK_LOW_END_PM 890
 #define TC_DISK_FULL_PM 970
@@ -129,11 +130,13 @@ typedef enum {
  * tc_disk_judge:
  * @before: what it was found to be last
  * @total: bytes of the disk; @available: those that may still be written
+ * @free_min: bytes that stay free; 0: a tenth of @total
  * @to_free: (out): how much has to go; 0: nothing
  *
  * Pure. Thread: any.
  */
-TcDiskLevel tc_disk_judge (TcDiskLevel before, gint64 total, gint64 available, gint64 *to_free);
+TcDiskLevel tc_disk_judge (TcDiskLevel before, gint64 total, gint64 available, gint64 free_min,
+                           gint64 *to_free);
 
 /* ---- holds ---- */
 

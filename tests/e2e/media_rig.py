@@ -58,6 +58,13 @@ class MediaHost:
         with open(path, "w", encoding="utf-8") as file:
             file.write(f"{text}[sending]\nkbit = {kbit}\n")
 
+    def record(self):
+        """From the next start on; how full the disk of the test is doesn't matter. Gives where."""
+        folder = os.path.join(self.rig.folder, "recordings")
+        with open(os.path.join(self.rig.folder, "media.ini"), "a", encoding="utf-8") as file:
+            file.write(f"[recordings]\nfolder = {folder}\nfree-mib = 1\n")
+        return folder
+
     def start(self):
         self.process = subprocess.Popen(
             [os.path.join(BUILD, "src/server/toancanh-media"), "--print-ready", "--config",

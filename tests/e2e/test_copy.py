@@ -78,12 +78,11 @@ def check_folder(rig, desktop, folder, code):
 
 
 def run(rig, host):
-    recordings, copies = (os.path.join(rig.folder, name) for name in ("recordings", "copies"))
+    copies = os.path.join(rig.folder, "copies")
     operator = rig.add_desk("Bàn 02 – Điều phối", "lan")
     rig.ctl("camera", "set-password", RECORDER, text=SECRET + "\n")
     host.enrol(CAMERA)
-    with open(os.path.join(rig.folder, "media.ini"), "a", encoding="utf-8") as file:
-        file.write(f"[recordings]\nfolder = {recordings}\n")
+    recordings = host.record()
     host.start()
     rig.key = rig.ctl("api-key", "add", "test")
     code = incident_of(operator, rig.report("Va chạm trước cầu"))[0]

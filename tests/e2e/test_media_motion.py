@@ -51,12 +51,10 @@ def check_whole(desk, marks):
 
 
 def run(rig, cameras, host):
-    folder = os.path.join(rig.folder, "recordings")
     desk = rig.add_desk("Bàn 02 – Điều phối", "lan")
     rig.ctl("camera", "set-password", RECORDER, text=SECRET + "\n")
     host.enrol(1, RESTING, WHOLE)
-    with open(os.path.join(rig.folder, "media.ini"), "a", encoding="utf-8") as file:
-        file.write(f"[recordings]\nfolder = {folder}\n")
+    folder = host.record()
     cameras.fault(1, "freeze")
     host.start()
     camera = desk.say("camera", 1)["id"]

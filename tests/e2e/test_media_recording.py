@@ -170,12 +170,10 @@ def check_host_killed(host, folder, ids):
 
 
 def run(rig, host):
-    folder = os.path.join(rig.folder, "recordings")
     desk = rig.add_desk("Bàn 02 – Điều phối", "lan")
     rig.ctl("camera", "set-password", RECORDER, text=SECRET + "\n")
     host.enrol(*SERVED)
-    with open(os.path.join(rig.folder, "media.ini"), "a", encoding="utf-8") as file:
-        file.write(f"[recordings]\nfolder = {folder}\n")
+    folder = host.record()
     host.start()
     ids = {number: desk.say("camera", number)["id"] for number in SERVED}
     for camera in ids.values():

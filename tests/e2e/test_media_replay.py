@@ -446,12 +446,10 @@ def make_gap(host, folder, cameras, camera):
 
 
 def run(rig, host, cameras):
-    folder = os.path.join(rig.folder, "recordings")
     desk = rig.add_desk("Bàn 02 – Điều phối", "lan")
     rig.ctl("camera", "set-password", RECORDER, text=SECRET + "\n")
     host.enrol(*SERVED)
-    with open(os.path.join(rig.folder, "media.ini"), "a", encoding="utf-8") as file:
-        file.write(f"[recordings]\nfolder = {folder}\n")
+    folder = host.record()
     own = host.start()
     ids = {number: desk.say("camera", number)["id"] for number in SERVED}
     pairs = {number: wait_adjoining(folder, camera) for number, camera in ids.items()}

@@ -77,15 +77,16 @@ static void
 set_up (Room *room, gconstpointer data)
 {
   static const TcMediaRecordsHooks hooks = {NULL};
+  TcRecordingsPolicy policy = tc_recordings_policy_default;
   g_autofree char *recordings = NULL;
   g_autoptr (GError) error = NULL;
 
+  policy.free_min = 1; /* however full the disk of the test is */
   room->dir = g_dir_make_tmp ("test-exports-XXXXXX", NULL);
   room->program = g_build_filename (room->dir, "clip", NULL);
   recordings = g_build_filename (room->dir, "recordings", NULL);
   g_assert_cmpint (g_mkdir (recordings, 0700), ==, 0);
-  room->records = tc_media_records_new (recordings, &tc_recordings_policy_default, &hooks, NULL,
-                                        &error);
+  room->records = tc_media_records_new (recordings, &policy, &hooks, NULL, &error);
   g_assert_no_error (error);
   room->member = (TcMembership){.replica = 9, .key = tc_key_generate ()};
   room->camera = tc_media_camera_new (CAMERA, 114, "Ngã tư");

@@ -115,6 +115,7 @@ test_config (Fixture *fixture, gconstpointer data)
   check_config_refused (fixture, "[listen]\nport-first = 70000\n", "port-first = 70000");
   check_config_refused (fixture, "[listen]\nport-last = 1\n", "port-last");
   check_config_refused (fixture, "[recordings]\nmax-mib = -1\n", "max-mib = -1");
+  check_config_refused (fixture, "[recordings]\nfree-mib = -1\n", "free-mib = -1");
   check_config_refused (fixture, "[listen]\naddress = localhost\n", "address = localhost");
   check_config_refused (fixture, "[other]\nx = 1\n", "[other]: there is no such group");
   check_config_refused (fixture, "no settings", "file");

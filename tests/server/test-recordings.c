@@ -293,11 +293,20 @@ test_disk (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_assert_cmpint (
-        tc_disk_judge (cases[i].before, 1000000, 1000000 - cases[i].used_pm * 1000, &to_free), ==,
-        cases[i].level);
+        tc_disk_judge (cases[i].before, 1000000, 1000000 - cases[i].used_pm * 1000, 0, &to_free),
+        ==, cases[i].level);
+    g_assert_cmpint (to_free, ==, cases[i].to_free);
+    /* The same of a disk a hundred times as large, of which so many bytes are to stay free. */
+    g_assert_cmpint (tc_disk_judge (cases[i].before, 100000000, 1000000 - cases[i].used_pm * 1000,
+                                    100000, &to_free),
+                     ==, cases[i].level);
     g_assert_cmpint (to_free, ==, cases[i].to_free);
   }
-  g_assert_cmpint (tc_disk_judge (TC_DISK_ROOMY, 0, 0, &to_free), ==, TC_DISK_FULL);
+  g_assert_cmpint (tc_disk_judge (TC_DISK_ROOMY, 0, 0, 0, &to_free), ==, TC_DISK_FULL);
+  /* Nearly full in shares, and yet there is more than is to stay free. */
+  g_assert_cmpint (tc_disk_judge (TC_DISK_ROOMY, 100000000, 500000, 100000, &to_free), ==,
+                   TC_DISK_ROOMY);
+  g_assert_cmpint (to_free, ==, 0);
 }
 
 static void
@@ -637,7 +646,7 @@ static void
 test_limit (void)
 {
   static const TcMediaRecordsHooks hooks = {allowed_cb};
-  TcRecordingsPolicy policy = {{0, DAY, DAY, DAY}, 0};
+  TcRecordingsPolicy policy = {{0, DAY, DAY, DAY}, .free_min = 1};
   gint64 start_us = g_get_real_time () - HOUR;
   g_autofree char *oldest = NULL, *newest = NULL;
   g_autoptr (GError) error = NULL;
