@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define BATCH 64 /* operations in a message, and so in a commit */
+#define BATCH 64 /* of the parts: operations in a message, and so in a commit */
 #define WRITERS 8
 #define AHEAD_MAX 4 /* messages whose signatures are checked before the hub takes them */
 #define ROUNDS 30   /* of a rebase */
@@ -26,6 +26,7 @@
 /* Durable operations: one thread checks signatures beside the hub, as the server's pool does. */
 
 typedef struct {
+  guint batch; /* operations in a message, and so in a commit */
   StageHub stage;
   TcHubPeer *peers[WRITERS];
   TcPublicKey keys[WRITERS];
@@ -34,11 +35,11 @@ typedef struct {
 } Durable;
 
 static GBytes *
-write_operations (StageMaker *maker, guint first, gint64 now_us)
+write_operations (StageMaker *maker, guint first, guint n, gint64 now_us)
 {
   g_autoptr (TcLineMessage) message = tc_line_message_new (TC_LINE_OPERATIONS);
 
-  for (guint i = 0; i < BATCH; i++) {
+  for (guint i = 0; i < n; i++) {
     g_autoptr (TcOperation) op = stage_maker_next (maker, first + i, now_us);
     TcSignedBytes bytes = {g_bytes_ref (op->bytes), op->signature};
 
@@ -64,7 +65,8 @@ open_durable (Durable *self, const char *folder, guint batches)
     self->peers[i] = stage_hub_greet (&self->stage, folder, desk);
   }
   for (guint i = 0; i < batches; i++)
-    g_ptr_array_add (self->messages, write_operations (&makers[i % WRITERS], i * BATCH, now_us));
+    g_ptr_array_add (self->messages,
+                     write_operations (&makers[i % WRITERS], i * self->batch, self->batch, now_us));
   for (guint i = 0; i < WRITERS; i++)
     stage_maker_clear (&makers[i]);
 }
@@ -101,8 +103,8 @@ acknowledge_all (Durable *self, gint64 now_us)
 void
 bench_durable (char **words)
 {
-  guint batches = MAX ((guint) atoi (words[1]) / BATCH, 1);
-  Durable self = {{0}};
+  Durable self = {.batch = (guint) atoi (words[2])};
+  guint batches = MAX ((guint) atoi (words[1]) / MAX (self.batch, 1), 1);
   TcPosition before, after;
   g_autoptr (GError) error = NULL;
 
@@ -124,15 +126,16 @@ bench_durable (char **words)
   double seconds = (double) (g_get_monotonic_time () - begun_us) / 1e6;
   g_thread_join (thread);
   tc_hub_get_position (self.stage.hub, &after);
-  if (after.lsn - before.lsn != (gint64) batches * BATCH)
-    bench_fail ("%u operations were sent, %" G_GINT64_FORMAT " are in the log", batches * BATCH,
-                after.lsn - before.lsn);
+  if (after.lsn - before.lsn != (gint64) batches * self.batch)
+    bench_fail ("%u operations were sent, %" G_GINT64_FORMAT " are in the log",
+                batches * self.batch, after.lsn - before.lsn);
   gint64 refused = tc_database_get_int (
       self.stage.db, -1, "SELECT count(*) FROM log_operation WHERE lsn > ? AND refusal IS NOT NULL",
       "i", before.lsn);
   if (refused != 0)
     bench_fail ("%" G_GINT64_FORMAT " operations were refused", refused);
-  printf ("{\"rate\": %.1f, \"operations\": %u}\n", batches * BATCH / seconds, batches * BATCH);
+  printf ("{\"rate\": %.1f, \"operations\": %u}\n", batches * self.batch / seconds,
+          batches * self.batch);
   stage_hub_close (&self.stage);
   g_ptr_array_unref (self.messages);
   g_async_queue_unref (self.checked);
@@ -292,7 +295,7 @@ bench_parts (char **words)
     bench_fail ("the log: %s", error->message);
   stage_maker_init (&maker, desk, stage_last_seq (words[0], desk));
   for (guint i = 0; i < batches; i++) {
-    g_autoptr (GBytes) bytes = write_operations (&maker, i * BATCH, g_get_real_time ());
+    g_autoptr (GBytes) bytes = write_operations (&maker, i * BATCH, BATCH, g_get_real_time ());
     g_autoptr (GPtrArray) ops = parse_batch (&self, bytes, tc_key_get_public (maker.key));
     carry_out (&self, ops, i % 2);
   }

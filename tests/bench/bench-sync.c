@@ -9,7 +9,7 @@
  *   bench-sync herd FOLDER PORT DESKS       says "ready", then waits for the server's end
  *   bench-sync stalled FOLDER PORT DESKS    says "ready", then waits for a line of input
  *   bench-sync catch-up FOLDER PORT
- *   bench-sync durable FOLDER OPERATIONS
+ *   bench-sync durable FOLDER OPERATIONS COMMIT   how many of them in each
  *   bench-sync parts FOLDER OPERATIONS
  *   bench-sync rebase FOLDER PENDING
  */
@@ -400,7 +400,7 @@ typedef struct {
 
 static const Command commands[] = {
     {"stage", 2, run_stage},     {"latency", 6, run_latency},   {"herd", 3, bench_herd},
-    {"stalled", 3, run_stalled}, {"catch-up", 2, run_catch_up}, {"durable", 2, bench_durable},
+    {"stalled", 3, run_stalled}, {"catch-up", 2, run_catch_up}, {"durable", 3, bench_durable},
     {"parts", 2, bench_parts},   {"rebase", 2, bench_rebase},
 };
 

@@ -15,9 +15,11 @@ and with 8, of which the better p99 counts. Both are measured three times in tur
 the run in the middle counts. TCP alone shows the limit: a thread copies 500 bytes to N sockets.
 Ratios are ours over theirs; below 1 we are faster.
 
+1,000 desks have no such peer here, only TCP.
+
 Durable operations: 64 per commit, by 8 desks, in one process, signatures checked on a second thread
 beside the hub, as the server's pool does; PostgreSQL with 8 writers, one statement each, no NOTIFY.
-Best of three each."""
+Best of three each; likewise ours at 1, 16 and 256 per commit."""
 import os
 import sys
 import time
@@ -33,7 +35,11 @@ ROUNDS = 3
 HERD = int(os.environ.get("TC_BENCH_HERD", "1000"))
 DURABLE = int(os.environ.get("TC_BENCH_DURABLE", "40000"))
 BEHIND = int(os.environ.get("TC_BENCH_BEHIND", "100000"))
-LOADS = [(50, 50), (200, 50), (50, 500)]
+COMMIT = 64
+COMMITS = {1: 2000, 16: 20000, 256: 40000}  # operations in each, to how many are measured
+LOADS = [(10, 50), (50, 50), (200, 50), (50, 500)]
+CROWD = int(os.environ.get("TC_BENCH_CROWD", "1000"))
+CROWD_RATE = 50
 MB = 1e6
 TABLES = """
 CREATE TABLE incident (id bigint PRIMARY KEY, scope bigint, code text, day bigint, number bigint,
@@ -100,10 +106,25 @@ def compare_latency(peer):
     figure("sync-p99-200x4000-tcp", run_peer("tcp", 200, 4000, SECONDS)["p99"], "ms")
 
 
+def measure_crowd():
+    name = f"{CROWD}x{CROWD_RATE}"
+    with Stage(CROWD + 10) as stage, stage.serving():
+        mine = typical([settled(run, "latency", stage.data, stage.port, CROWD, CROWD_RATE, SECONDS,
+                                0) for _ in range(ROUNDS)])
+    limit = run_peer("tcp", CROWD, CROWD_RATE, SECONDS)
+    for who, one in (("", mine), ("-tcp", limit)):
+        figure(f"sync-p50-{name}{who}", one["p50"], "ms")
+        figure(f"sync-p99-{name}{who}", one["p99"], "ms")
+
+
+def measure_durable(stage, operations, commit):
+    return run("durable", stage.data, operations, commit)["rate"]
+
+
 def compare_durable(peer):
     with Stage(20) as stage:
         # In turns, so that what else the machine does meets both.
-        pairs = [(run("durable", stage.data, DURABLE)["rate"],
+        pairs = [(measure_durable(stage, DURABLE, COMMIT),
                   run_peer("pg-durable", peer.info, 8, SECONDS / 2)["rate"]) for _ in range(3)]
         ours, theirs = (max(rates) for rates in zip(*pairs))
         alone = run_peer("pg-durable", peer.info, 1, SECONDS / 2)["rate"]
@@ -111,6 +132,9 @@ def compare_durable(peer):
         figure("sync-durable-ratio", ours / theirs, "x")
         figure("sync-durable-postgres", theirs, "ops/s")
         figure("sync-durable-postgres-alone", alone, "ops/s")
+        for commit, most in COMMITS.items():
+            rates = [measure_durable(stage, min(most, DURABLE), commit) for _ in range(3)]
+            figure(f"sync-durable-{commit}", max(rates), "ops/s")
         parts = run("parts", stage.data, DURABLE // 4)
     parts["capture"] = parts.pop("captured") - parts["apply"]
     for name, cost in parts.items():
@@ -127,7 +151,7 @@ def measure_rebase():
 
 def measure_catch_up():
     with Stage(20) as stage:
-        run("durable", stage.data, BEHIND)
+        run("durable", stage.data, BEHIND, COMMIT)
         with stage.serving():
             found = run("catch-up", stage.data, stage.port)
             figure(f"sync-catch-up-{BEHIND}", found["seconds"], "s")
@@ -165,6 +189,7 @@ def main():
                 compare_durable(peer)
             if "latency" in wanted:
                 compare_latency(peer)
+                measure_crowd()
     if "rebase" in wanted:
         measure_rebase()
     if "catch-up" in wanted:
