@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Goal: the picture of a tile is kept with what says what it is, put on record before, attached to
- * the open incident if that is wished; and it is said why where nothing is kept. Method: as in
+ * the open incident if that is wished, or to one that is reported there; and it is said why where
+ * nothing is kept. Method: as in
  * test-camera-window.c; what was written is read.
  */
 #include "window-seat.h"
@@ -199,6 +200,114 @@ test_offline (void)
   stand_up (&seat);
 }
 
+/* ---- reporting what a tile shows ---- */
+
+/* The text that is on screen. */
+static GtkWidget *
+find_text (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_TEXT_VIEW (widget) && gtk_widget_get_mapped (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_text (child);
+  return found;
+}
+
+static void
+report (Seat *seat, const char *text)
+{
+  GtkWidget *view = NULL;
+
+  wait_can (seat, "wall-report", TRUE);
+  act (seat, "wall-report", NULL);
+  wait_shown (seat, "What happened", TRUE);
+  view = gtk_root_get_focus (GTK_ROOT (seat->window));
+  g_assert_true (view == find_text (GTK_WIDGET (seat->window)));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
+}
+
+static void
+check_reported (Seat *seat, const char *text, gboolean with_picture)
+{
+  act (seat, "open-told", NULL);
+  wait_shown (seat, text, TRUE);
+  wait_shown (seat, "Reported by an operator", TRUE);
+  wait_shown (seat, "2 photos and files", with_picture);
+}
+
+/* The picture is put on record, in the draft, then with the incident. */
+static void
+test_report (void)
+{
+  Seat seat = {0};
+
+  tc_room_desk_take_snapshots (NULL);
+  sit_at_camera (&seat, "114");
+  wait_picture (&seat, 0);
+  report (&seat, "xe tải đổ ngang đường");
+  wait_shown (&seat, ".png", TRUE);
+  g_assert_cmpuint (tc_room_desk_take_snapshots (seat.desk), ==, 1);
+  act (&seat, "log-it", NULL);
+  wait_shown (&seat, "The number to tell the caller", TRUE);
+  check_reported (&seat, "“xe tải đổ ngang đường”", TRUE);
+  wait_shown (&seat, "Ngã tư Trần Hưng Đạo", TRUE);
+  stand_up (&seat);
+}
+
+/* Who is faster than the picture has it all the same. */
+static void
+test_report_fast (void)
+{
+  Seat seat = {0};
+
+  sit_at_camera (&seat, "114");
+  wait_picture (&seat, 0);
+  report (&seat, "cháy xe");
+  act (&seat, "log-it", NULL);
+  wait_shown (&seat, "The number to tell the caller", TRUE);
+  check_reported (&seat, "“cháy xe”", TRUE);
+  stand_up (&seat);
+}
+
+static void
+test_report_nothing (void)
+{
+  Seat seat = {0};
+
+  sit_at_camera (&seat, "116");
+  wait_shown_in (GTK_WIDGET (get_tile (&seat, 0)), "No picture", TRUE);
+  report (&seat, "chợ ngập");
+  wait_shown (&seat, "There is no picture in the chosen tile: none is attached.", TRUE);
+  act (&seat, "log-it", NULL);
+  wait_shown (&seat, "The number to tell the caller", TRUE);
+  check_reported (&seat, "“chợ ngập”", FALSE);
+  stand_up (&seat);
+}
+
+/* Of a restricted camera there is no picture without the server; neither is its name told. */
+static void
+test_report_offline (void)
+{
+  Seat seat = {0};
+
+  sit_at_camera (&seat, "120");
+  wait_can (&seat, "wall-open", TRUE);
+  act (&seat, "wall-open", NULL);
+  wait_shown (&seat, "Open for an hour", TRUE);
+  act_string (&seat, "camera-write", "Có người trèo rào");
+  act (&seat, "camera-send", NULL);
+  wait_picture (&seat, 0);
+  tc_room_desk_set_online (seat.desk, FALSE);
+  report (&seat, "có người trèo rào");
+  wait_shown (&seat, "Nothing was kept: a picture of a restricted camera", TRUE);
+  act (&seat, "log-it", NULL);
+  wait_shown (&seat, "It is kept on this desk and sent when the line is back.", TRUE);
+  check_reported (&seat, "“có người trèo rào”", FALSE);
+  wait_shown (&seat, "Kho vật chứng", FALSE);
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -213,6 +322,10 @@ main (int argc, char **argv)
   g_test_add_func ("/snapshot-window/attach", test_attach);
   g_test_add_func ("/snapshot-window/nothing", test_nothing);
   g_test_add_func ("/snapshot-window/offline", test_offline);
+  g_test_add_func ("/snapshot-window/report", test_report);
+  g_test_add_func ("/snapshot-window/report-fast", test_report_fast);
+  g_test_add_func ("/snapshot-window/report-nothing", test_report_nothing);
+  g_test_add_func ("/snapshot-window/report-offline", test_report_offline);
   code = window_seat_run ();
   tc_camera_player_inject (NULL);
   remove_tree (home);

@@ -14,7 +14,8 @@ from desk_keys import Keys, start, try_all, wait_entry, wait_shown
 from scanner import Scanner
 
 # Keys or actions beside the text typed. Enter ends a text that is typed, and counts.
-BUDGETS = {"take": 1, "note": 2, "take-and-dispatch": 4, "any-record": 2, "log-call": 12}
+BUDGETS = {"take": 1, "note": 2, "take-and-dispatch": 4, "any-record": 2, "log-call": 12,
+           "log-seen": 4}
 
 METHOD = sys.argv[2].lstrip("-") if len(sys.argv) > 2 else ""
 TEXTS = {  # as it is typed without marks, with Telex, with VNI; what comes of the last two
@@ -118,6 +119,27 @@ def test_log_a_call():
     wait_shown(f"“{text}”")
 
 
+def test_log_what_a_camera_shows():
+    keys = begin()
+    keys.press("ctrl+k")
+    keys.type("cam 114")
+    keys.press("Return")
+    wait_shown("Ngã tư Trần Hưng Đạo")
+    keys = begin()
+    keys.press("u")
+    wait_entry("Place", "Ngã tư Trần Hưng Đạo")
+    text = write(keys, "matter")
+    keys.press("Tab")
+    wait_shown("Flooded road, Traffic, ")
+    keys.press("Return")
+    keys.press("ctrl+Return")
+    wait_shown("The number to tell the caller")
+    judge("log-seen", keys)
+    keys.press("Return")
+    wait_shown("Ngã tư Trần Hưng Đạo")
+    wait_shown(f"“{text}”")
+
+
 def test_numbers_and_codes_pass_by_the_input_method():
     """With Telex "w" would become "ư", and "unitj" "unịt"; with VNI "unit5"."""
     keys = Keys()
@@ -153,6 +175,7 @@ def test_scans_pass_by_the_input_method():
 
 TESTS = [test_take, test_note, test_take_and_dispatch, test_any_record_by_code,
          test_any_record_by_a_word, test_log_a_call,
+         test_log_what_a_camera_shows,
          test_numbers_and_codes_pass_by_the_input_method, test_scans_pass_by_the_input_method]
 
 
@@ -182,7 +205,7 @@ def main(program):
     print(f"1..{len(TESTS)}")
     daemon = start_method() if METHOD else None
     method = {"GTK_IM_MODULE": "ibus"} if METHOD else {}
-    process = start(program, **method)
+    process = start(program, TC_ROOM_CAMERAS="1", **method)
     failed = try_all(TESTS)
     process.terminate()
     failed += process.wait(10) != 0

@@ -6,6 +6,7 @@
 #include "tc-camera-panel-private.h"
 
 #include "tc-camera-operations.h"
+#include "tc-incident-operations.h"
 #include "tc-refusal-words.h"
 #include "tc-text-label.h"
 #include "tc-words.h"
@@ -49,6 +50,7 @@ static const TcPanelKey keys[] = {
     {"w", TC_CAMERA_PUSH, N_ ("Put what you see before another desk")},
     {"i", "wall-snapshot", N_ ("Keep the picture of the chosen tile")},
     {"<Shift>i", "wall-snapshot-attach", N_ ("Keep it and attach it to the open incident")},
+    {"u", "wall-report", N_ ("Report what the chosen tile shows, with its picture")},
     {"<Shift>Left", "wall-carry-left", N_ ("Carry the chosen tile to the left")},
     {"<Shift>Right", "wall-carry-right", N_ ("Carry it to the right")},
     {"<Shift>Up", "wall-carry-up", N_ ("Carry it up")},
@@ -80,6 +82,10 @@ static const TcCommandVerb verbs[] = {
     {.words = NC_ ("command", "snapshot"),
      .title = N_ ("Keep the picture of the chosen tile"),
      .action = "wall-snapshot",
+     .need = TC_MAY_VIEW_CAMERAS},
+    {.words = NC_ ("command", "seen"),
+     .title = N_ ("Report what the chosen tile shows, with its picture"),
+     .action = "wall-report",
      .need = TC_MAY_VIEW_CAMERAS},
     {NULL},
 };
@@ -129,6 +135,7 @@ tc_camera_panel_enable_actions (TcCameraPanel *self)
   tc_camera_panel_enable_push (self);
   tc_panel_enable (self->window, "wall-patrol-here", may && self->group_id);
   tc_panel_enable (self->window, "wall-listen", camera != NULL);
+  tc_panel_enable (self->window, "wall-report", camera && tc_desk_may (self->desk, TC_MAY_REPORT));
   tc_panel_enable (self->window, TC_CAMERA_SOUND,
                    camera && tc_desk_may (self->desk, TC_MAY_MANAGE_CAMERAS));
   tc_panel_enable (self->window, "wall-empty", cell->camera_id || cell->group_id);

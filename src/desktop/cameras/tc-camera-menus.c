@@ -85,6 +85,7 @@ static const MenuItem tile_items[] = {
     {N_ ("Steer the camera"), "win.camera-steer"},
     {N_ ("Snapshot"), "win.wall-snapshot"},
     {N_ ("Snapshot for the open incident"), "win.wall-snapshot-attach"},
+    {N_ ("Report what it shows"), "win.wall-report"},
     {N_ ("Half a minute ago"), "win.replay-instant"},
     {N_ ("Sound on or off"), "win.wall-listen"},
     {N_ ("Allow or forbid its sound …"), "win." TC_CAMERA_SOUND},

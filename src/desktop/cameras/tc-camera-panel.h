@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (TcCameraPanel, tc_camera_panel, TC, CAMERA_PANEL, GtkWidge
  * wall-dwell (u: seconds), wall-pause (boolean), wall-next, wall-previous, wall-alone, wall-empty,
  * wall-clear, wall-try-again, wall-open (begins to say why a restricted camera is opened),
  * wall-sound (why a camera may be heard, or not any more). Of the chosen tile: wall-listen,
- * wall-snapshot, wall-snapshot-attach (to the incident that is open), wall-carry-left,
+ * wall-snapshot, wall-snapshot-attach (to the incident that is open), wall-report
+ * (opens the intake with its place and its picture), wall-carry-left,
  * -right, -up, -down, wall-zoom-in, -out, -whole, wall-pan-left, -right, -up, -down. Of layouts:
  * layout-use (x), layout-save, layout-share (begin with its name), layout-remove (x). And the
  * composer's: camera-write (s), camera-send, camera-cancel. */

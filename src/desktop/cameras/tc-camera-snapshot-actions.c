@@ -2,13 +2,14 @@
  *
  * Keeping the picture of the chosen tile: as large as the stream has it, put on record by the
  * server, then written with what is known of it, and attached to the incident that is open if that
- * is wished.
+ * is wished; or to one that is reported here, with the place of the camera.
  */
 #include "tc-camera-panel-private.h"
 
 #include "tc-camera-masks.h"
 #include "tc-camera-player.h"
 #include "tc-camera-snapshot.h"
+#include "tc-incident-words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -22,6 +23,7 @@ typedef struct {
   TcCamera *camera;     /* (owned): what a snapshot says of it */
   gint64 until_us;      /* monotonic */
   gboolean attach;
+  gint64 seen; /* the number of what is reported; 0: nothing is */
   char codec[17];
   GdkTexture *texture; /* (owned) (nullable): once it is taken */
   TcCameraSnapshot snapshot;
@@ -71,6 +73,9 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (shot->attach)
     g_action_group_activate_action (G_ACTION_GROUP (shot->panel->window), "attach-snapshot",
                                     g_variant_new_strv ((const char *const *) paths, -1));
+  if (shot->seen)
+    g_action_group_activate_action (G_ACTION_GROUP (shot->panel->window), "attach-to-seen",
+                                    g_variant_new ("(x^as)", shot->seen, paths));
 }
 
 static void
@@ -195,6 +200,17 @@ copy_camera (const TcCamera *camera)
   return copy;
 }
 
+static Shot *
+make_shot (TcCameraPanel *self, TcCameraTile *view, const TcCamera *camera)
+{
+  Shot *shot = g_new0 (Shot, 1);
+
+  shot->panel = g_object_ref (self);
+  shot->view = g_object_ref (view);
+  shot->camera = copy_camera (camera);
+  return shot;
+}
+
 static void
 snapshot_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
@@ -220,14 +236,61 @@ snapshot_cb (GSimpleAction *action, GVariant *target, gpointer data)
                      _ ("There is no picture in the chosen tile that could be kept."));
     return;
   }
-  shot = g_new0 (Shot, 1);
-  *shot = (Shot){.panel = g_object_ref (self),
-                 .view = g_object_ref (view),
-                 .camera = copy_camera (camera),
-                 .until_us = g_get_monotonic_time () + FULL_US,
-                 .attach = attach};
+  shot = make_shot (self, view, camera);
+  shot->until_us = g_get_monotonic_time () + FULL_US;
+  shot->attach = attach;
   tc_camera_tile_set_full (view, TRUE);
   g_timeout_add (LOOK_MS, look_cb, shot);
+}
+
+/* ---- reporting what is seen ---- */
+
+/* Where it is, for who reads the incident: of a restricted camera not its name. */
+static const char *
+get_place (const TcCamera *camera)
+{
+  if (camera->place)
+    return camera->place;
+  return camera->restricted ? "" : camera->name;
+}
+
+static void
+open_intake (TcCameraPanel *self, const TcCamera *camera, gint64 seen)
+{
+  const char *area = tc_incident_pick_name (camera->area_vi, camera->area_en);
+
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "log-seen",
+                                  g_variant_new ("(xsxsxx)", seen, get_place (camera),
+                                                 camera->area_id, area ? area : "", camera->lat_e7,
+                                                 camera->lon_e7));
+}
+
+/* The picture as it stands on screen: a larger one would come once the tile is out of sight. */
+static void
+report_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  const TcCamera *camera = tc_camera_panel_get_chosen (self);
+  TcCameraTile *view = tc_tile_grid_get_tile (self->grid, tc_wall_get_chosen (self->wall));
+  gboolean live = camera && !tc_camera_tile_is_replay (view);
+  const TcTileFrame *frame = live ? tc_camera_tile_get_frame (view) : NULL;
+  g_autoptr (Shot) shot = camera ? make_shot (self, view, camera) : NULL;
+
+  if (!shot) {
+    tc_panel_answer (GTK_WIDGET (self), FALSE, _ ("No camera is in the chosen tile."));
+    return;
+  }
+  shot->seen = g_get_real_time ();
+  if (frame)
+    take (shot, frame);
+  open_intake (self, camera, shot->seen);
+  if (!frame) {
+    say (shot, live ? _ ("There is no picture in the chosen tile: none is attached.")
+                    : _ ("The tile shows a recording: no picture of it is attached."));
+    return;
+  }
+  tc_camera_snapshot_note_async (self->desk, &shot->snapshot, noted_cb, shot);
+  g_steal_pointer (&shot);
 }
 
 void
@@ -236,6 +299,7 @@ tc_camera_panel_add_snapshot_actions (TcCameraPanel *self, GActionMap *window)
   const GActionEntry entries[] = {
       {.name = "wall-snapshot", .activate = snapshot_cb},
       {.name = "wall-snapshot-attach", .activate = snapshot_cb},
+      {.name = "wall-report", .activate = report_cb},
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);

@@ -510,6 +510,12 @@ static const TcGuideBlock cameras[] = {
               "down who kept it.")),
     KEY ("i", N_ ("Keep the picture of the chosen tile")),
     KEY ("<Shift>i", N_ ("Keep it and attach it to the open incident")),
+    HEADING (N_ ("Reporting what you see")),
+    TEXT (N_ ("The form of a call opens with the place of the camera and, once the server has "
+              "written down who keeps it, the picture of the tile. Type what happened, choose the "
+              "field, log it. Without the line nothing is missing but the picture of a restricted "
+              "camera.")),
+    KEY ("u", N_ ("Report what the chosen tile shows, with its picture")),
     HEADING (N_ ("From an incident")),
     TEXT (N_ ("On the right of an incident its nearest cameras play, the one that sees the place "
               "first. From here the cameras near the incident that is open can be laid out on the "

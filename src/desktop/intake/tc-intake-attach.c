@@ -65,6 +65,23 @@ add_file (TcIntakePanel *self, TcIntakeForm *form, TcKeptFile *file)
     tc_intake_work_show_files (self->work);
 }
 
+static void attached_cb (GObject *source, GAsyncResult *result, gpointer data);
+
+/* Its draft is gone: logged if it is the last that was seen, else thrown away. */
+static void
+add_to_logged (TcIntakePanel *self, gint64 form_id, const TcKeptFile *file)
+{
+  const TcIntakeSeen *seen = &self->seen;
+  TcFiles *files = self->desk ? tc_files_of (self->desk) : NULL;
+
+  if (!files)
+    return;
+  if (seen->form_id == form_id && seen->incident_id != 0)
+    tc_files_attach_kept_async (files, file, seen->incident_id, seen->report_id, attached_cb,
+                                g_object_ref (self));
+  tc_files_let_go_kept (files, file);
+}
+
 static void
 taken_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -80,9 +97,19 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (file && form)
     add_file (self, form, g_steal_pointer (&file));
   else if (file)
-    tc_files_let_go_kept (TC_FILES (source), file);
+    add_to_logged (self, taking->form_id, file);
   else if (self->desk && trouble)
     say_trouble (self, taking->form_id, trouble);
+}
+
+void
+tc_intake_panel_take_file (TcIntakePanel *self, gint64 form_id, GFile *file)
+{
+  Taking *taking = g_new0 (Taking, 1);
+
+  *taking = (Taking){g_object_ref (self), form_id};
+  self->taking++;
+  tc_files_take_async (tc_files_of (self->desk), file, taken_cb, taking);
 }
 
 /* (element-type GFile) */
@@ -96,13 +123,8 @@ take_files (TcIntakePanel *self, GSList *files)
     return;
   tc_intake_work_show_refusal (self->work, TC_INTAKE_FINE, NULL);
   room = TC_KEPT_FILES_MAX - MIN (TC_KEPT_FILES_MAX, form->files->len + self->taking);
-  for (; files && room > 0; files = files->next, room--) {
-    Taking *taking = g_new0 (Taking, 1);
-
-    *taking = (Taking){g_object_ref (self), form->id};
-    self->taking++;
-    tc_files_take_async (tc_files_of (self->desk), files->data, taken_cb, taking);
-  }
+  for (; files && room > 0; files = files->next, room--)
+    tc_intake_panel_take_file (self, form->id, files->data);
   if (files) {
     /* Translators: how many files can be attached to a call. */
     g_autofree char *text = g_strdup_printf (_ ("At most %d files with one call; the others were "

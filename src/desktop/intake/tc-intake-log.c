@@ -72,6 +72,7 @@ succeed (const Logging *logging)
   unanswered = tc_intake_form_word_unanswered (form);
   all = unanswered ? g_strdup_printf ("%s\n%s", note, unanswered) : g_strdup (note);
   tc_intake_panel_attach_files (self, form, logging->incident_id);
+  tc_intake_panel_note_logged (self, form, logging->incident_id);
   taken = tc_intake_panel_take_out (self, form);
   tc_intake_panel_tell (self, logging->incident_id, logging->code, title, all);
 }

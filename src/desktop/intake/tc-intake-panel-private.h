@@ -1,12 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What logging a call (tc-intake-log.c) and its files (tc-intake-attach.c) know of the panel.
+ * What logging a call (tc-intake-log.c), its files (tc-intake-attach.c) and what the room saw
+ * itself (tc-intake-seen.c) know of the panel.
  */
 #pragma once
 
 #include "tc-intake-context.h"
 #include "tc-intake-panel.h"
 #include "tc-intake-work.h"
+
+/* The last that was begun at a camera, whose picture comes while one types, or after. */
+typedef struct {
+  gint64 token;       /* of who asked for it; 0: none */
+  gint64 form_id;     /* what it became */
+  gint64 incident_id; /* once it is logged; 0 */
+  gint64 report_id;
+} TcIntakeSeen;
 
 struct _TcIntakePanel {
   GtkWidget parent;
@@ -36,6 +45,7 @@ struct _TcIntakePanel {
   char *told_code;               /* (owned) (nullable) */
   GtkFileChooserNative *chooser; /* (owned) (nullable): while it asks for files */
   guint taking;                  /* files that are being copied */
+  TcIntakeSeen seen;
   guint save_source;
   guint look_source;
   gboolean filling; /* rows are put back: no selecting */
@@ -43,6 +53,11 @@ struct _TcIntakePanel {
 };
 
 /* ---- tc-intake-panel.c ---- */
+
+/* A new one, or the one at hand if that is empty still. (transfer none) */
+TcIntakeForm *tc_intake_panel_make_form (TcIntakePanel *self);
+/* Comes to the front with it. */
+void tc_intake_panel_begin (TcIntakePanel *self, TcIntakeForm *form);
 
 /* Writes the form at hand down at once. */
 void tc_intake_panel_save (TcIntakePanel *self);
@@ -62,8 +77,17 @@ void tc_intake_panel_add_file_actions (TcIntakePanel *self, GActionMap *window);
 /* The form is logged: its files belong to @incident_id now. */
 void tc_intake_panel_attach_files (TcIntakePanel *self, const TcIntakeForm *form,
                                    gint64 incident_id);
+/* A copy is made and added to that form, or to what it was logged as by then. */
+void tc_intake_panel_take_file (TcIntakePanel *self, gint64 form_id, GFile *file);
 /* It is thrown away for good. */
 void tc_intake_panel_let_go_files (TcIntakePanel *self, const TcIntakeForm *form);
+
+/* ---- tc-intake-seen.c ---- */
+
+void tc_intake_panel_add_seen_actions (TcIntakePanel *self, GActionMap *window);
+/* It is logged: a picture that comes later goes to @incident_id. */
+void tc_intake_panel_note_logged (TcIntakePanel *self, const TcIntakeForm *form,
+                                  gint64 incident_id);
 
 /* ---- tc-intake-log.c ---- */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The intake panel; see the header. Logging is in tc-intake-log.c, files in tc-intake-attach.c.
+ * The intake panel; see the header. Logging is in tc-intake-log.c, files in tc-intake-attach.c,
+ * what the room saw itself in tc-intake-seen.c.
  */
 #include "tc-intake-panel-private.h"
 
@@ -353,8 +354,8 @@ tc_intake_panel_take_out (TcIntakePanel *self, TcIntakeForm *form)
   return form;
 }
 
-static void
-begin (TcIntakePanel *self, const char *phone)
+TcIntakeForm *
+tc_intake_panel_make_form (TcIntakePanel *self)
 {
   g_autofree char *person = NULL;
   TcIntakeForm *form = self->form;
@@ -365,11 +366,25 @@ begin (TcIntakePanel *self, const char *phone)
     form = tc_intake_form_new (g_get_real_time (), tc_desk_get_person (self->desk), person);
     g_ptr_array_add (self->forms, form);
   }
-  tc_intake_form_set (&form->phone, phone);
+  return form;
+}
+
+void
+tc_intake_panel_begin (TcIntakePanel *self, TcIntakeForm *form)
+{
   choose (self, form);
   g_action_group_activate_action (G_ACTION_GROUP (self->window), "panel",
                                   g_variant_new_string ("intake"));
   gtk_widget_grab_focus (GTK_WIDGET (self->work));
+}
+
+static void
+begin (TcIntakePanel *self, const char *phone)
+{
+  TcIntakeForm *form = tc_intake_panel_make_form (self);
+
+  tc_intake_form_set (&form->phone, phone);
+  tc_intake_panel_begin (self, form);
 }
 
 static void
@@ -533,6 +548,7 @@ tc_intake_panel_enable_actions (TcIntakePanel *self)
     return;
   tc_panel_enable (self->window, "log-call", may);
   tc_panel_enable (self->window, "call-by-card", may);
+  tc_panel_enable (self->window, "log-seen", may);
   tc_panel_enable (self->window, "log-it", may && self->form);
   tc_panel_enable (self->window, "attach-to-call", may && self->form);
   tc_panel_enable (self->window, "attach-to-call-uris", may && self->form);
@@ -564,6 +580,7 @@ attach (TcPanel *panel, GActionMap *window)
   self->window = window;
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
   tc_intake_panel_add_file_actions (self, window);
+  tc_intake_panel_add_seen_actions (self, window);
   tc_intake_panel_enable_actions (self);
 }
 

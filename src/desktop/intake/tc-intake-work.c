@@ -473,6 +473,13 @@ tc_intake_work_show_refusal (TcIntakeWork *self, TcIntakeFault fault, const char
 }
 
 void
+tc_intake_work_grab_text (TcIntakeWork *self)
+{
+  g_return_if_fail (TC_IS_INTAKE_WORK (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
+
+void
 tc_intake_work_show_told (TcIntakeWork *self, const char *code, const char *note)
 {
   g_return_if_fail (TC_IS_INTAKE_WORK (self));

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (TcIntakeWork, tc_intake_work, TC, INTAKE_WORK, GtkWidget)
 void tc_intake_work_set_desk (TcIntakeWork *self, TcDesk *desk);
 /* @form: (unowned) (nullable): until another one is set */
 void tc_intake_work_set_form (TcIntakeWork *self, TcIntakeForm *form);
+/* The keyboard goes to where it is said what happened. */
+void tc_intake_work_grab_text (TcIntakeWork *self);
 /* (element-type TcProposedField): shown in the field's entry; nothing is chosen by it */
 void tc_intake_work_set_proposals (TcIntakeWork *self, GArray *proposals);
 /* @fault: what to go to. @text: (nullable): nothing is wrong any more */
