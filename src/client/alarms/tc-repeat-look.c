@@ -5,13 +5,12 @@
 #include "tc-repeat-look.h"
 
 #include "tc-debounce.h"
+#include "tc-incident-focus.h"
 #include "tc-incident-words.h"
 
 #include <glib/gi18n-lib.h>
 
 #define READ_INTERVAL_MS 1000
-/* What came up under the hand wasn't read. */
-#define SEEN_US G_TIME_SPAN_SECOND
 
 struct _TcRepeatLook {
   GObject parent;
@@ -112,7 +111,8 @@ const TcRepeat *
 tc_repeat_look_get_seen (TcRepeatLook *self)
 {
   g_return_val_if_fail (TC_IS_REPEAT_LOOK (self), NULL);
-  return g_get_monotonic_time () - self->since_us >= SEEN_US ? tc_repeat_look_get (self) : NULL;
+  return g_get_monotonic_time () - self->since_us >= TC_FOCUS_SEEN_US ? tc_repeat_look_get (self)
+                                                                      : NULL;
 }
 
 void

@@ -20,8 +20,10 @@ struct _TcIncidentFocus {
   guint passing;              /* source id: it is read then */
   GCancellable *cancellable;  /* (owned): of what runs for this id */
   TcIncidentPicture *picture; /* (owned) (nullable) */
-  TcDebounce *reread;         /* (owned) */
-  TcDebounce *relook;         /* (owned): for vehicles */
+  /* monotonic: since when its first ones are others; 0: all the time */
+  gint64 field_since_us, similar_since_us;
+  TcDebounce *reread; /* (owned) */
+  TcDebounce *relook; /* (owned): for vehicles */
 };
 
 G_DEFINE_FINAL_TYPE (TcIncidentFocus, tc_incident_focus, G_TYPE_OBJECT)
@@ -194,6 +196,35 @@ read_picture (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
   return picture;
 }
 
+static gint64
+get_first_field (const TcIncidentPicture *picture)
+{
+  return picture->fields->len > 0 ? g_array_index (picture->fields, TcProposedField, 0).field_id
+                                  : 0;
+}
+
+static gint64
+get_first_similar (const TcIncidentPicture *picture)
+{
+  return picture->similar->len > 0 ? g_array_index (picture->similar, TcSimilar, 0).incident_id : 0;
+}
+
+/* Takes @picture. */
+static void
+take_picture (TcIncidentFocus *self, TcIncidentPicture *picture)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (!self->picture)
+    self->field_since_us = self->similar_since_us = 0;
+  if (self->picture && get_first_field (picture) != get_first_field (self->picture))
+    self->field_since_us = now_us;
+  if (self->picture && get_first_similar (picture) != get_first_similar (self->picture))
+    self->similar_since_us = now_us;
+  g_clear_pointer (&self->picture, free_picture);
+  self->picture = picture;
+}
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -208,8 +239,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (picture && self->picture && tc_digest_equal (&picture->read, &self->picture->read)) {
     free_picture (picture);
   } else if (picture) {
-    g_clear_pointer (&self->picture, free_picture);
-    self->picture = picture;
+    take_picture (self, picture);
     g_signal_emit (self, signals[CHANGED], 0);
   } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     g_signal_emit (self, signals[FAULT], 0, error);
@@ -414,6 +444,32 @@ tc_incident_focus_replaced (TcIncidentFocus *self)
 
   if (self->id != 0)
     tc_debounce_ask (self->reread);
+}
+
+static gboolean
+is_seen (gint64 since_us)
+{
+  return since_us == 0 || g_get_monotonic_time () - since_us >= TC_FOCUS_SEEN_US;
+}
+
+const TcProposedField *
+tc_incident_focus_get_seen_field (TcIncidentFocus *self)
+{
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self);
+
+  return picture && picture->fields->len > 0 && is_seen (self->field_since_us)
+             ? &g_array_index (picture->fields, TcProposedField, 0)
+             : NULL;
+}
+
+const TcSimilar *
+tc_incident_focus_get_seen_similar (TcIncidentFocus *self)
+{
+  const TcIncidentPicture *picture = tc_incident_focus_get_found (self);
+
+  return picture && picture->similar->len > 0 && is_seen (self->similar_since_us)
+             ? &g_array_index (picture->similar, TcSimilar, 0)
+             : NULL;
 }
 
 gboolean

@@ -37,6 +37,10 @@ typedef struct {
 #define TC_FOCUS_VEHICLES 5
 #define TC_FOCUS_VEHICLE_AGE_US (30 * 60 * TC_US_PER_S)
 
+/* What came up so lately, beside an incident that is looked at already, wasn't read: a key for it
+ * was meant for what stood there before. */
+#define TC_FOCUS_SEEN_US G_TIME_SPAN_SECOND
+
 /* A field that its maker gave and nobody has confirmed is only doubted from this share on. */
 #define TC_FOCUS_DOUBT_SHARE 50
 
@@ -56,6 +60,11 @@ const TcIncidentPicture *tc_incident_focus_get_picture (TcIncidentFocus *self);
 const TcIncidentPicture *tc_incident_focus_get_found (TcIncidentFocus *self);
 /* Its detail. @self: (nullable) */
 const TcIncidentDetail *tc_incident_focus_get_detail (TcIncidentFocus *self);
+
+/* (nullable): the first field that is proposed, or the most similar incident; NULL too where it has
+ * only just come up (TC_FOCUS_SEEN_US). Borrowed until the next ::changed. */
+const TcProposedField *tc_incident_focus_get_seen_field (TcIncidentFocus *self);
+const TcSimilar *tc_incident_focus_get_seen_similar (TcIncidentFocus *self);
 
 /* Whether the unit has an order for it that hasn't ended. */
 gboolean tc_incident_picture_is_sent (const TcIncidentPicture *picture, gint64 agency_id);

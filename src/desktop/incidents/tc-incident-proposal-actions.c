@@ -159,14 +159,27 @@ classify_cb (GSimpleAction *action, GVariant *target, gpointer data)
   classify (data, incident_id, field_id);
 }
 
+/* Nothing is done: the key was for what stood there before. */
+static void
+say_changed (TcIncidentPanel *self)
+{
+  tc_incident_work_show_refusal (
+      self->work, _ ("What is proposed has just changed. Look at it, then press the key again."));
+}
+
 static void
 classify_proposed_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  const TcIncidentPicture *picture = tc_incident_panel_get_read (data);
+  TcIncidentPanel *self = data;
+  const TcIncidentPicture *picture = tc_incident_panel_get_read (self);
+  const TcProposedField *field = tc_incident_focus_get_seen_field (self->focus);
 
-  if (picture && picture->fields->len > 0)
-    classify (data, picture->detail->incident.id,
-              g_array_index (picture->fields, TcProposedField, 0).field_id);
+  if (!picture || picture->fields->len == 0)
+    return;
+  if (field)
+    classify (self, picture->detail->incident.id, field->field_id);
+  else
+    say_changed (self);
 }
 
 static void
@@ -209,9 +222,12 @@ merge_cb (GSimpleAction *action, GVariant *target, gpointer data)
   picture = tc_incident_panel_get_read (self);
   if (!picture || picture->similar->len == 0)
     return;
-  into = &g_array_index (picture->similar, TcSimilar, 0);
-  merge (self, picture->detail->incident.id, picture->detail->incident.code, into->incident_id,
-         into->code);
+  into = tc_incident_focus_get_seen_similar (self->focus);
+  if (into)
+    merge (self, picture->detail->incident.id, picture->detail->incident.code, into->incident_id,
+           into->code);
+  else
+    say_changed (self);
 }
 
 /* From an alarm, wherever it stands. */

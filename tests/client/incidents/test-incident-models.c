@@ -1,68 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goal: the queue is windowed, never moves by itself and stays true; the incident looked at, the
- * counts and the search as well. Method: the control room of tests/core/incidents in a file, read
+ * Goal: the queue is windowed, never moves by itself and stays true; the counts and the search as
+ * well. Method: the control room of tests/core/incidents in a file, read
  * by a worker as on a desk; what TcDesk would say is said by hand.
  */
-#include "main-turn.h"
-#include "tc-fixture-file.h"
+#include "incident-bench.h"
 #include "tc-incident-counts.h"
-#include "tc-incident-focus.h"
 #include "tc-incident-merging.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-queue.h"
 #include "tc-incident-search.h"
 #include "tc-incident-text.h"
 #include "tc-incident-words.h"
-#include "tc-room-fixture.h"
-#include "tc-schema.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
-
-typedef struct {
-  TcRoom *room;        /* (owned) */
-  TcFixtureFile *file; /* (owned) */
-} Bench;
-
-static void
-publish (Bench *bench)
-{
-  while (tc_incident_text_step (bench->room->fixture->db, G_MAXINT))
-    ;
-  tc_fixture_file_publish (bench->file);
-}
-
-static void
-set_up (Bench *bench)
-{
-  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
-  g_autoptr (GError) error = NULL;
-
-  bench->room = tc_room_new ();
-  g_assert_true (tc_schema_migrate (bench->room->fixture->db, sets, &error));
-  bench->file = tc_fixture_file_new (bench->room->fixture);
-  publish (bench);
-}
-
-static void
-tear_down (Bench *bench)
-{
-  tc_fixture_file_free (bench->file);
-  tc_room_free (bench->room);
-}
-
-#define WAIT_FOR(condition)                                                                        \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    gint64 end_us_ = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;                            \
-    while (!(condition)) {                                                                         \
-      if (g_get_monotonic_time () > end_us_)                                                       \
-        g_error ("%s: never came", #condition);                                                    \
-      main_turn ();                                                                                \
-    }                                                                                              \
-  }                                                                                                \
-  G_STMT_END
 
 static const TcQueueFilter open_filter = {.kind = TC_QUEUE_OPEN, .sort = TC_QUEUE_NEW_FIRST};
 
@@ -222,124 +174,6 @@ test_item_outlives (void)
     g_main_context_iteration (NULL, FALSE);
     g_usleep (1000);
   }
-  tear_down (&bench);
-}
-
-static void
-count_cb (guint *count)
-{
-  (*count)++;
-}
-
-static void
-test_focus (void)
-{
-  Bench bench = {0};
-  g_autoptr (TcIncidentFocus) focus = NULL;
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gint64 id = 0;
-  guint changes = 0, before = 0;
-
-  set_up (&bench);
-  id = tc_room_report (bench.room);
-  tc_room_report (bench.room);
-  publish (&bench);
-  focus = tc_incident_focus_new (bench.file->reader);
-  g_signal_connect_swapped (focus, "changed", G_CALLBACK (count_cb), &changes);
-  tc_incident_focus_set_id (focus, id);
-  g_assert_null (tc_incident_focus_get_picture (focus));
-  WAIT_FOR (tc_incident_focus_get_picture (focus) != NULL);
-  g_assert_cmpint (tc_incident_focus_get_picture (focus)->detail->incident.id, ==, id);
-  g_assert_cmpuint (tc_incident_focus_get_picture (focus)->similar->len, ==, 1);
-
-  tc_room_step (bench.room, id, TC_STEP_TAKE);
-  publish (&bench);
-  before = changes;
-  g_array_append_val (ids, id);
-  tc_incident_focus_rows_changed (focus, "incident", ids);
-  WAIT_FOR (changes > before);
-  g_assert_cmpint (tc_incident_focus_get_picture (focus)->detail->incident.state, ==,
-                   TC_STATE_ASSIGNED);
-
-  /* One that isn't on this desk has no detail; none at all has no picture. */
-  tc_incident_focus_set_id (focus, id + 12345);
-  WAIT_FOR (tc_incident_focus_get_picture (focus) != NULL);
-  g_assert_null (tc_incident_focus_get_picture (focus)->detail);
-  tc_incident_focus_set_id (focus, 0);
-  g_assert_null (tc_incident_focus_get_picture (focus));
-  g_clear_object (&focus);
-  tear_down (&bench);
-}
-
-/* What is read again and found as it was is told to nobody: all of its page would be built anew. */
-static void
-test_focus_unchanged (void)
-{
-  Bench bench = {0};
-  g_autoptr (TcIncidentFocus) focus = NULL;
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  const TcIncidentPicture *picture = NULL;
-  gint64 id = 0;
-  guint changes = 0;
-
-  set_up (&bench);
-  id = tc_room_report (bench.room);
-  publish (&bench);
-  g_array_append_val (ids, id);
-  focus = tc_incident_focus_new (bench.file->reader);
-  g_signal_connect_swapped (focus, "changed", G_CALLBACK (count_cb), &changes);
-  tc_incident_focus_set_id (focus, id);
-  WAIT_FOR (changes == 1);
-  picture = tc_incident_focus_get_picture (focus);
-
-  for (guint i = 0; i < 3; i++) {
-    tc_incident_focus_rows_changed (focus, "incident", ids);
-    for (gint64 until = g_get_monotonic_time () + 200 * 1000; g_get_monotonic_time () < until;
-         g_usleep (1000))
-      g_main_context_iteration (NULL, FALSE);
-  }
-  g_assert_cmpuint (changes, ==, 1);
-  g_assert_true (tc_incident_focus_get_picture (focus) == picture);
-
-  tc_room_step (bench.room, id, TC_STEP_TAKE);
-  publish (&bench);
-  tc_incident_focus_rows_changed (focus, "incident", ids);
-  WAIT_FOR (changes == 2);
-  g_clear_object (&focus);
-  tear_down (&bench);
-}
-
-/* A key that is held passes by many; only where it stops is read. */
-static void
-test_focus_passing (void)
-{
-  Bench bench = {0};
-  g_autoptr (TcIncidentFocus) focus = NULL;
-  gint64 ids[3] = {0}, started_us = 0, chosen_us = 0;
-  guint changes = 0;
-
-  set_up (&bench);
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    ids[i] = tc_room_report (bench.room);
-  publish (&bench);
-  focus = tc_incident_focus_new (bench.file->reader);
-  g_signal_connect_swapped (focus, "changed", G_CALLBACK (count_cb), &changes);
-  started_us = g_get_monotonic_time ();
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    tc_incident_focus_set_id (focus, ids[i]);
-  chosen_us = g_get_monotonic_time ();
-  WAIT_FOR (tc_incident_focus_get_picture (focus) != NULL);
-  g_assert_cmpint (tc_incident_focus_get_picture (focus)->detail->incident.id, ==, ids[2]);
-  g_assert_cmpuint (changes, ==, 1);
-  if (chosen_us - started_us < TC_FOCUS_PASSING_MS * 1000)
-    g_assert_cmpint (g_get_monotonic_time () - started_us, >=, TC_FOCUS_PASSING_MS * 1000);
-
-  /* None at all is told at once, and what was waited for isn't read. */
-  tc_incident_focus_set_id (focus, ids[0]);
-  tc_incident_focus_set_id (focus, 0);
-  g_assert_cmpuint (changes, ==, 2);
-  g_assert_null (tc_incident_focus_get_picture (focus));
-  g_clear_object (&focus);
   tear_down (&bench);
 }
 
@@ -778,9 +612,6 @@ main (int argc, char **argv)
   g_test_add_func ("/incidents/never-moves", test_never_moves);
   g_test_add_func ("/incidents/auto-admit-and-filter", test_auto_admit_and_filter);
   g_test_add_func ("/incidents/item-outlives", test_item_outlives);
-  g_test_add_func ("/incidents/focus", test_focus);
-  g_test_add_func ("/incidents/focus-unchanged", test_focus_unchanged);
-  g_test_add_func ("/incidents/focus-passing", test_focus_passing);
   g_test_add_func ("/incidents/counts", test_counts);
   g_test_add_func ("/incidents/search", test_search);
   g_test_add_func ("/incidents/search-in-list", test_search_in_list);
