@@ -6,6 +6,7 @@
 #include "tc-replica-worker-private.h"
 
 #include "tc-error.h"
+#include "tc-steady-clock.h"
 
 /* ---- on the thread ---- */
 
@@ -13,7 +14,7 @@
 static gint64
 get_time (TcReplicaWorker *self)
 {
-  return tc_server_clock_read (&self->clock, g_get_real_time (), tc_server_clock_steady_us ());
+  return tc_server_clock_read (&self->clock, g_get_real_time (), tc_steady_clock_us ());
 }
 
 /* Of work that made an operation: after a fault it is answered once it is known what became of it.

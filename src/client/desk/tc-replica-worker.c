@@ -11,6 +11,7 @@
 #include "tc-incident-queries.h"
 #include "tc-incident-text.h"
 #include "tc-limits.h"
+#include "tc-steady-clock.h"
 
 #define IDLE_US TC_US_PER_S
 /* Of history, in one transaction: some milliseconds. */
@@ -167,7 +168,7 @@ note_clock (TcReplicaWorker *self, gint64 now_us)
   TcReplicaStatus status;
 
   tc_replica_get_status (tc_replica_store_get (self->store), &status);
-  tc_server_clock_set (&self->clock, now_us - status.clock_ahead_us, tc_server_clock_steady_us ());
+  tc_server_clock_set (&self->clock, now_us - status.clock_ahead_us, tc_steady_clock_us ());
 }
 
 /* The thread has a line only while it has a replica. */

@@ -4,8 +4,6 @@
  */
 #include "tc-server-clock.h"
 
-#include <time.h>
-
 void
 tc_server_clock_set (TcServerClock *clock, gint64 server_us, gint64 steady_us)
 {
@@ -19,13 +17,4 @@ tc_server_clock_read (const TcServerClock *clock, gint64 desk_us, gint64 steady_
   gint64 server_us = clock->began_us + steady_us;
 
   return clock->known && ABS (server_us - desk_us) > TC_CLOCK_OFF_US ? server_us : desk_us;
-}
-
-gint64
-tc_server_clock_steady_us (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_BOOTTIME, &now);
-  return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
 }

@@ -17,9 +17,7 @@ typedef struct {
   gint64 began_us; /* the server's time when the steady clock began */
 } TcServerClock;   /* {0}: nothing is known */
 
-/* @server_us: what the server's clock says now; @steady_us: tc_server_clock_steady_us() */
+/* @server_us: what the server's clock says now; @steady_us: tc_steady_clock_us() */
 void tc_server_clock_set (TcServerClock *clock, gint64 server_us, gint64 steady_us);
 /* @desk_us: what the desk's own clock says. Until the server has been heard of that is all. */
 gint64 tc_server_clock_read (const TcServerClock *clock, gint64 desk_us, gint64 steady_us);
-/* Thread: any. */
-gint64 tc_server_clock_steady_us (void);

@@ -6,6 +6,7 @@
 
 #include "tc-camera-health-row.h"
 #include "tc-camera-words.h"
+#include "tc-enter-key.h"
 #include "tc-focus.h"
 #include "tc-row-list.h"
 
@@ -38,7 +39,7 @@ key_cb (TcCameraHealthPage *self, guint keyval)
 {
   const TcCamera *camera = tc_camera_health_page_get_selected (self);
 
-  if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) || !camera)
+  if (!tc_is_enter_key (keyval) || !camera)
     return GDK_EVENT_PROPAGATE;
   gtk_widget_activate_action (GTK_WIDGET (self), "win.camera-show", "x", camera->id);
   return GDK_EVENT_STOP;

@@ -6,6 +6,7 @@
 
 #include "tc-camera-row.h"
 #include "tc-debounce.h"
+#include "tc-enter-key.h"
 #include "tc-focus.h"
 #include "tc-inner-name.h"
 #include "tc-text-label.h"
@@ -142,7 +143,7 @@ list_key_cb (TcCameraPanel *self, guint keyval)
 {
   const TcCamera *camera = tc_camera_panel_get_listed (self);
 
-  if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) || !camera || self->digits->len > 0)
+  if (!tc_is_enter_key (keyval) || !camera || self->digits->len > 0)
     return GDK_EVENT_PROPAGATE;
   tc_wall_show (self->wall, camera->id);
   return GDK_EVENT_STOP;
@@ -199,7 +200,7 @@ read_key (guint keyval)
     return (int) (keyval - GDK_KEY_0);
   if (keyval >= GDK_KEY_KP_0 && keyval <= GDK_KEY_KP_9)
     return (int) (keyval - GDK_KEY_KP_0);
-  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter)
+  if (tc_is_enter_key (keyval))
     return -1;
   return keyval == GDK_KEY_BackSpace ? -2 : -3;
 }

@@ -6,6 +6,7 @@
 #include "tc-merge-sheet.h"
 
 #include "tc-debounce.h"
+#include "tc-enter-key.h"
 #include "tc-id.h"
 #include "tc-incident-merging.h"
 #include "tc-refusal-words.h"
@@ -601,8 +602,7 @@ tc_merge_sheet_get_leader_code (TcMergeSheet *self)
 static gboolean
 key_pressed_cb (TcMergeSheet *self, guint keyval)
 {
-  if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) ||
-      GTK_IS_BUTTON (find_keyboard (self)))
+  if (!tc_is_enter_key (keyval) || GTK_IS_BUTTON (find_keyboard (self)))
     return GDK_EVENT_PROPAGATE;
   if (!self->merging || g_get_monotonic_time () - self->shown_us < DEAF_US)
     return GDK_EVENT_STOP;

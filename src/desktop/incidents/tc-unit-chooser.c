@@ -6,6 +6,7 @@
 #include "tc-unit-chooser.h"
 
 #include "tc-dispatch-choosing.h"
+#include "tc-enter-key.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-words.h"
 #include "tc-scroll-to.h"
@@ -291,7 +292,7 @@ key_pressed_cb (TcUnitChooser *self, guint keyval)
     return tc_unit_chooser_close (self);
   if (keyval == GDK_KEY_Down && first && !gtk_widget_get_focus_child (GTK_WIDGET (self->list)))
     return gtk_widget_grab_focus (GTK_WIDGET (first));
-  if (keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter)
+  if (!tc_is_enter_key (keyval))
     return GDK_EVENT_PROPAGATE;
   tc_unit_chooser_send (self);
   return GDK_EVENT_STOP;

@@ -9,6 +9,7 @@
 #include "tc-scan-watch.h"
 
 #include "tc-command-entry.h"
+#include "tc-enter-key.h"
 #include "tc-panel.h"
 
 #include <glib/gi18n-lib.h>
@@ -275,12 +276,6 @@ tc_scan_watch_hold (TcScanWatch *self, guint keyval, GdkModifierType modifiers, 
   return TRUE;
 }
 
-static gboolean
-is_enter (guint keyval)
-{
-  return keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter;
-}
-
 /* What an input method doesn't want it may send once more. */
 static gboolean
 is_again (TcScanWatch *self, guint keycode, guint32 at_ms)
@@ -311,7 +306,7 @@ key_pressed_cb (GtkEventController *controller, guint keyval, guint keycode, Gdk
       remember_entry (self, entry);
     return GDK_EVENT_PROPAGATE;
   }
-  text = is_enter (keyval) && !modifiers && entry == self->entry
+  text = tc_is_enter_key (keyval) && !modifiers && entry == self->entry
              ? tc_scan_run_end (&self->run, at_ms)
              : NULL;
   tc_scan_run_clear (&self->run);

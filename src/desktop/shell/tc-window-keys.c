@@ -4,6 +4,7 @@
  */
 #include "tc-window-keys.h"
 
+#include "tc-enter-key.h"
 #include "tc-picture-viewer.h"
 #include "tc-scan-watch.h"
 
@@ -305,8 +306,7 @@ captured_cb (GtkEventController *controller, guint keyval, guint keycode, GdkMod
              gpointer data)
 {
   Keys *keys = data;
-  gboolean chooses = keyval == GDK_KEY_space || keyval == GDK_KEY_Return ||
-                     keyval == GDK_KEY_KP_Enter;
+  gboolean chooses = keyval == GDK_KEY_space || tc_is_enter_key (keyval);
   TcPanel *panel = keys->get_panel (keys->data);
 
   if (!panel || !chooses || state & gtk_accelerator_get_default_mod_mask () ||

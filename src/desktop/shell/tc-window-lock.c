@@ -9,10 +9,9 @@
 
 #include "tc-desk-lock.h"
 #include "tc-settings.h"
+#include "tc-steady-clock.h"
 #include "tc-wall-window.h"
 #include "tc-window.h"
-
-#include <time.h>
 
 /* So long before it locks by itself that is said, unless somebody was there just now. */
 #define WARN_US (20 * G_USEC_PER_SEC)
@@ -33,22 +32,12 @@ struct _TcWindowLock {
 
 G_DEFINE_FINAL_TYPE (TcWindowLock, tc_window_lock, G_TYPE_OBJECT)
 
-/* It goes on while the machine sleeps. */
-static gint64
-now_us (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_BOOTTIME, &now);
-  return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
-}
-
 /* ---- input ---- */
 
 static void
 touched (TcWindowLock *self)
 {
-  self->input_us = now_us ();
+  self->input_us = tc_steady_clock_us ();
   gtk_widget_set_visible (self->parts.warning, FALSE);
 }
 
@@ -203,7 +192,7 @@ refresh_cb (TcWindowLock *self)
   if (locked == self->shown)
     return;
   self->shown = locked;
-  self->input_us = now_us ();
+  self->input_us = tc_steady_clock_us ();
   if (locked)
     show_locked (self);
   else
@@ -250,7 +239,7 @@ static void
 turn_open (TcWindowLock *self)
 {
   gint64 after_s = self->settings ? g_settings_get_int (self->settings, "lock-after-s") : 0;
-  gint64 rests_us = now_us () - self->input_us;
+  gint64 rests_us = tc_steady_clock_us () - self->input_us;
   gint64 left_us = after_s > 0 ? after_s * G_USEC_PER_SEC - rests_us : G_MAXINT64;
   gboolean may = may_lock (self) && tc_desk_lock_can_open (self->lock);
 
@@ -283,7 +272,7 @@ tc_window_lock_set_desk (TcWindowLock *self, TcDesk *desk)
   if (desk)
     g_signal_connect_object (self->lock, "notify::locked", G_CALLBACK (refresh_cb), self,
                              G_CONNECT_SWAPPED);
-  self->input_us = now_us ();
+  self->input_us = tc_steady_clock_us ();
   refresh_cb (self);
 }
 

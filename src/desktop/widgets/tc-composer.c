@@ -6,6 +6,7 @@
 #include "tc-composer.h"
 
 #include "tc-due-typed.h"
+#include "tc-enter-key.h"
 #include "tc-focus.h"
 #include "tc-inner-name.h"
 #include "tc-limits.h"
@@ -552,7 +553,7 @@ key_pressed_cb (TcComposer *self, guint keyval, guint keycode, GdkModifierType s
   if (keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down || keyval == GDK_KEY_Up ||
       keyval == GDK_KEY_KP_Up)
     return step_choice (self, keyval, state);
-  if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) || (state & GDK_SHIFT_MASK))
+  if (!tc_is_enter_key (keyval) || (state & GDK_SHIFT_MASK))
     return GDK_EVENT_PROPAGATE;
   tc_composer_send (self);
   return GDK_EVENT_STOP;
