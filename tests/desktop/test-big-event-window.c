@@ -7,9 +7,13 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
 #include "tc-big-event.h"
 #include "tc-incident-filter.h"
 #include "tc-resource.h"
+#include "tc-room-cameras.h"
+#include "tc-settings.h"
+#include "tc-tile-grid.h"
 
 /* By another desk, so that each test begins with one. Returns the incident that leads. */
 static gint64
@@ -502,6 +506,90 @@ test_mode_back (void)
   stand_up (&seat);
 }
 
+/* ---- its layout of the video wall ---- */
+
+static guint
+count_tiles (Seat *seat)
+{
+  GtkWidget *panel = find_type (GTK_WIDGET (seat->window), "TcCameraPanel");
+
+  return tc_tile_grid_get_n_tiles (find_type (panel, "TcTileGrid"));
+}
+
+static void
+save_layout (Seat *seat, const char *shape, const char *name)
+{
+  act_string (seat, "wall-shape", shape);
+  act (seat, "layout-share", NULL);
+  act_string (seat, "camera-write", name);
+  act (seat, "camera-send", NULL);
+  wait_shown (seat, "The layout is saved.", TRUE);
+}
+
+static void
+sit_with_layout (Seat *seat, const char *name)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  g_settings_reset (settings, "camera-wall");
+  sit_down (seat);
+  tc_room_desk_add_cameras (seat->desk);
+  act_string (seat, "panel", "cameras");
+  wait_can (seat, "layout-share", TRUE);
+  save_layout (seat, "3", name);
+  act_string (seat, "wall-shape", "2");
+  /* Until it is in the list. */
+  while (count_tiles (seat) != 9) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    act (seat, "wall-mode", g_variant_new_strv ((const char *const[]){name, NULL}, -1));
+    main_turn ();
+  }
+  act (seat, "wall-mode-back", NULL);
+  g_assert_cmpuint (count_tiles (seat), ==, 4);
+}
+
+/* The layout that is called as such events are, and back to what was there, over a restart too. */
+static void
+test_mode_wall (void)
+{
+  Seat seat = {0};
+
+  sit_with_layout (&seat, "Bão");
+  declare (&seat);
+  wait_can (&seat, "event-mode-on", TRUE);
+  act (&seat, "event-mode-on", NULL);
+  wait_can (&seat, "event-mode-off", TRUE);
+  g_assert_cmpuint (count_tiles (&seat), ==, 9);
+  stand_up (&seat);
+  sit_down (&seat);
+  g_assert_cmpuint (count_tiles (&seat), ==, 9);
+  declare (&seat);
+  wait_can (&seat, "event-mode-off", TRUE);
+  act (&seat, "event-mode-off", NULL);
+  g_assert_cmpuint (count_tiles (&seat), ==, 4);
+  wait_can (&seat, "event-mode-on", TRUE);
+  stand_up (&seat);
+}
+
+/* None is called so: the wall stays, also when the desk is set back. */
+static void
+test_mode_no_wall (void)
+{
+  Seat seat = {0};
+
+  sit_with_layout (&seat, "Cháy");
+  declare (&seat);
+  wait_can (&seat, "event-mode-on", TRUE);
+  act (&seat, "event-mode-on", NULL);
+  wait_can (&seat, "event-mode-off", TRUE);
+  g_assert_cmpuint (count_tiles (&seat), ==, 4);
+  act_string (&seat, "wall-shape", "1");
+  act (&seat, "event-mode-off", NULL);
+  g_assert_cmpuint (count_tiles (&seat), ==, 1);
+  stand_up (&seat);
+}
+
 /* What nobody has of it is one alarm, which opens as their list. */
 static void
 test_alarm (void)
@@ -547,5 +635,7 @@ main (int argc, char **argv)
   g_test_add_func ("/big-event-window/report", test_report);
   g_test_add_func ("/big-event-window/mode", test_mode);
   g_test_add_func ("/big-event-window/mode-back", test_mode_back);
+  g_test_add_func ("/big-event-window/mode-wall", test_mode_wall);
+  g_test_add_func ("/big-event-window/mode-no-wall", test_mode_no_wall);
   return window_seat_run ();
 }

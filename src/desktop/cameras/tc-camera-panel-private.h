@@ -151,6 +151,9 @@ void tc_camera_panel_enable_health (TcCameraPanel *self);
 /* In place of the tiles, or these again. */
 void tc_camera_panel_show_health (TcCameraPanel *self, gboolean shown);
 
+/* tc-camera-mode.c */
+void tc_camera_panel_add_mode (TcCameraPanel *self, GActionMap *window);
+
 /* tc-camera-menus.c */
 void tc_camera_panel_make_menus (TcCameraPanel *self);
 /* Layouts are others. */

@@ -230,6 +230,7 @@ attach (TcPanel *panel, GActionMap *window)
   tc_camera_panel_add_snapshot_actions (self, window);
   tc_camera_panel_add_tile_actions (self, window);
   tc_camera_panel_add_look_actions (self, window);
+  tc_camera_panel_add_mode (self, window);
   tc_camera_panel_enable_actions (self);
 }
 

@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (TcCameraPanel, tc_camera_panel, TC, CAMERA_PANEL, GtkWidge
  * wall-snapshot, wall-snapshot-attach (to the incident that is open), wall-report
  * (opens the intake with its place and its picture), wall-carry-left,
  * -right, -up, -down, wall-zoom-in, -out, -whole, wall-pan-left, -right, -up, -down. Of layouts:
- * layout-use (x), layout-save, layout-share (begin with its name), layout-remove (x). And the
- * composer's: camera-write (s), camera-send, camera-cancel. */
+ * layout-use (x), layout-save, layout-share (begin with its name), layout-remove (x); wall-mode
+ * (as: the first of these names that a layout has) and wall-mode-back, for who sets a desk up. And
+ * the composer's: camera-write (s), camera-send, camera-cancel. */
 GtkWidget *tc_camera_panel_new (TcDesk *desk);

@@ -17,16 +17,18 @@
 #define EVENT_KEY "event-mode"
 
 /* How the incidents are shown meanwhile: where a storm passes is what counts, of a fire what is
- * most pressing. */
+ * most pressing. And which layout the video wall has, by its name, unless one is named as the
+ * event. */
 static const struct {
   const char *kind;
   const char *group;
   gboolean compact;
+  const char *layout;
 } modes[] = {
-    {"storm", "area", TRUE},
-    {"flood", "area", TRUE},
-    {"fire", "due", FALSE},
-    {"other", "area", FALSE},
+    {"storm", "area", TRUE, "Bão"},
+    {"flood", "area", TRUE, "Lũ"},
+    {"fire", "due", FALSE, "Cháy"},
+    {"other", "area", FALSE, "Sự kiện lớn"},
 };
 
 static void
@@ -117,6 +119,15 @@ tc_big_event_panel_restore_mode (TcBigEventPanel *self)
 }
 
 static void
+set_wall (TcBigEventPanel *self, const char *event, const char *kind)
+{
+  const char *const names[] = {event, kind, NULL};
+
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "wall-mode",
+                                  g_variant_new_strv (names, -1));
+}
+
+static void
 mode_on_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcBigEventPanel *self = data;
@@ -133,15 +144,18 @@ mode_on_cb (GSimpleAction *action, GVariant *target, gpointer data)
       continue;
     set_state (self, "group", g_variant_new_string (modes[i].group));
     set_state (self, "compact", g_variant_new_boolean (modes[i].compact));
+    set_wall (self, view->event->title, modes[i].layout);
   }
   keep_set (self);
   g_action_group_activate_action (G_ACTION_GROUP (self->window), "keep-list", NULL);
   g_action_group_activate_action (G_ACTION_GROUP (self->window), "event-show-list", NULL);
   tc_big_event_panel_read (self);
   tc_big_event_panel_enable_actions (self);
-  tc_panel_answer (GTK_WIDGET (self), TRUE,
-                   _ ("This desk is set up for the big event: its incidents, by area or by what is "
-                      "most pressing, and its figures on the wall."));
+  tc_panel_answer (
+      GTK_WIDGET (self), TRUE,
+      _ ("This desk is set up for the big event: its incidents, by area or by what is "
+         "most pressing, its figures on the wall, and the layout of the video wall that is "
+         "named as the event or its kind."));
 }
 
 static void
@@ -159,6 +173,7 @@ mode_off_cb (GSimpleAction *action, GVariant *target, gpointer data)
     g_settings_reset (settings, SET_KEY);
   }
   g_action_group_activate_action (G_ACTION_GROUP (self->window), "list-back", NULL);
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "wall-mode-back", NULL);
   tc_big_event_panel_read (self);
   tc_big_event_panel_enable_actions (self);
   tc_panel_answer (GTK_WIDGET (self), TRUE, _ ("This desk is as it was before the big event."));

@@ -540,6 +540,10 @@ static const TcGuideBlock cameras[] = {
     TEXT (N_ ("“Tiles” says how many there are and which are large. A layout is kept with what "
               "stands in it: your own at each desk where you sign in, others for all. What stood "
               "on the wall last is there again at the next start.")),
+    TEXT (N_ (
+        "When a desk is set up for a big event, its wall gets the layout with the event's name, "
+        "else the one called “Bão”, “Lũ”, “Cháy” or “Sự kiện lớn”, yours before one for all; "
+        "what stood there comes back with the desk.")),
     KEY ("s", N_ ("Save the layout for yourself")),
     KEY ("<Shift>s", N_ ("Save the layout for all")),
     END,
