@@ -105,6 +105,9 @@ notice_cb (TcCameraPanel *self, const char *name, GVariant *value)
     take (self);
   else
     tell (self);
+  /* Its bar says so already. */
+  if (gtk_widget_get_mapped (self->look_bar))
+    return;
   text = word_look (self);
   /* Translators: a sentence about somebody who asks to look at cameras; F4 is a key. */
   hint = g_strdup_printf (_ ("%s · F4"), text);
