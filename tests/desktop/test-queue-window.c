@@ -74,6 +74,34 @@ test_groups (void)
   stand_up (&seat);
 }
 
+/* A list that takes long says that it is read, and after three seconds can be stopped; then it
+ * isn't called empty, and can be read again. */
+static void
+test_slow_list (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  wait_listed (&seat, "Traffic", TRUE);
+  tc_room_desk_stop_reading (seat.desk, TRUE);
+  act_string (&seat, "filter", "all");
+  g_assert_false (shows (GTK_WIDGET (seat.window), "The list is being read"));
+  wait_shown (&seat, "The list is being read", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Stop reading"));
+  wait_shown (&seat, "Stop reading", TRUE);
+  act (&seat, "list-stop", NULL);
+  wait_shown (&seat, "This list was not read: the reading was stopped.", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "The list is being read"));
+  tc_room_desk_stop_reading (seat.desk, FALSE);
+  act (&seat, "list-again", NULL);
+  wait_listed (&seat, "Traffic", TRUE);
+  wait_shown (&seat, "the reading was stopped", FALSE);
+  act_string (&seat, "filter", "open");
+  wait_listed (&seat, "Traffic", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "The list is being read"));
+  stand_up (&seat);
+}
+
 static void
 choose_rows (Seat *seat, guint from, guint n)
 {
@@ -638,6 +666,7 @@ main (int argc, char **argv)
   g_test_add_func ("/queue/other-lists", test_other_lists);
   g_test_add_func ("/queue/saved", test_saved);
   g_test_add_func ("/queue/put-together", test_put_together);
+  g_test_add_func ("/queue/slow-list", test_slow_list);
   g_test_add_func ("/queue/typed-filter", test_typed_filter);
   g_test_add_func ("/queue/news", test_news);
   g_test_add_func ("/queue/empty-list", test_empty_list);

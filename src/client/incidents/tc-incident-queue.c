@@ -534,13 +534,32 @@ tc_incident_queue_get_text_done (TcIncidentQueue *self)
   return self->text_done;
 }
 
+static void
+cancel_reading (TcIncidentQueue *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+}
+
+void
+tc_incident_queue_stop (TcIncidentQueue *self)
+{
+  g_return_if_fail (TC_IS_INCIDENT_QUEUE (self));
+  if (!self->loading)
+    return;
+  cancel_reading (self);
+  g_clear_handle_id (&self->soon_tick, g_source_remove);
+  g_clear_handle_id (&self->late, g_source_remove);
+  (void) late_cb (self);
+  set_loading (self, FALSE);
+}
+
 void
 tc_incident_queue_set_filter (TcIncidentQueue *self, const TcQueueFilter *filter)
 {
   g_return_if_fail (TC_IS_INCIDENT_QUEUE (self));
-  g_cancellable_cancel (self->cancellable);
-  g_object_unref (self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  cancel_reading (self);
   self->filter = *filter;
   g_clear_pointer (&self->edits, g_array_unref);
   self->fresh = self->page = FALSE;

@@ -40,6 +40,9 @@ TcIncidentQueue *tc_incident_queue_new (TcWorker *reader, const TcQueueFilter *f
 /* Fills the list anew; what it showed before stands for some moments at most. Its
  * at_us is now, whenever it is read. */
 void tc_incident_queue_set_filter (TcIncidentQueue *self, const TcQueueFilter *filter);
+/* Reads it no further: it is empty until something changes or it is filled anew. Of no effect once
+ * it is there. */
+void tc_incident_queue_stop (TcIncidentQueue *self);
 void tc_incident_queue_admit (TcIncidentQueue *self);
 /* Whether the first of what belongs here are shown alone, the rest being read. */
 gboolean tc_incident_queue_is_page (TcIncidentQueue *self);

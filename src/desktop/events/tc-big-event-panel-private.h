@@ -7,6 +7,7 @@
 
 #include "tc-big-event-panel.h"
 #include "tc-big-event-work.h"
+#include "tc-slow-note.h"
 
 /* What the composer is open for; each is an action. */
 #define TC_EVENT_LOG "event-log"
@@ -23,6 +24,7 @@ struct _TcBigEventPanel {
   GtkWidget *side;          /* (unowned): template child */
   GtkMenuButton *list_menu; /* (unowned): template child */
   GtkLabel *nothing;        /* (unowned): template child */
+  TcSlowNote *slow;         /* (unowned): template child */
   GtkListBox *list;         /* (unowned): template child */
   TcBigEventWork *work;     /* (unowned): template child */
   TcDesk *desk;             /* (owned) (nullable): NULL once the window lets go */

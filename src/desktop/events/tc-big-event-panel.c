@@ -156,6 +156,7 @@ changed_cb (TcBigEventPanel *self)
 
   if (!self->desk)
     return;
+  tc_slow_note_set_busy (self->slow, FALSE);
   self->filling = TRUE;
   fill_list (self, view);
   choose_anew (self, view);
@@ -167,6 +168,7 @@ changed_cb (TcBigEventPanel *self)
 static void
 failed_cb (TcBigEventPanel *self, const char *message)
 {
+  tc_slow_note_set_busy (self->slow, FALSE);
   tc_big_event_work_show_trouble (self->work, _ ("The big event can't be read at the moment: what "
                                                  "stands here may be old."));
 }
@@ -374,12 +376,14 @@ tc_big_event_panel_class_init (TcBigEventPanelClass *class)
   widget_class->map = tc_big_event_panel_map;
   widget_class->unmap = tc_big_event_panel_unmap;
   g_object_class_override_property (object_class, PROP_BADGE, "badge");
+  g_type_ensure (TC_TYPE_SLOW_NOTE);
   g_type_ensure (TC_TYPE_BIG_EVENT_WORK);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-big-event-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, TcBigEventPanel, side);
   gtk_widget_class_bind_template_child (widget_class, TcBigEventPanel, list_menu);
   gtk_widget_class_bind_template_child (widget_class, TcBigEventPanel, nothing);
+  gtk_widget_class_bind_template_child (widget_class, TcBigEventPanel, slow);
   gtk_widget_class_bind_template_child (widget_class, TcBigEventPanel, list);
   gtk_widget_class_bind_template_child (widget_class, TcBigEventPanel, work);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
@@ -406,5 +410,6 @@ tc_big_event_panel_new (TcDesk *desk)
   g_signal_connect_object (self->watch, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->work, "chosen", G_CALLBACK (tc_big_event_panel_enable_actions),
                            self, G_CONNECT_SWAPPED);
+  tc_slow_note_set_busy (self->slow, TRUE);
   return GTK_WIDGET (self);
 }

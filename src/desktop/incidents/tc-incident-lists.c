@@ -101,6 +101,7 @@ fill (TcIncidentPanel *self)
   filter.who = tc_desk_may (self->desk, TC_MAY_OPEN_REPORTER);
   tc_filter_form_set (self->filter_form, &self->list_filter);
   self->choices++;
+  self->stopped = FALSE;
   g_array_set_size (self->chosen_ids, 0);
   tc_incident_queue_set_filter (self->queue, &filter);
   hold_frame (self);
@@ -228,6 +229,18 @@ tell_search (TcIncidentPanel *self, gboolean loading)
   gtk_widget_set_visible (self->search_all, searching && self->list_filter.kind != TC_QUEUE_ALL);
 }
 
+/* A list that takes long says so; one that somebody didn't wait for isn't called empty. */
+static void
+tell_stopped (TcIncidentPanel *self, gboolean loading)
+{
+  self->stopped = self->stopped && g_list_model_get_n_items (G_LIST_MODEL (self->queue)) == 0;
+  tc_slow_note_set_busy (self->slow, loading);
+  gtk_widget_set_visible (self->read_again, self->stopped);
+  if (self->stopped)
+    gtk_label_set_label (self->nothing_label,
+                         _ ("This list was not read: the reading was stopped."));
+}
+
 /* An empty list says so, but not while it is still read. */
 void
 tc_incident_panel_tell_list (TcIncidentPanel *self)
@@ -238,6 +251,7 @@ tc_incident_panel_tell_list (TcIncidentPanel *self)
   tell_chosen (self);
   tell_search (self, loading);
   tell_partial (self);
+  tell_stopped (self, loading);
   gtk_widget_set_visible (self->nothing,
                           !loading && g_list_model_get_n_items (G_LIST_MODEL (self->queue)) == 0 &&
                               tc_incident_queue_get_n_new (self->queue) == 0);
@@ -593,6 +607,21 @@ show_accesses_cb (GSimpleAction *action, GVariant *target, gpointer data)
                   _ ("You have no right to do this; nothing was done. Ask the shift supervisor."));
 }
 
+static void
+stop_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+
+  g_object_get (self->queue, "loading", &self->stopped, NULL);
+  tc_incident_queue_stop (self->queue);
+}
+
+static void
+again_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  fill (data);
+}
+
 void
 tc_incident_panel_add_list_actions (TcIncidentPanel *self, GActionMap *window)
 {
@@ -606,6 +635,8 @@ tc_incident_panel_add_list_actions (TcIncidentPanel *self, GActionMap *window)
       {.name = "filter", .parameter_type = "s", .state = "'open'", .change_state = filter_cb},
       {.name = "keep-list", .activate = keep_list_cb},
       {.name = "list-back", .activate = list_back_cb},
+      {.name = "list-stop", .activate = stop_cb},
+      {.name = "list-again", .activate = again_cb},
       {.name = "group", .parameter_type = "s", .state = "'none'", .change_state = group_cb},
   };
 

@@ -23,6 +23,7 @@
 #include "tc-queue-head.h"
 #include "tc-row-list.h"
 #include "tc-saved-filters.h"
+#include "tc-slow-note.h"
 
 /* The lists that have a chip, in the order of the template. */
 #define TC_LISTS 5
@@ -57,6 +58,8 @@ struct _TcIncidentPanel {
   GtkLabel *partial;
   GtkWidget *nothing;
   GtkLabel *nothing_label;
+  TcSlowNote *slow;
+  GtkWidget *read_again;
   GtkWidget *search_all;
   GtkWidget *chosen;
   GtkLabel *chosen_label;
@@ -106,6 +109,7 @@ struct _TcIncidentPanel {
   guint hold;                /* source id: a frame waits for its list */
   gint64 hold_until_us;      /* monotonic */
   char *looked;              /* (owned) (nullable): what was last */
+  gboolean stopped;          /* the list wasn't read to its end, as somebody wanted */
   guint choices;             /* how often a person has chosen rows, or what is listed */
   gboolean choosing;         /* the selection follows, it wasn't chosen by hand */
   gboolean entered;          /* the first rows have been shown */

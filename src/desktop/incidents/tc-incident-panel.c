@@ -297,6 +297,8 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, partial);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, nothing);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, nothing_label);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, slow);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, read_again);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, saved_button);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, filter_button);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, filter_popover);
@@ -358,6 +360,7 @@ tc_incident_panel_class_init (TcIncidentPanelClass *class)
   g_type_ensure (TC_TYPE_MERGE_SHEET);
   g_type_ensure (TC_TYPE_QUEUE_HEAD);
   g_type_ensure (TC_TYPE_ROW_LIST);
+  g_type_ensure (TC_TYPE_SLOW_NOTE);
   g_type_ensure (TC_TYPE_VERB_BUTTON);
   g_type_ensure (TC_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (

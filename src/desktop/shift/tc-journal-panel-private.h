@@ -8,6 +8,7 @@
 #include "tc-journal-panel.h"
 #include "tc-journal-work.h"
 #include "tc-present-list.h"
+#include "tc-slow-note.h"
 
 /* What the composer is open for, beside entries. */
 #define TC_JOURNAL_HAND_OVER "journal-hand-over"
@@ -19,6 +20,7 @@ struct _TcJournalPanel {
   GtkWidget *chip_all;      /* (unowned): template child */
   GtkWidget *chip_open;     /* (unowned): template child */
   GtkLabel *nothing;        /* (unowned): template child */
+  TcSlowNote *slow;         /* (unowned): template child */
   GtkListBox *list;         /* (unowned): template child */
   TcJournalWork *work;      /* (unowned): template child */
   TcPresentList *present;   /* (unowned): template child */

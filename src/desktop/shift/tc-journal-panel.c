@@ -180,6 +180,7 @@ changed_cb (TcJournalPanel *self)
 
   if (!self->desk)
     return;
+  tc_slow_note_set_busy (self->slow, FALSE);
   if (view->show != TC_JOURNAL_SHOW_SHEETS)
     self->coming_back = FALSE;
   self->filling = TRUE;
@@ -201,6 +202,7 @@ changed_cb (TcJournalPanel *self)
 static void
 failed_cb (TcJournalPanel *self, const char *message)
 {
+  tc_slow_note_set_busy (self->slow, FALSE);
   tc_journal_work_show_trouble (self->work, _ ("The journal can't be read at the moment: what "
                                                "stands here may be old."));
 }
@@ -388,6 +390,7 @@ tc_journal_panel_class_init (TcJournalPanelClass *class)
   widget_class->grab_focus = tc_journal_panel_grab_focus;
   widget_class->focus = tc_focus_children;
   g_object_class_override_property (object_class, PROP_BADGE, "badge");
+  g_type_ensure (TC_TYPE_SLOW_NOTE);
   g_type_ensure (TC_TYPE_CHIP);
   g_type_ensure (TC_TYPE_JOURNAL_WORK);
   g_type_ensure (TC_TYPE_PRESENT_LIST);
@@ -399,6 +402,7 @@ tc_journal_panel_class_init (TcJournalPanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, chip_open);
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, chip_sheets);
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, nothing);
+  gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, slow);
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, list);
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, work);
   gtk_widget_class_bind_template_child (widget_class, TcJournalPanel, present);
@@ -430,5 +434,6 @@ tc_journal_panel_new (TcDesk *desk)
                            G_CALLBACK (composer_visible_cb), self, G_CONNECT_SWAPPED);
   tc_present_list_set_watch (self->present, tc_presence_watch_of (desk));
   tc_journal_work_show (self->work, NULL, NULL);
+  tc_slow_note_set_busy (self->slow, TRUE);
   return GTK_WIDGET (self);
 }
