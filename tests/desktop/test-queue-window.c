@@ -651,6 +651,38 @@ test_news (void)
   stand_up (&seat);
 }
 
+/* An emergency that nobody has stands in the strip however many there were since. */
+#define TAKEN_SINCE 210
+
+static gint64
+report_shown (Seat *seat, const char *title)
+{
+  g_autofree char *shown = g_strdup_printf ("%s — Ngã tư 30/4", title);
+  gint64 id = tc_room_desk_report (seat->desk, title, TC_PRIORITY_EMERGENCY);
+
+  wait_shown (seat, shown, TRUE);
+  return id;
+}
+
+static void
+test_old_emergency (void)
+{
+  Seat seat = {0};
+  gint64 old = 0;
+
+  sit_down (&seat);
+  old = report_shown (&seat, "Cháy nhà");
+  for (guint i = 0; i < TAKEN_SINCE; i++)
+    tc_room_desk_take_elsewhere (seat.desk,
+                                 tc_room_desk_report (seat.desk, "Tai nạn", TC_PRIORITY_EMERGENCY));
+  tc_room_desk_take_elsewhere (seat.desk, report_shown (&seat, "Nổ bình gas"));
+  wait_shown (&seat, "Cháy nhà — Ngã tư 30/4", TRUE);
+  wait_shown (&seat, "nobody has taken it", TRUE);
+  tc_room_desk_take_elsewhere (seat.desk, old);
+  wait_shown (&seat, "nobody has taken it", FALSE);
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -669,6 +701,7 @@ main (int argc, char **argv)
   g_test_add_func ("/queue/slow-list", test_slow_list);
   g_test_add_func ("/queue/typed-filter", test_typed_filter);
   g_test_add_func ("/queue/news", test_news);
+  g_test_add_func ("/queue/old-emergency", test_old_emergency);
   g_test_add_func ("/queue/empty-list", test_empty_list);
   g_test_add_func ("/queue/search-on-record", test_search_on_record);
   return window_seat_run ();

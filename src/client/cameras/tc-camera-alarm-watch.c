@@ -88,7 +88,7 @@ add_alarm (TcDatabase *db, const Asked *asked, const TcIncidentRow *row, GPtrArr
 static gpointer
 read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  const TcQueueFilter filter = {.kind = TC_QUEUE_EMERGENCY, .sort = TC_QUEUE_NEW_FIRST};
+  const TcQueueFilter filter = {.kind = TC_QUEUE_ALARMING, .sort = TC_QUEUE_NEW_FIRST};
   const Asked *asked = data;
   gint64 now_us = g_get_real_time ();
   GPtrArray *alarms = g_ptr_array_new_with_free_func (free_alarm);

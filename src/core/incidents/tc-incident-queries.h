@@ -25,6 +25,7 @@ typedef enum {
   TC_QUEUE_UNTAKEN,   /* open, not resolved, taken by nobody */
   TC_QUEUE_DUE_SOON,  /* open, not resolved, due soon or late at at_us */
   TC_QUEUE_EMERGENCY, /* open, not resolved, priority 1 */
+  TC_QUEUE_ALARMING,  /* priority 1, new or accepted, taken by nobody */
   TC_QUEUE_AREA,      /* open, in area_id or what lies below it */
   TC_QUEUE_UNIT,      /* open, with agency_id */
   TC_QUEUE_FIELD,     /* open, of field_id or its kinds */

@@ -33,6 +33,9 @@ static const FilterSql filters[] = {
                            FALSE},
     [TC_QUEUE_EMERGENCY] = {"open = 1 AND priority = 1 AND ?1 IS ?1 AND ?2 IS ?2" NOT_RESOLVED,
                             TRUE},
+    [TC_QUEUE_ALARMING] = {"open = 1 AND priority = 1 AND staff_id IS NULL"
+                           " AND state IN ('new', 'accepted') AND " EACH,
+                           TRUE},
     [TC_QUEUE_AREA] = {"area_id IN (WITH RECURSIVE below (id) AS (SELECT ?1 UNION"
                        " SELECT area.id FROM area JOIN below ON area.parent_id = below.id)"
                        " SELECT id FROM below) AND open = 1 AND ?2 IS ?2",

@@ -17,7 +17,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Emergencies looked through for one that nobody has. */
+/* Looked through for one that nobody has taken since the list was read. */
 #define STRIP_LOOK_MAX 200
 
 struct _TcEmergencyStrip {
@@ -103,7 +103,7 @@ refresh_cb (TcEmergencyStrip *self)
   }
   gtk_widget_set_visible (GTK_WIDGET (self), first != NULL);
   if (first)
-    show_row (self, tc_incident_item_get_row (first), untaken - 1);
+    show_row (self, tc_incident_item_get_row (first), untaken - 1 + n - MIN (n, STRIP_LOOK_MAX));
   else
     self->id = 0;
   tc_repeat_look_set_id (self->look, self->id);
@@ -128,7 +128,7 @@ let_go_of_queue (TcEmergencyStrip *self)
 void
 tc_emergency_strip_set_desk (TcEmergencyStrip *self, TcDesk *desk)
 {
-  const TcQueueFilter filter = {.kind = TC_QUEUE_EMERGENCY, .sort = TC_QUEUE_NEW_FIRST};
+  const TcQueueFilter filter = {.kind = TC_QUEUE_ALARMING, .sort = TC_QUEUE_NEW_FIRST};
 
   g_return_if_fail (TC_IS_EMERGENCY_STRIP (self));
   let_go_of_queue (self);

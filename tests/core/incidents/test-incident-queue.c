@@ -63,6 +63,21 @@ test_waiting_behind (void)
   check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_OPEN}, resumed, 4);
 }
 
+/* Those that ring: what somebody has, or a unit, doesn't. */
+static void
+test_alarming (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 untaken = tc_room_report (room), plain G_GNUC_UNUSED = tc_room_report (room);
+  gint64 taken = tc_room_make (room, TC_STATE_ASSIGNED);
+  gint64 sent = tc_room_make (room, TC_STATE_DISPATCHED);
+
+  tc_room_step (room, untaken, TC_STEP_SET_PRIORITY);
+  tc_room_step (room, taken, TC_STEP_SET_PRIORITY);
+  tc_room_step (room, sent, TC_STEP_SET_PRIORITY);
+  check_ids (room, &(TcQueueFilter){.kind = TC_QUEUE_ALARMING}, &untaken, 1);
+}
+
 static void
 test_filters (void)
 {
@@ -424,6 +439,7 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/queue/late-first", test_late_first);
   g_test_add_func ("/incident/queue/waiting-behind", test_waiting_behind);
   g_test_add_func ("/incident/queue/filters", test_filters);
+  g_test_add_func ("/incident/queue/alarming", test_alarming);
   g_test_add_func ("/incident/queue/matched", test_matched);
   g_test_add_func ("/incident/queue/groups", test_groups);
   g_test_add_func ("/incident/queue/plans", test_plans);
