@@ -176,6 +176,7 @@ test_holds (void)
   wait_shown_in (window, "Camera 114, Ngã tư Trần Hưng Đạo: ", TRUE);
   wait_shown_in (window, "Va chạm trước cầu", TRUE);
   wait_shown_in (window, ", by lan since ", TRUE);
+  take_list (window, "holds", "\"Va chạm trước cầu\"");
   click (window, "Release …");
   click (window, "Release it");
   wait_shown_in (window, "Say why: it is on record with your name.", TRUE);

@@ -4,6 +4,8 @@
  * many, and what it shows can be taken away. Method: as in test-incident-window.c.
  */
 #include "main-turn.h"
+#include "tc-big-event.h"
+#include "tc-room-cameras.h"
 #include "tc-row-list.h"
 #include "tc-suggest-entry.h"
 #include "window-seat.h"
@@ -372,26 +374,15 @@ test_take_away (void)
   stand_up (&seat);
 }
 
-/* Saves by win.PREFIX-save-list-to until the file has @text, then prints it. */
 static void
-take_list (GtkWidget *window, const char *prefix, const char *text)
+take_events (Seat *seat)
 {
-  g_autofree char *dir = g_dir_make_tmp ("test-list-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (dir, "list.csv", NULL);
-  g_autofree char *save = g_strconcat ("win.", prefix, "-save-list-to", NULL);
-  g_autofree char *print = g_strconcat ("win.", prefix, "-print-list-to", NULL);
-  gint64 late_us = g_get_monotonic_time () + WAIT_US;
-  g_autofree char *table = NULL;
+  gint64 id = tc_room_desk_report (seat->desk, "Bão vào Hậu Giang", TC_PRIORITY_URGENT);
 
-  do {
-    g_clear_pointer (&table, g_free);
-    g_assert_true (gtk_widget_activate_action (window, save, "s", path));
-    for (gint64 end_us = g_get_monotonic_time () + G_TIME_SPAN_SECOND / 10;
-         g_get_monotonic_time () < end_us;)
-      main_turn ();
-    g_assert_cmpint (g_get_monotonic_time (), <, late_us);
-  } while (!g_file_get_contents (path, &table, NULL, NULL) || !strstr (table, text));
-  print_from (window, print, "list.pdf");
+  tc_room_desk_act_elsewhere (seat->desk, &tc_event_declare_type,
+                              &(TcEventDeclare){id, "storm", "Bão số 5", NULL, TC_NONE});
+  act_string (seat, "panel", "events");
+  take_list (GTK_WIDGET (seat->window), "events", "\"Bão số 5\",\"Storm\"");
 }
 
 /* Whatever a panel lists is saved and printed by the same keys, in the same place. */
@@ -415,6 +406,12 @@ test_other_lists (void)
   take_list (GTK_WIDGET (seat.window), "journal", "\"'=1+1 nước lên\"");
   act_string (&seat, "panel", "overview");
   take_list (GTK_WIDGET (seat.window), "overview", "\"Being handled\"");
+  take_events (&seat);
+  tc_room_desk_add_cameras (seat.desk);
+  act_string (&seat, "panel", "cameras");
+  act (&seat, "camera-health", NULL);
+  take_list (GTK_WIDGET (seat.window), "health", "\"Cầu Xà No\"");
+  act (&seat, "camera-health", NULL);
   stand_up (&seat);
 }
 

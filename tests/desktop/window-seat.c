@@ -255,6 +255,27 @@ print_to (Seat *seat, const char *action, const char *name)
 }
 
 void
+take_list (GtkWidget *window, const char *prefix, const char *text)
+{
+  g_autofree char *dir = g_dir_make_tmp ("test-list-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "list.csv", NULL);
+  g_autofree char *save = g_strconcat ("win.", prefix, "-save-list-to", NULL);
+  g_autofree char *print = g_strconcat ("win.", prefix, "-print-list-to", NULL);
+  gint64 late_us = g_get_monotonic_time () + WAIT_US;
+  g_autofree char *table = NULL;
+
+  do {
+    g_clear_pointer (&table, g_free);
+    g_assert_true (gtk_widget_activate_action (window, save, "s", path));
+    for (gint64 end_us = g_get_monotonic_time () + G_TIME_SPAN_SECOND / 10;
+         g_get_monotonic_time () < end_us;)
+      main_turn ();
+    g_assert_cmpint (g_get_monotonic_time (), <, late_us);
+  } while (!g_file_get_contents (path, &table, NULL, NULL) || !strstr (table, text));
+  print_from (window, print, "list.pdf");
+}
+
+void
 print_from (GtkWidget *window, const char *action, const char *name)
 {
   g_autofree char *path = g_build_filename (g_get_user_cache_dir (), name, NULL);

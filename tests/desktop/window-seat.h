@@ -66,3 +66,5 @@ void write_and_send (Seat *seat, const char *action, const char *text);
 void print_to (Seat *seat, const char *action, const char *name);
 /* Likewise by "win.…" of another window. */
 void print_from (GtkWidget *window, const char *action, const char *name);
+/* Saves by win.PREFIX-save-list-to until the file has @text, then prints it. */
+void take_list (GtkWidget *window, const char *prefix, const char *text);

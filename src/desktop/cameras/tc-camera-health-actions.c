@@ -134,4 +134,5 @@ tc_camera_panel_add_health (TcCameraPanel *self, GActionMap *window)
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+  tc_camera_health_page_add_take (self->health, self->desk, window);
 }

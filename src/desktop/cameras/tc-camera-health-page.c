@@ -5,17 +5,20 @@
 #include "tc-camera-health-page.h"
 
 #include "tc-camera-health-row.h"
+#include "tc-camera-health-words.h"
 #include "tc-camera-words.h"
 #include "tc-enter-key.h"
 #include "tc-focus.h"
+#include "tc-list-take.h"
 #include "tc-row-list.h"
 
 #include <glib/gi18n-lib.h>
 
 struct _TcCameraHealthPage {
   GtkWidget parent;
-  GtkWidget *box; /* (unowned): template child, as the next three */
+  GtkWidget *box; /* (unowned): template child, as the next four */
   GtkLabel *sum;
+  GtkMenuButton *list_menu;
   GtkLabel *hosts;
   TcRowList *rows;
   TcCameraHealthList *list;      /* (owned) (nullable): once it is attached */
@@ -128,6 +131,23 @@ tc_camera_health_page_attach (TcCameraHealthPage *self, TcDesk *desk)
   tc_row_list_set_model (self->rows, GTK_SELECTION_MODEL (self->selection));
 }
 
+static TcListTable *
+make_table (GtkWidget *owner)
+{
+  TcCameraHealthPage *self = TC_CAMERA_HEALTH_PAGE (owner);
+
+  return self->list ? tc_camera_health_to_table (G_LIST_MODEL (self->list)) : NULL;
+}
+
+void
+tc_camera_health_page_add_take (TcCameraHealthPage *self, TcDesk *desk, GActionMap *window)
+{
+  tc_list_take_fill_menu (self->list_menu, "health");
+  /* Translators: name of a file: how cameras do; year-month-day and the end stay. */
+  tc_list_take_add (window, "health", GTK_WIDGET (self), desk, _ ("camera-health-%Y-%m-%d.csv"),
+                    make_table);
+}
+
 void
 tc_camera_health_page_end (TcCameraHealthPage *self)
 {
@@ -171,6 +191,7 @@ tc_camera_health_page_class_init (TcCameraHealthPageClass *class)
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-camera-health-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TcCameraHealthPage, box);
   gtk_widget_class_bind_template_child (widget_class, TcCameraHealthPage, sum);
+  gtk_widget_class_bind_template_child (widget_class, TcCameraHealthPage, list_menu);
   gtk_widget_class_bind_template_child (widget_class, TcCameraHealthPage, hosts);
   gtk_widget_class_bind_template_child (widget_class, TcCameraHealthPage, rows);
   gtk_widget_class_bind_template_callback (widget_class, key_cb);

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (TcCameraHealthPage, tc_camera_health_page, TC, CAMERA_HEAL
 
 /* Once. */
 void tc_camera_health_page_attach (TcCameraHealthPage *self, TcDesk *desk);
+/* What it shows can be taken away by actions of @window. */
+void tc_camera_health_page_add_take (TcCameraHealthPage *self, TcDesk *desk, GActionMap *window);
 /* Nothing is asked any more. */
 void tc_camera_health_page_end (TcCameraHealthPage *self);
 /* @cameras: (element-type TcCamera): held */

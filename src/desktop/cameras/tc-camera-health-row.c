@@ -4,15 +4,14 @@
  */
 #include "tc-camera-health-row.h"
 
-#include "tc-camera-operations.h"
+#include "tc-camera-health-words.h"
 #include "tc-camera-words.h"
 #include "tc-signal-shape.h"
-#include "tc-stream-words.h"
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
 
-#define NONE "–"
+#define NONE TC_CAMERA_HEALTH_NONE
 
 struct _TcCameraHealthRow {
   GtkWidget parent;
@@ -40,51 +39,6 @@ enum {
 static GParamSpec *props[N_PROPS];
 
 /* ---- words ---- */
-
-/* How it does and since when, and why. */
-static char *
-word_second (const TcCamera *camera)
-{
-  g_autofree char *state = tc_camera_word_second (camera, g_get_real_time ());
-  const char *why = "";
-  TcStreamCause cause;
-
-  if (g_strcmp0 (camera->cause, TC_CAMERA_CAUSE_HOST) == 0)
-    why = _ ("Its media host is away.");
-  else if (camera->cause && tc_stream_cause_from_code (camera->cause, &cause))
-    why = tc_stream_words_cause (cause);
-  return *why ? g_strdup_printf ("%s · %s", state, why) : g_steal_pointer (&state);
-}
-
-static char *
-word_uptime (const TcCameraHealth *health)
-{
-  double up = 100.0 - 100.0 * (double) health->down_us / (double) MAX (health->span_us, 1);
-  g_autofree char *number = NULL;
-
-  if (!health->camera->condition)
-    return g_strdup (NONE);
-  /* What was down at all is never shown as a whole. */
-  number = tc_words_decimal (health->down_us > 0 ? MIN (up, 99.9) : up);
-  return g_strdup_printf ("%s\u00a0%%", number);
-}
-
-/* In whole seconds: a camera says its time in such. */
-static char *
-word_clock (const TcCamera *camera)
-{
-  gint64 ms = camera->clock_offset_ms;
-
-  if (ms == TC_NONE)
-    return g_strdup (NONE);
-  const char *sign = ABS (ms) < 1000 ? "" : ms < 0 ? "−" : "+";
-  g_autofree char *seconds = g_strdup_printf ("%d", (int) MIN (ABS (ms) / 1000, 60));
-  g_autofree char *span = tc_words_span (ABS (ms) * 1000);
-  if (ABS (ms) < 60000)
-    /* Translators: by how many seconds a clock is off. */
-    return g_strdup_printf (C_ ("clock", "%s%s s"), sign, seconds);
-  return g_strdup_printf ("%s%s", sign, span);
-}
 
 static char *
 word_count (gint64 n)
@@ -136,11 +90,11 @@ show_cb (TcCameraHealthRow *self)
     return;
   tc_signal_shape_set_signal (self->shape, tc_camera_get_signal (health->camera));
   take (self->title, tc_camera_word_title (health->camera));
-  take (self->second, word_second (health->camera));
-  take (self->uptime, word_uptime (health));
+  take (self->second, tc_camera_health_word_second (health->camera));
+  take (self->uptime, tc_camera_health_word_uptime (health));
   take (self->times, word_count (health->times));
   show_figures (self, health);
-  take (self->clock, word_clock (health->camera));
+  take (self->clock, tc_camera_health_word_clock (health->camera));
   spoken = word_spoken (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }

@@ -5,6 +5,8 @@
 #include "tc-holds-window.h"
 
 #include "tc-camera-operations.h"
+#include "tc-incident-export.h"
+#include "tc-list-take.h"
 #include "tc-open-window.h"
 #include "tc-suggest-entry.h"
 #include "tc-text-label.h"
@@ -19,7 +21,8 @@ G_DECLARE_FINAL_TYPE (TcHoldsWindow, tc_holds_window, TC, HOLDS_WINDOW, AdwWindo
 
 struct _TcHoldsWindow {
   AdwWindow parent;
-  GtkListBox *list; /* (unowned): template child, as the next two */
+  GtkListBox *list; /* (unowned): template child, as the next three */
+  GtkMenuButton *list_menu;
   GtkLabel *nothing;
   GtkLabel *trouble;
   TcDesk *desk;         /* (owned) */
@@ -171,6 +174,58 @@ create_row (gpointer item, gpointer data)
   return row;
 }
 
+/* ---- taken away ---- */
+
+static void
+add_cells (TcListTable *table, const TcHeld *held)
+{
+  g_autofree char *number = held->number ? g_strdup_printf ("%" G_GINT64_FORMAT, held->number)
+                                         : NULL;
+  g_autofree char *from = tc_incident_word_date (held->from_us);
+  g_autofree char *until = tc_incident_word_date (held->until_us);
+  g_autofree char *keep = tc_incident_word_date (held->keep_until_us);
+  g_autofree char *made = tc_incident_word_date (held->made_us);
+  const char *const cells[] = {number,       held->camera, from,         until, held->incident,
+                               held->reason, keep,         held->person, made};
+
+  tc_list_table_add (table, cells);
+}
+
+static TcListTable *
+make_table (GtkWidget *owner)
+{
+  TcHoldsWindow *self = TC_HOLDS_WINDOW (gtk_widget_get_root (owner));
+  GListModel *list = tc_camera_holds_get_list (self->holds);
+  const TcListColumn columns[] = {{C_ ("paper", "Camera"), 6, TRUE}, {C_ ("paper", "Name"), 16},
+                                  {C_ ("paper", "From"), 11},        {C_ ("paper", "Until"), 11},
+                                  {C_ ("paper", "Incident"), 12},    {C_ ("paper", "Why"), 18},
+                                  {C_ ("paper", "Kept until"), 11},  {C_ ("paper", "By"), 15},
+                                  {C_ ("paper", "Since"), 0}};
+  TcListTable *table = tc_list_table_new (_ ("WHAT IS KEPT OF RECORDINGS"), "", columns,
+                                          G_N_ELEMENTS (columns));
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++) {
+    g_autoptr (TcHeldPart) part = g_list_model_get_item (list, i);
+
+    add_cells (table, tc_held_part_get (part));
+  }
+  return table;
+}
+
+/* The owner is within what shows sentences. */
+static void
+add_take (TcHoldsWindow *self)
+{
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+
+  tc_list_take_fill_menu (self->list_menu, "holds");
+  tc_list_take_add (
+      G_ACTION_MAP (actions), "holds", GTK_WIDGET (self->list), self->desk,
+      /* Translators: name of a file: what is kept of recordings; year-month-day, end stay. */
+      _ ("kept-recordings-%Y-%m-%d.csv"), make_table);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (actions));
+}
+
 /* ---- the window ---- */
 
 static void
@@ -219,6 +274,7 @@ tc_holds_window_class_init (TcHoldsWindowClass *class)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-holds-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TcHoldsWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, TcHoldsWindow, list_menu);
   gtk_widget_class_bind_template_child (widget_class, TcHoldsWindow, nothing);
   gtk_widget_class_bind_template_child (widget_class, TcHoldsWindow, trouble);
 }
@@ -243,6 +299,7 @@ create (GtkWindow *parent, TcDesk *desk)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
                            G_CONNECT_SWAPPED);
+  add_take (self);
   return self;
 }
 

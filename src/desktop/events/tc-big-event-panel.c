@@ -243,6 +243,39 @@ make_resources (GtkWidget *owner)
   return table;
 }
 
+static TcListTable *
+make_events (GtkWidget *owner)
+{
+  const TcBigEventView *view = tc_big_event_watch_get_view (TC_BIG_EVENT_PANEL (owner)->watch);
+  const TcListColumn columns[] = {{C_ ("paper", "Number"), 13},
+                                  {C_ ("paper", "Event"), 22},
+                                  {C_ ("paper", "Kind"), 8},
+                                  {C_ ("paper", "Since"), 12},
+                                  {C_ ("paper", "Ended"), 12},
+                                  {C_ ("paper", "Commander"), 15},
+                                  {C_ ("paper", "Incidents"), 6, TRUE},
+                                  {C_ ("paper", "Being handled"), 6, TRUE},
+                                  {C_ ("paper", "No unit yet"), 6, TRUE}};
+  TcListTable *table = NULL;
+
+  if (!view || !view->readable)
+    return NULL;
+  table = tc_list_table_new (_ ("BIG EVENTS"), "", columns, G_N_ELEMENTS (columns));
+  for (guint i = 0; i < view->events->len; i++) {
+    const TcBigEvent *event = view->events->pdata[i];
+    g_autofree char *begun = tc_incident_word_date (event->begun_us);
+    g_autofree char *ended = tc_incident_word_date (event->ended_us);
+    g_autofree char *members = g_strdup_printf ("%" G_GINT64_FORMAT, event->n_members);
+    g_autofree char *open = g_strdup_printf ("%" G_GINT64_FORMAT, event->n_open);
+    g_autofree char *without = g_strdup_printf ("%" G_GINT64_FORMAT, event->n_without);
+    const char *const cells[] = {event->code, event->title, tc_big_event_word_kind (event->kind),
+                                 begun,       ended,        event->commander,
+                                 members,     open,         without};
+    tc_list_table_add (table, cells);
+  }
+  return table;
+}
+
 static void
 add_take (TcBigEventPanel *self, GActionMap *window)
 {
@@ -253,7 +286,11 @@ add_take (TcBigEventPanel *self, GActionMap *window)
                     make_log);
   tc_list_take_add (window, "resources", GTK_WIDGET (self), self->desk,
                     _ ("resources-%Y-%m-%d.csv"), make_resources);
+  tc_list_take_add (window, "events", GTK_WIDGET (self), self->desk, _ ("big-events-%Y-%m-%d.csv"),
+                    make_events);
   tc_list_take_fill_menu (self->list_menu, "log");
+  g_menu_append (menu, _ ("Save the list of big events for a spreadsheet"), "win.events-save-list");
+  g_menu_append (menu, _ ("Print the list of big events"), "win.events-print-list");
   g_menu_append (menu, _ ("Save the situation log for a spreadsheet"), "win.log-save-list");
   g_menu_append (menu, _ ("Print the situation log"), "win.log-print-list");
   g_menu_append (menu, _ ("Save the resources for a spreadsheet"), "win.resources-save-list");
