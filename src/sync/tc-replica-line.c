@@ -222,12 +222,12 @@ on_welcome (TcReplica *self, const TcLineMessage *welcome, GError **error)
   if (self->position.lsn < self->head_lsn && !tc_replica_note_head (self, error))
     return FALSE;
   /* If other snapshots are on their way the server says so next. */
-  if (!elsewhere && self->position.lsn > 0 && !lacks_scope (self, welcome))
+  if (self->position.lsn > 0 && !lacks_scope (self, welcome))
     set_state (self, self->position.lsn < self->head_lsn ? TC_REPLICA_CATCHING : TC_REPLICA_LIVE);
   else
     set_state (self, TC_REPLICA_LOADING);
   tc_replica_send_pending (self);
-  if (!elsewhere)
+  if (!elsewhere || self->position.lsn > 0)
     tc_replica_want (self);
   return TRUE;
 }

@@ -6,7 +6,7 @@
  * So all of it that the server doesn't know is pending again and settled anew, in its old order;
  * before it goes the server is told of the sessions it was made in (signed by the server itself
  * then) and of the code blocks it was leased, without which its guards would refuse. The replica is
- * made anew from snapshots.
+ * made anew from snapshots, unless a stick has filled it from the restored server already.
  */
 #include "tc-replica-private.h"
 
@@ -15,11 +15,17 @@
 
 #include <string.h>
 
+static gboolean
+is_other_log (TcReplica *self, const TcLineMessage *welcome)
+{
+  return memcmp (welcome->position.log_id, self->position.log_id, TC_LOG_ID_SIZE) != 0 ||
+         welcome->position.epoch != self->position.epoch;
+}
+
 gboolean
 tc_replica_is_elsewhere (TcReplica *self, const TcLineMessage *welcome)
 {
-  gboolean other = memcmp (welcome->position.log_id, self->position.log_id, TC_LOG_ID_SIZE) != 0 ||
-                   welcome->position.epoch != self->position.epoch;
+  gboolean other = is_other_log (self, welcome);
 
   /* The replica may have been lost since, but not what was answered in another epoch. */
   if (!tc_outbox_is_of (self->outbox, &welcome->position))
@@ -89,15 +95,26 @@ tell_server (TcReplica *self, GError **error)
   return TRUE;
 }
 
+/* The outbox alone is of another epoch: a stick has filled the replica since. */
+static gboolean
+is_replica_of (TcReplica *self, const TcLineMessage *welcome)
+{
+  return !tc_outbox_is_of (self->outbox, &welcome->position) && !is_other_log (self, welcome) &&
+         self->position.lsn <= welcome->position.lsn;
+}
+
 gboolean
 tc_replica_reopen (TcReplica *self, const TcLineMessage *welcome, GError **error)
 {
   gboolean known = self->position.lsn > 0;
+  gboolean fits = known && is_replica_of (self, welcome);
 
   if (!tc_outbox_reopen (self->outbox, &welcome->position, welcome->seq,
                          welcome->now_us - TC_OFFLINE_MAX_US, error) ||
       !tell_server (self, error))
     return FALSE;
+  if (fits)
+    return tc_replica_reapply (self, error);
   if (known && self->hooks.archive)
     self->hooks.archive (&self->position, self->data);
   return tc_replica_forget (self, error);

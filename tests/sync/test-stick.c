@@ -335,6 +335,44 @@ test_on_a_line (Carried *carried, gconstpointer data)
   world_assert_agree (carried->world);
 }
 
+/* Made after the server was put back, for a desk that hasn't met it since: nothing is fetched, and
+ * what the server forgot comes to it again. */
+static void
+test_after_restore (Carried *carried, gconstpointer data)
+{
+  World *world = carried->world;
+  WorldDesk *desk = carried->desk;
+  g_autoptr (GError) error = NULL;
+
+  world_connect (desk);
+  world_run (world);
+  world_back_up (world);
+  world_rename (desk, "Sau bản sao lưu");
+  world_run (world);
+  world_disconnect (desk);
+  world_restore (world);
+  world_assert_name (world->db, "Nguyễn Văn An");
+  world_rename (desk, "Khi máy chủ vắng");
+  guint before = world->n_snapshots;
+  carry (carried, world->key);
+  load (carried, &error);
+  g_assert_no_error (error);
+  world_connect (desk);
+  world_run (world);
+  world_connect_all (world);
+  g_assert_cmpuint (world->n_snapshots, ==, before);
+  g_assert_cmpint (desk->status.state, ==, TC_REPLICA_LIVE);
+  g_assert_cmpuint (desk->status.pending, ==, 0);
+  g_assert_cmpuint (desk->status.attention, ==, 0);
+  g_assert_cmpint (tc_database_get_int (world->db, 0,
+                                        "SELECT count(*) FROM log_operation WHERE replica = 1"
+                                        " AND name = 'staff.change'",
+                                        NULL),
+                   ==, 2);
+  world_assert_name (world->db, "Khi máy chủ vắng");
+  world_assert_agree (world);
+}
+
 #define ADD(name, func) g_test_add ("/stick/" name, Carried, NULL, set_up, func, tear_down)
 
 int
@@ -352,5 +390,6 @@ main (int argc, char *argv[])
   ADD ("not-signed", test_not_signed);
   ADD ("on-a-line", test_on_a_line);
   ADD ("less", test_less);
+  ADD ("after-restore", test_after_restore);
   return g_test_run ();
 }
