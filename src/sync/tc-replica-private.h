@@ -187,8 +187,8 @@ gboolean tc_replica_leave_relay (TcReplica *self, GError **error) G_GNUC_WARN_UN
 /* Whether the server is no longer the one that this replica followed. */
 gboolean tc_replica_is_elsewhere (TcReplica *self, const TcLineMessage *welcome);
 /* It was restored from a backup: what it may have lost is pending again, it is told of sessions and
- * code blocks that it may not know, and the position is void, but for that of a replica which a stick
- * has filled from that server since. */
+ * code blocks that it may not know, and the position is void, but for that of a replica which a
+ * stick has filled from that server since. */
 gboolean tc_replica_reopen (TcReplica *self, const TcLineMessage *welcome,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether an answer is awaited that may say that this desk was restored: then what follows on it is
