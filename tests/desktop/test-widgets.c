@@ -239,9 +239,9 @@ test_charts_are_spoken (void)
   gtk_test_accessible_assert_property (chart, GTK_ACCESSIBLE_PROPERTY_LABEL, "2 until now");
 }
 
-/* Whether there is any ink on what the chart draws. */
+/* Whether there is any ink in @part of what the chart draws. */
 static gboolean
-draws (GtkWidget *chart, int width, int height)
+draws_in (GtkWidget *chart, int width, int height, const GdkRectangle *part)
 {
   const GdkRGBA ink = {0, 0, 0, 1};
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
@@ -252,11 +252,18 @@ draws (GtkWidget *chart, int width, int height)
   tc_trend_chart_draw (TC_TREND_CHART (chart), cr, width, height, &ink);
   cairo_surface_flush (surface);
   data = cairo_image_surface_get_data (surface);
-  for (int i = 0; i < cairo_image_surface_get_stride (surface) * height; i++)
-    found = found || data[i] != 0;
+  for (int y = part->y; y < part->y + part->height; y++)
+    for (int x = 4 * part->x; x < 4 * (part->x + part->width); x++)
+      found = found || data[y * cairo_image_surface_get_stride (surface) + x] != 0;
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
   return found;
+}
+
+static gboolean
+draws (GtkWidget *chart, int width, int height)
+{
+  return draws_in (chart, width, height, &(GdkRectangle){0, 0, width, height});
 }
 
 static void
@@ -275,6 +282,20 @@ test_chart_draws (void)
   tc_trend_chart_set (TC_TREND_CHART (chart), &much, ticks, "");
   g_assert_true (draws (chart, 300, 120));
   g_assert_false (draws (chart, 2, 2));
+}
+
+/* Nothing stands where the day hasn't come yet, and no line begins at a word of the axis. */
+static void
+test_chart_ends (void)
+{
+  g_autoptr (GtkWidget) chart = g_object_ref_sink (g_object_new (TC_TYPE_TREND_CHART, NULL));
+  const char *const ticks[] = {"0", "24", NULL};
+  const TcTrend trend = {.n_points = 97, .n_line = 1, .line = {5}, .at = 30, .now = 5};
+  const GdkRectangle to_come = {150, 10, 150, 60};
+
+  tc_trend_chart_set (TC_TREND_CHART (chart), &trend, ticks, "");
+  g_assert_true (draws (chart, 300, 120));
+  g_assert_false (draws_in (chart, 300, 120, &to_come));
 }
 
 static guint
@@ -625,6 +646,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/figure", test_figure);
   g_test_add_func ("/widgets/charts-are-spoken", test_charts_are_spoken);
   g_test_add_func ("/widgets/chart-draws", test_chart_draws);
+  g_test_add_func ("/widgets/chart-ends", test_chart_ends);
   g_test_add_func ("/widgets/bars-stand-still", test_bars_stand_still);
   g_test_add_func ("/widgets/rows-by-key", test_rows_by_key);
   g_test_add_func ("/widgets/tiles", test_tiles);

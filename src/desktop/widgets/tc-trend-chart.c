@@ -117,6 +117,8 @@ draw_word (TcTrendChart *self, const Plot *plot, const char *word, double x, dou
   set_ink (plot, 0.8);
   cairo_move_to (plot->cr, x - align * width, y);
   pango_cairo_show_layout (plot->cr, layout);
+  /* No line begins there. */
+  cairo_new_path (plot->cr);
 }
 
 static void
