@@ -123,6 +123,24 @@ test_pin (void)
   stand_up (&seat);
 }
 
+/* Nobody could see the count any more. */
+static void
+test_held_goes (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  set_pin (&seat);
+  act (&seat, "dispatch", NULL);
+  wait_shown (&seat, "The order goes to Team", TRUE);
+  act (&seat, "lock", NULL);
+  wait_shown (&seat, "Desk locked", TRUE);
+  enter (get_page (&seat), PIN, "lock.open");
+  wait_shown (&seat, "Sent to Team", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "The order goes to Team"));
+  stand_up (&seat);
+}
+
 static void
 test_password_after_wrong_pins (void)
 {
@@ -407,6 +425,7 @@ main (int argc, char **argv)
   window_seat_init (&argc, &argv);
   g_test_add_func ("/lock-window/by-mouse", test_by_mouse);
   g_test_add_func ("/lock-window/pin", test_pin);
+  g_test_add_func ("/lock-window/held-goes", test_held_goes);
   g_test_add_func ("/lock-window/password-after-wrong-pins", test_password_after_wrong_pins);
   g_test_add_func ("/lock-window/emergency", test_emergency);
   g_test_add_func ("/lock-window/someone-else", test_someone_else);

@@ -130,6 +130,27 @@ test_works (void)
     wait_gone (&windows[i]);
 }
 
+/* Its window closes: what it counts goes on in the main one. */
+static void
+test_held (void)
+{
+  Seat seat = {0};
+  TcPanelWindow *window = NULL;
+
+  forget_windows ();
+  sit_down (&seat);
+  window = move_out (&seat, "incidents");
+  act (&seat, "dispatch", NULL);
+  wait_in (window, "The order goes to Team");
+  g_assert_false (shows (GTK_WIDGET (seat.window), "The order goes to Team"));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "own-window", NULL);
+  wait_shown (&seat, "The order goes to Team", TRUE);
+  act (&seat, "keep-back", NULL);
+  wait_shown (&seat, "The order goes to Team", FALSE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Sent to Team"));
+  stand_up (&seat);
+}
+
 static void
 test_last_stays (void)
 {
@@ -362,6 +383,7 @@ main (int argc, char **argv)
   window_seat_init (&argc, &argv);
   g_test_add_func ("/panel-window/out-and-back", test_out_and_back);
   g_test_add_func ("/panel-window/works", test_works);
+  g_test_add_func ("/panel-window/held", test_held);
   g_test_add_func ("/panel-window/last-stays", test_last_stays);
   g_test_add_func ("/panel-window/restored", test_restored);
   g_test_add_func ("/panel-window/locked", test_locked);

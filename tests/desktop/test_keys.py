@@ -75,6 +75,20 @@ def test_dispatch_is_kept_back_by_escape():
     assert not is_shown("Sent to Team")
 
 
+def test_what_is_held_is_seen_and_kept_back_on_any_panel():
+    keys = Keys()
+    keys.press("d")
+    wait_shown("The order goes to Team")
+    keys.press("ctrl+1")
+    wait_shown("Being handled")
+    assert is_shown("The order goes to Team")
+    keys.press("Escape")
+    wait_gone("The order goes to Team")
+    keys.press("ctrl+2")
+    time.sleep(6)
+    assert not is_shown("Sent to Team")
+
+
 def test_undo_is_one_key_and_the_entrys_while_one_types():
     keys = Keys()
     keys.press("t")
@@ -169,6 +183,7 @@ TESTS = [test_rows_have_names, test_controls_have_names,
          test_undo_is_one_key_and_the_entrys_while_one_types, test_take_is_one_key,
          test_note_is_two_keys_and_letters_are_text, test_escape_keeps_back_while_one_types,
          test_dispatch_is_kept_back_by_escape,
+         test_what_is_held_is_seen_and_kept_back_on_any_panel,
          test_letters_behind_one_that_did_nothing_are_no_commands,
          test_nothing_is_chosen_behind_a_key_that_did_nothing, test_guide_opens_at_the_panel,
          test_any_record_by_one_shortcut, test_locked_is_silent]

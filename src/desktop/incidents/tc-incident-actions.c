@@ -5,6 +5,7 @@
  */
 #include "tc-incident-panel-private.h"
 
+#include "tc-hold-box.h"
 #include "tc-incident-commands.h"
 #include "tc-incident-context.h"
 #include "tc-incident-operations.h"
@@ -223,7 +224,7 @@ tc_incident_panel_hold_order (TcIncidentPanel *self, gint64 incident_id, gint64 
   what = g_strdup_printf (_ ("The order goes to %s for %s"), unit, code);
   *order = (Order){g_object_ref (self), incident_id, agency_id, g_strdup (asked)};
   g_ptr_array_add (self->ordering, order);
-  tc_hold_box_hold (tc_incident_work_get_holds (self->work), what, send_order, order, free_order);
+  tc_hold_box_hold (GTK_WIDGET (self), what, send_order, order, free_order);
 }
 
 static void
@@ -295,8 +296,7 @@ keep_back_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
 
-  if (!tc_hold_box_keep_back (tc_incident_work_get_holds (self->work)) &&
-      !tc_hold_box_keep_back (self->many_holds) &&
+  if (!tc_hold_box_keep_back (GTK_WIDGET (self)) &&
       !tc_unit_chooser_close (tc_incident_work_get_chooser (self->work)) &&
       !tc_incident_panel_close_many (self))
     tc_composer_close (get_composer (self));
@@ -417,8 +417,7 @@ tc_incident_panel_hold_publication (TcIncidentPanel *self, gint64 incident_id, c
   /* Translators: before "in 5 seconds": code of the incident, which needn't be the one that is
    * shown by now. */
   what = g_strdup_printf (_ ("The answer for %s goes to its reporters"), code);
-  tc_hold_box_hold (tc_incident_work_get_holds (self->work), what, send_publication, publication,
-                    free_publication);
+  tc_hold_box_hold (GTK_WIDGET (self), what, send_publication, publication, free_publication);
   tc_incident_panel_enable_actions (self);
   return TRUE;
 }

@@ -8,6 +8,7 @@
 #include "tc-incident-panel-private.h"
 
 #include "tc-bulk-look.h"
+#include "tc-hold-box.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -184,7 +185,7 @@ hold (HeldMany *held, const char *what)
 {
   TcIncidentPanel *self = held->panel;
 
-  tc_hold_box_hold (self->many_holds, what, send_held_many, held, free_held_many);
+  tc_hold_box_hold (GTK_WIDGET (self), what, send_held_many, held, free_held_many);
 }
 
 void

@@ -87,8 +87,7 @@ tc_incident_panel_tell_chosen (TcIncidentPanel *self)
   /* While something is asked the rows have that room. */
   gtk_widget_set_visible (self->many_verbs, n > 1 && !self->doing && !merging && !composing);
   gtk_widget_set_visible (self->many_told_box, told);
-  gtk_widget_set_visible (self->many, n > 1 || composing || merging || told || self->doing ||
-                                          tc_hold_box_get_n_held (self->many_holds) > 0);
+  gtk_widget_set_visible (self->many, n > 1 || composing || merging || told || self->doing);
 }
 
 gboolean
@@ -718,8 +717,6 @@ tc_incident_panel_add_many_actions (TcIncidentPanel *self, GActionMap *window)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->many_composer, "left", G_CALLBACK (gtk_widget_grab_focus), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->many_holds, "notify::n-held",
-                           G_CALLBACK (tc_incident_panel_tell_chosen), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->many_composer, "notify::visible",
                            G_CALLBACK (tc_incident_panel_tell_chosen), self, G_CONNECT_SWAPPED);
 }

@@ -45,7 +45,6 @@ struct _TcIncidentPanel {
   GtkLabel *many_label;
   GtkWidget *many_verbs;
   TcComposer *many_composer;
-  TcHoldBox *many_holds;
   TcMergeSheet *merge_sheet;
   TcFieldChooser *many_field;
   GtkWidget *many_told_box;

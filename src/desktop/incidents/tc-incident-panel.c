@@ -8,7 +8,6 @@
 #include "tc-desk-layout.h"
 #include "tc-desk-tray.h"
 #include "tc-focus.h"
-#include "tc-hold-box.h"
 #include "tc-incident-context.h"
 #include "tc-inner-name.h"
 #include "tc-large-text.h"
@@ -201,13 +200,6 @@ read_now (TcPanel *panel)
 }
 
 static void
-finish (TcPanel *panel)
-{
-  tc_hold_box_let_go (tc_incident_work_get_holds (TC_INCIDENT_PANEL (panel)->work));
-  tc_hold_box_let_go (TC_INCIDENT_PANEL (panel)->many_holds);
-}
-
-static void
 panel_iface_init (TcPanelInterface *iface)
 {
   iface->attach = attach;
@@ -216,7 +208,6 @@ panel_iface_init (TcPanelInterface *iface)
   iface->dup_selected = dup_selected;
   iface->list_names = list_names;
   iface->read_now = read_now;
-  iface->finish = finish;
 }
 
 static gboolean
@@ -321,7 +312,6 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_told);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_doing);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_bar);
-  gtk_widget_class_bind_template_child (class, TcIncidentPanel, many_holds);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, merge_sheet);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, taking_box);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, taking_label);
@@ -353,7 +343,6 @@ tc_incident_panel_class_init (TcIncidentPanelClass *class)
   g_type_ensure (TC_TYPE_COMPOSER);
   g_type_ensure (TC_TYPE_FIELD_CHOOSER);
   g_type_ensure (TC_TYPE_FILTER_FORM);
-  g_type_ensure (TC_TYPE_HOLD_BOX);
   g_type_ensure (TC_TYPE_INCIDENT_CONTEXT);
   g_type_ensure (TC_TYPE_INCIDENT_ITEM);
   g_type_ensure (TC_TYPE_INCIDENT_WORK);

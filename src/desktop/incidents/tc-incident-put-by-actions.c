@@ -6,6 +6,7 @@
  */
 #include "tc-incident-panel-private.h"
 
+#include "tc-hold-box.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-search.h"
 #include "tc-incident-words.h"
@@ -131,8 +132,7 @@ static void
 hold (Held *held, const char *code)
 {
   g_autofree char *what = word_held (code ? code : "…", &held->by);
-  TcHoldBar *bar = tc_hold_box_hold (tc_incident_work_get_holds (held->panel->work), what,
-                                     send_held, held, free_held);
+  TcHoldBar *bar = tc_hold_box_hold (GTK_WIDGET (held->panel), what, send_held, held, free_held);
   Naming *naming = NULL;
 
   if (code)

@@ -6,6 +6,7 @@
  */
 #include "tc-incident-panel-private.h"
 
+#include "tc-hold-box.h"
 #include "tc-incident-commands.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-words.h"
@@ -66,8 +67,7 @@ tc_incident_panel_hold_recall (TcIncidentPanel *self, const TcIncidentDetail *de
                                            detail->incident.code);
 
   *recall = (Recall){g_object_ref (self), detail->incident.id, task->id};
-  tc_hold_box_hold (tc_incident_work_get_holds (self->work), what, send_recall, recall,
-                    free_recall);
+  tc_hold_box_hold (GTK_WIDGET (self), what, send_recall, recall, free_recall);
 }
 
 /* ---- the telephone ---- */

@@ -46,7 +46,6 @@ struct _TcIncidentWork {
   GtkWidget *close;        /* (unowned): template child */
   GtkWidget *resume;       /* (unowned): template child */
   TcPresentLabel *present; /* (unowned): template child */
-  TcHoldBox *holds;        /* (unowned): template child */
   TcComposer *composer;    /* (unowned): template child */
   GtkLabel *refusal;       /* (unowned): template child */
   TcAttachBox *unattached; /* (unowned): template child */
@@ -516,13 +515,6 @@ tc_incident_work_get_composer (TcIncidentWork *self)
   return self->composer;
 }
 
-TcHoldBox *
-tc_incident_work_get_holds (TcIncidentWork *self)
-{
-  g_return_val_if_fail (TC_IS_INCIDENT_WORK (self), NULL);
-  return self->holds;
-}
-
 TcAttachBox *
 tc_incident_work_get_unattached (TcIncidentWork *self)
 {
@@ -608,7 +600,6 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentWork, close);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, resume);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, present);
-  gtk_widget_class_bind_template_child (class, TcIncidentWork, holds);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, composer);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, refusal);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, unattached);
@@ -630,7 +621,6 @@ tc_incident_work_class_init (TcIncidentWorkClass *class)
   g_type_ensure (TC_TYPE_COMPOSER);
   g_type_ensure (TC_TYPE_FACT);
   g_type_ensure (TC_TYPE_INCIDENT_FILES);
-  g_type_ensure (TC_TYPE_HOLD_BOX);
   g_type_ensure (TC_TYPE_PRESENT_LABEL);
   g_type_ensure (TC_TYPE_SIGNAL_SHAPE);
   g_type_ensure (TC_TYPE_TASK_LIST);

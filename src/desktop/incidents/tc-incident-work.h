@@ -9,7 +9,6 @@
 #include "tc-attach-box.h"
 #include "tc-composer.h"
 #include "tc-files.h"
-#include "tc-hold-box.h"
 #include "tc-incident-focus.h"
 #include "tc-presence-watch.h"
 #include "tc-task-list.h"
@@ -27,7 +26,6 @@ void tc_incident_work_set_files (TcIncidentWork *self, TcFiles *files);
 TcComposer *tc_incident_work_get_composer (TcIncidentWork *self);
 /* Through it all is attached; it shows what can't be. */
 TcAttachBox *tc_incident_work_get_unattached (TcIncidentWork *self);
-TcHoldBox *tc_incident_work_get_holds (TcIncidentWork *self);
 TcUnitChooser *tc_incident_work_get_chooser (TcIncidentWork *self);
 TcTaskList *tc_incident_work_get_tasks (TcIncidentWork *self);
 /* Shown above the history until the next call; NULL or "" for nothing. */

@@ -6,6 +6,7 @@
 
 #include "tc-connection-state.h"
 #include "tc-emergency-strip.h"
+#include "tc-hold-box.h"
 #include "tc-monitors.h"
 #include "tc-window-keys.h"
 
@@ -130,6 +131,7 @@ tc_panel_window_class_init (TcPanelWindowClass *class)
   G_OBJECT_CLASS (class)->finalize = tc_panel_window_finalize;
   g_type_ensure (TC_TYPE_CONNECTION_STATE);
   g_type_ensure (TC_TYPE_EMERGENCY_STRIP);
+  g_type_ensure (TC_TYPE_HOLD_BOX);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-panel-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TcPanelWindow, name);
@@ -214,6 +216,7 @@ tc_panel_window_take_panel (TcPanelWindow *self)
   g_return_val_if_fail (TC_IS_PANEL_WINDOW (self), NULL);
   panel = g_object_ref (adw_toast_overlay_get_child (self->overlay));
   tc_emergency_strip_set_desk (self->strip, NULL);
+  tc_hold_box_move (tc_hold_box_of (GTK_WIDGET (self)), tc_hold_box_of (GTK_WIDGET (self->main)));
   adw_toast_overlay_set_child (self->overlay, NULL);
   remove_actions (self);
   gtk_window_destroy (GTK_WINDOW (self));

@@ -5,6 +5,7 @@
 #include "tc-window-keys.h"
 
 #include "tc-enter-key.h"
+#include "tc-hold-box.h"
 #include "tc-picture-viewer.h"
 #include "tc-scan-watch.h"
 
@@ -231,7 +232,7 @@ press_at_rest (GtkWidget *window, guint keyval, GdkModifierType modifiers)
   return FALSE;
 }
 
-/* (nullable). Letters are the entry's while one types; Escape keeps a dispatch back anywhere. */
+/* (nullable). Letters are the entry's while one types. */
 static const TcPanelKey *
 find_key (TcPanel *panel, guint keyval, GdkModifierType modifiers, gboolean typing)
 {
@@ -254,6 +255,8 @@ press (Keys *keys, TcPanel *panel, guint keyval, GdkModifierType modifiers, gboo
     forget_waiting (keys);
     return GDK_EVENT_STOP;
   }
+  if (keyval == GDK_KEY_Escape && modifiers == 0 && tc_hold_box_keep_back (keys->window))
+    return GDK_EVENT_STOP;
   if (key) {
     if (!wait_for_read (keys, panel, key, keyval, modifiers))
       activate (keys, panel, key, keyval, modifiers);

@@ -8,6 +8,7 @@
 #include "tc-window-lock.h"
 
 #include "tc-desk-lock.h"
+#include "tc-hold-box.h"
 #include "tc-settings.h"
 #include "tc-steady-clock.h"
 #include "tc-wall-window.h"
@@ -119,6 +120,7 @@ toplevels_cb (GListModel *toplevels, guint at, guint removed, guint added, TcWin
   }
 }
 
+/* What counts down goes at once: nobody could see it, or keep it back. */
 static void
 put_all_away (TcWindowLock *self)
 {
@@ -126,6 +128,7 @@ put_all_away (TcWindowLock *self)
 
   for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++) {
     g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
+    tc_hold_box_let_go (window);
     put_away (self, window);
   }
 }

@@ -12,6 +12,7 @@
 #include "tc-first-run.h"
 #include "tc-focus.h"
 #include "tc-guide-window.h"
+#include "tc-hold-box.h"
 #include "tc-lock-page.h"
 #include "tc-panel-registry.h"
 #include "tc-pin-dialog.h"
@@ -187,6 +188,7 @@ remove_panels (TcWindow *self)
 {
   GtkWidget *panel = NULL;
 
+  tc_hold_box_let_go (GTK_WIDGET (self));
   g_ptr_array_set_size (self->all, 0);
   tc_rail_clear (self->rail);
   while ((panel = gtk_widget_get_first_child (GTK_WIDGET (self->panels)))) {
@@ -653,6 +655,7 @@ tc_window_class_init (TcWindowClass *class)
   G_OBJECT_CLASS (class)->dispose = tc_window_dispose;
   GTK_WINDOW_CLASS (class)->close_request = tc_window_close_request;
   tc_focus_rows_once ();
+  g_type_ensure (TC_TYPE_HOLD_BOX);
   g_type_ensure (TC_TYPE_COMMAND_ENTRY);
   g_type_ensure (TC_TYPE_CONNECTION_STATE);
   g_type_ensure (TC_TYPE_DISK_BAR);

@@ -12,12 +12,8 @@ struct _TcHoldBox {
 
 G_DEFINE_FINAL_TYPE (TcHoldBox, tc_hold_box, GTK_TYPE_WIDGET)
 
-enum {
-  PROP_N_HELD = 1,
-  N_PROPS
-};
-
-static GParamSpec *props[N_PROPS];
+/* Of a window: its box. */
+#define HOLDS "tc-hold-box"
 
 typedef struct {
   TcHoldFunc func;
@@ -38,11 +34,10 @@ free_held (gpointer data, GClosure *closure)
 static void
 remove_bar (GtkWidget *bar)
 {
-  TcHoldBox *self = TC_HOLD_BOX (gtk_widget_get_parent (bar));
+  GtkWidget *self = gtk_widget_get_parent (bar);
 
   gtk_widget_unparent (bar);
-  gtk_widget_set_visible (GTK_WIDGET (self), tc_hold_box_get_n_held (self) > 0);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_HELD]);
+  gtk_widget_set_visible (self, gtk_widget_get_first_child (self) != NULL);
 }
 
 static void
@@ -61,9 +56,17 @@ kept_back_cb (TcHoldBar *bar)
 }
 
 static void
-tc_hold_box_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+tc_hold_box_root (GtkWidget *widget)
 {
-  g_value_set_uint (value, tc_hold_box_get_n_held (TC_HOLD_BOX (object)));
+  GTK_WIDGET_CLASS (tc_hold_box_parent_class)->root (widget);
+  g_object_set_data (G_OBJECT (gtk_widget_get_root (widget)), HOLDS, widget);
+}
+
+static void
+tc_hold_box_unroot (GtkWidget *widget)
+{
+  g_object_set_data (G_OBJECT (gtk_widget_get_root (widget)), HOLDS, NULL);
+  GTK_WIDGET_CLASS (tc_hold_box_parent_class)->unroot (widget);
 }
 
 static void
@@ -79,14 +82,12 @@ tc_hold_box_dispose (GObject *object)
 static void
 tc_hold_box_class_init (TcHoldBoxClass *class)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
-  object_class->get_property = tc_hold_box_get_property;
-  object_class->dispose = tc_hold_box_dispose;
-  props[PROP_N_HELD] = g_param_spec_uint ("n-held", NULL, NULL, 0, G_MAXUINT, 0,
-                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, props);
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BOX_LAYOUT);
+  G_OBJECT_CLASS (class)->dispose = tc_hold_box_dispose;
+  widget_class->root = tc_hold_box_root;
+  widget_class->unroot = tc_hold_box_unroot;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
 
 static void
@@ -99,52 +100,78 @@ tc_hold_box_init (TcHoldBox *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+TcHoldBox *
+tc_hold_box_of (GtkWidget *from)
+{
+  GtkRoot *root = gtk_widget_get_root (from);
+
+  return root ? g_object_get_data (G_OBJECT (root), HOLDS) : NULL;
+}
+
 TcHoldBar *
-tc_hold_box_hold (TcHoldBox *self, const char *what, TcHoldFunc func, gpointer data,
+tc_hold_box_hold (GtkWidget *from, const char *what, TcHoldFunc func, gpointer data,
                   GDestroyNotify data_free)
 {
-  GtkWidget *bar = tc_hold_bar_new (what);
+  TcHoldBox *self = tc_hold_box_of (from);
+  GtkWidget *bar = NULL;
   Held *held = g_new0 (Held, 1);
 
+  g_return_val_if_fail (self, NULL);
+  bar = tc_hold_bar_new (what);
   *held = (Held){func, data, data_free};
   g_signal_connect_data (bar, "let-go", G_CALLBACK (let_go_cb), held, free_held, 0);
   g_signal_connect (bar, "kept-back", G_CALLBACK (kept_back_cb), NULL);
   gtk_widget_set_parent (bar, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_HELD]);
   return TC_HOLD_BAR (bar);
 }
 
-gboolean
-tc_hold_box_keep_back (TcHoldBox *self)
+static gboolean
+keep_newest_back (GtkWidget *from)
 {
-  GtkWidget *bar = NULL;
+  TcHoldBox *self = tc_hold_box_of (from);
+  GtkWidget *bar = self ? gtk_widget_get_last_child (GTK_WIDGET (self)) : NULL;
 
-  g_return_val_if_fail (TC_IS_HOLD_BOX (self), FALSE);
-  bar = gtk_widget_get_last_child (GTK_WIDGET (self));
   if (bar)
     tc_hold_bar_keep_back (TC_HOLD_BAR (bar));
   return bar != NULL;
 }
 
-void
-tc_hold_box_let_go (TcHoldBox *self)
+gboolean
+tc_hold_box_keep_back (GtkWidget *from)
 {
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  gboolean kept = keep_newest_back (from);
+
+  for (guint i = 0; !kept && i < g_list_model_get_n_items (toplevels); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
+    kept = keep_newest_back (window);
+  }
+  return kept;
+}
+
+void
+tc_hold_box_let_go (GtkWidget *from)
+{
+  TcHoldBox *self = tc_hold_box_of (from);
   GtkWidget *bar = NULL;
 
-  g_return_if_fail (TC_IS_HOLD_BOX (self));
-  while ((bar = gtk_widget_get_first_child (GTK_WIDGET (self))))
+  while (self && (bar = gtk_widget_get_first_child (GTK_WIDGET (self))))
     tc_hold_bar_let_go (TC_HOLD_BAR (bar));
 }
 
-guint
-tc_hold_box_get_n_held (TcHoldBox *self)
+void
+tc_hold_box_move (TcHoldBox *self, TcHoldBox *to)
 {
-  guint n = 0;
+  GtkWidget *bar = NULL;
 
-  g_return_val_if_fail (TC_IS_HOLD_BOX (self), 0);
-  for (GtkWidget *bar = gtk_widget_get_first_child (GTK_WIDGET (self)); bar;
-       bar = gtk_widget_get_next_sibling (bar))
-    n++;
-  return n;
+  g_return_if_fail (TC_IS_HOLD_BOX (self) && TC_IS_HOLD_BOX (to));
+  while ((bar = gtk_widget_get_first_child (GTK_WIDGET (self)))) {
+    g_object_ref (bar);
+    gtk_widget_unparent (bar);
+    gtk_widget_set_parent (bar, GTK_WIDGET (to));
+    gtk_widget_set_visible (GTK_WIDGET (to), TRUE);
+    g_object_unref (bar);
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The things held back before they leave the room, one bar each, the newest last.
+ * The things held back before they leave the room, one bar each, the newest last. A window has one
+ * box below all its panels, so that the count is seen wherever one goes, and nothing moves when it
+ * begins.
  */
 #pragma once
 
@@ -9,16 +11,18 @@
 #define TC_TYPE_HOLD_BOX (tc_hold_box_get_type ())
 G_DECLARE_FINAL_TYPE (TcHoldBox, tc_hold_box, TC, HOLD_BOX, GtkWidget)
 
-/* Property: n-held (uint). */
-
 typedef void (*TcHoldFunc) (gpointer data);
 
-/* Holds @what; @func is called if it is let go, @data_free in any case afterwards. (transfer
- * none) */
-TcHoldBar *tc_hold_box_hold (TcHoldBox *self, const char *what, TcHoldFunc func, gpointer data,
+/* Holds @what in @from's window, which has one of these; @func is called if it is let go,
+ * @data_free in any case afterwards. (transfer none) */
+TcHoldBar *tc_hold_box_hold (GtkWidget *from, const char *what, TcHoldFunc func, gpointer data,
                              GDestroyNotify data_free);
-/* Takes the newest back. FALSE if nothing is held. */
-gboolean tc_hold_box_keep_back (TcHoldBox *self);
-/* Lets all go at once: the window closes, and what a person ordered is not lost. */
-void tc_hold_box_let_go (TcHoldBox *self);
-guint tc_hold_box_get_n_held (TcHoldBox *self);
+/* (nullable) (transfer none): of the window that @from is in. */
+TcHoldBox *tc_hold_box_of (GtkWidget *from);
+/* Takes the newest back of @from's window, or else of another. FALSE if nothing is held. */
+gboolean tc_hold_box_keep_back (GtkWidget *from);
+/* Lets all of @from's window go at once: it closes or is locked, and what a person ordered is not
+ * lost. */
+void tc_hold_box_let_go (GtkWidget *from);
+/* Its window closes; what it counts goes on in another. */
+void tc_hold_box_move (TcHoldBox *self, TcHoldBox *to);
