@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goal: with letters twice as large nothing of the window falls off the smallest screen there is.
- * Method: the real window; each panel is shown and the width asked that the window can't do
- * without.
+ * Goal: with letters twice as large nothing of the window falls off the smallest screen there is;
+ * no text of the context column is below the bar that scrolls it. Method: the real window; each
+ * panel is shown and the width asked that the window can't do without.
  */
 #include "window-seat.h"
 
@@ -147,10 +147,83 @@ test_fits (void)
   set_text (1);
 }
 
+static int
+measure_bar (GtkWidget *bar)
+{
+  int width = 0;
+
+  gtk_widget_measure (bar, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  return width;
+}
+
+/* As wide as it grows below the pointer. */
+static int
+get_bar_width (GtkWidget *scrolled)
+{
+  GtkWidget *bar = gtk_scrolled_window_get_vscrollbar (GTK_SCROLLED_WINDOW (scrolled));
+  int thin = measure_bar (bar), width = thin;
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  gtk_widget_add_css_class (bar, "hovering");
+  while ((width = measure_bar (bar)) <= thin)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_remove_css_class (bar, "hovering");
+  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-enable-animations");
+  return width;
+}
+
+/* Returns how many texts there are. */
+static guint
+check_beside (GtkWidget *widget, GtkWidget *scrolled, int room)
+{
+  graphene_rect_t place;
+  guint n = 0;
+
+  if (!gtk_widget_get_mapped (widget))
+    return 0;
+  if (GTK_IS_LABEL (widget) || GTK_IS_INSCRIPTION (widget)) {
+    g_assert_true (gtk_widget_compute_bounds (widget, scrolled, &place));
+    g_assert_cmpfloat (place.origin.x + place.size.width, <=, room);
+    n++;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    n += check_beside (child, scrolled, room);
+  return n;
+}
+
+static void
+check_column (int width, int height)
+{
+  Seat seat = {0};
+  GtkWidget *context = NULL, *scrolled = NULL;
+  int room = 0;
+
+  sit_down_at (&seat, tc_desk_open (NULL, NULL), NULL, width, height);
+  act_string (&seat, "panel", "incidents");
+  wait_shown (&seat, "likely", TRUE);
+  context = find_type (GTK_WIDGET (seat.window), "TcIncidentContext");
+  while (gtk_widget_has_css_class (context, "folded") != (width == SCREEN_PX) ||
+         gtk_widget_get_width (context) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  scrolled = gtk_widget_get_ancestor (context, GTK_TYPE_SCROLLED_WINDOW);
+  room = gtk_widget_get_width (scrolled) - get_bar_width (scrolled);
+  g_assert_cmpuint (check_beside (context, scrolled, room), >, 10);
+  stand_up (&seat);
+}
+
+static void
+test_beside_bar (void)
+{
+  check_column (1920, 1080);
+  check_column (SCREEN_PX, 768);
+}
+
 int
 main (int argc, char *argv[])
 {
   window_seat_init (&argc, &argv);
   g_test_add_func ("/large-text/fits", test_fits);
+  g_test_add_func ("/large-text/beside-bar", test_beside_bar);
   return window_seat_run ();
 }
