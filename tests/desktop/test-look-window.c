@@ -72,6 +72,35 @@ test_asked (void)
   stand_up (&seat);
 }
 
+static guint
+count_shown (GtkWidget *widget, const char *text)
+{
+  const char *shown = gtk_widget_get_mapped (widget) ? get_shown_text (widget) : NULL;
+  guint n = shown && strstr (shown, text) ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_shown (child, text);
+  return n;
+}
+
+/* Where the wall is in view its bar alone says it, until it is answered. */
+static void
+test_told_once (void)
+{
+  Seat seat = {0};
+
+  sit_at_wall (&seat, FALSE);
+  tc_room_desk_be_pushed (seat.desk, 119, "");
+  wait_shown (&seat, "asks you to look at this", TRUE);
+  for (guint turn = 0; turn < 50; turn++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (count_shown (GTK_WIDGET (seat.window), "asks you to look at this"), ==, 1);
+  act (&seat, "wall-look-away", NULL);
+  wait_shown (&seat, "asks you to look at this", FALSE);
+  stand_up (&seat);
+}
+
 /* It doesn't stay for the next start. */
 static void
 test_at_once (void)
@@ -139,6 +168,7 @@ main (int argc, char **argv)
   g_assert_cmpint (argc, ==, 2);
   tc_camera_player_inject (argv[1]);
   g_test_add_func ("/look-window/asked", test_asked);
+  g_test_add_func ("/look-window/told-once", test_told_once);
   g_test_add_func ("/look-window/at-once", test_at_once);
   g_test_add_func ("/look-window/push", test_push);
   code = window_seat_run ();
