@@ -374,6 +374,18 @@ test_take_away (void)
   stand_up (&seat);
 }
 
+/* One incident, in the official form. */
+static void
+test_print_incident (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  wait_shown (&seat, "Reported by Open311", TRUE);
+  print_to (&seat, "print-incident-to", "incident.pdf");
+  stand_up (&seat);
+}
+
 static void
 take_events (Seat *seat)
 {
@@ -696,6 +708,7 @@ main (int argc, char **argv)
   g_test_add_func ("/queue/saved", test_saved);
   g_test_add_func ("/queue/put-together", test_put_together);
   g_test_add_func ("/queue/slow-list", test_slow_list);
+  g_test_add_func ("/queue/print-incident", test_print_incident);
   g_test_add_func ("/queue/typed-filter", test_typed_filter);
   g_test_add_func ("/queue/news", test_news);
   g_test_add_func ("/queue/old-emergency", test_old_emergency);

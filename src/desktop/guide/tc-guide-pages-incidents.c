@@ -212,6 +212,7 @@ const TcGuideBlock tc_guide_queue[] = {
     KEY ("<Control><Shift>c", N_ ("Copy the code alone")),
     KEY ("<Control>s", N_ ("Save the list for a spreadsheet")),
     KEY ("<Control>p", N_ ("Print the list")),
+    KEY ("<Control><Shift>p", N_ ("Print the incident with its history")),
     TEXT (N_ ("Alarms and how good they were, the journal, what was refused, a big event's log and "
               "resources, units, the roster, who looked at who reported and the overview are saved "
               "and printed with the same keys, or by the menu beside each list.")),

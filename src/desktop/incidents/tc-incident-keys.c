@@ -70,6 +70,7 @@ static const TcPanelKey keys[] = {
     {"<Control><Shift>c", "copy-codes", N_ ("Copy the code alone")},
     {"<Control>s", "export-list", N_ ("Save the list for a spreadsheet")},
     {"<Control>p", "print-list", N_ ("Print the list")},
+    {"<Control><Shift>p", "print-incident", N_ ("Print the incident with its history")},
     {"Escape", "keep-back", N_ ("Keep back what is about to be sent")},
     {NULL},
 };

@@ -232,6 +232,8 @@ void tc_incident_panel_can_undo (const TcCommand *command, TcBulkKind back);
 
 /* tc-incident-take-away.c: to the clipboard, into a file, on paper. */
 void tc_incident_panel_add_take_away_actions (TcIncidentPanel *self, GActionMap *window);
+/* print-incident, and -to with the path of a file: in tc-incident-print.c. */
+void tc_incident_panel_add_print_actions (TcIncidentPanel *self, GActionMap *window);
 
 /* tc-incident-saved.c: lists that have a name. */
 void tc_incident_panel_add_saved_actions (TcIncidentPanel *self, GActionMap *window);

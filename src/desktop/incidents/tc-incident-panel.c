@@ -151,6 +151,7 @@ attach (TcPanel *panel, GActionMap *window)
   tc_incident_panel_add_undo_actions (self, window);
   tc_incident_panel_add_merge_actions (self, window);
   tc_incident_panel_add_take_away_actions (self, window);
+  tc_incident_panel_add_print_actions (self, window);
   tc_incident_panel_add_saved_actions (self, window);
   tc_incident_panel_enable_actions (self);
 }

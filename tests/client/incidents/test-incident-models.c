@@ -11,6 +11,7 @@
 #include "tc-incident-queue.h"
 #include "tc-incident-search.h"
 #include "tc-incident-text.h"
+#include "tc-incident-paper.h"
 #include "tc-incident-words.h"
 
 #include <glib/gstdio.h>
@@ -409,7 +410,7 @@ test_words (void)
 {
   Bench bench = {0};
   g_autoptr (TcIncidentDetail) detail = NULL;
-  g_autofree char *second = NULL, *first = NULL, *taken = NULL, *note = NULL;
+  g_autofree char *second = NULL, *first = NULL, *taken = NULL, *note = NULL, *paper = NULL;
   gint64 id = 0;
 
   set_up (&bench);
@@ -427,6 +428,12 @@ test_words (void)
   g_assert_cmpstr (first, ==, "Reported by hotline 1022");
   g_assert_cmpstr (taken, ==, "Taken by lan");
   g_assert_true (g_str_has_prefix (note, "Note: "));
+  paper = tc_incident_word_paper (detail, 0);
+  g_assert_true (g_str_has_prefix (paper, "1. The incident\n- Matter: "));
+  g_assert_nonnull (strstr (paper, "\n\n2. What was reported\n- "));
+  g_assert_nonnull (strstr (paper, "\n\n3. History\n- "));
+  g_assert_nonnull (strstr (paper, taken));
+  g_assert_nonnull (strstr (paper, note));
   tear_down (&bench);
 }
 
