@@ -114,10 +114,11 @@ tc_hold_box_hold (GtkWidget *from, const char *what, TcHoldFunc func, gpointer d
 {
   TcHoldBox *self = tc_hold_box_of (from);
   GtkWidget *bar = NULL;
-  Held *held = g_new0 (Held, 1);
+  Held *held = NULL;
 
   g_return_val_if_fail (self, NULL);
   bar = tc_hold_bar_new (what);
+  held = g_new0 (Held, 1);
   *held = (Held){func, data, data_free};
   g_signal_connect_data (bar, "let-go", G_CALLBACK (let_go_cb), held, free_held, 0);
   g_signal_connect (bar, "kept-back", G_CALLBACK (kept_back_cb), NULL);
