@@ -140,7 +140,6 @@ place_placard (TcCameraTile *self, TcSignal sign, const char *state, const char 
     gtk_widget_add_css_class (self->placard, "small");
   /* A sentence in the middle of little would stand on the camera's name. */
   gtk_widget_set_valign (self->placard, roomy || *state ? GTK_ALIGN_CENTER : GTK_ALIGN_END);
-  gtk_label_set_lines (self->cause, roomy ? 3 : 2);
   tc_signal_shape_set_signal (self->shape, sign);
   set_text (self->state, state);
   gtk_widget_set_visible (GTK_WIDGET (self->shape), *state != '\0');
