@@ -35,6 +35,9 @@ test_take_note_resolve_close (void)
   wait_shown (&seat, "Resolved", TRUE);
   while (!can (&seat, "close-incident") || can (&seat, "resolve"))
     g_main_context_iteration (NULL, TRUE);
+  /* Nobody was sent, and nobody need be. */
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Dispatched"));
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Proposed unit"));
   act (&seat, "close-incident", NULL);
   wait_shown (&seat, "Closed: done", TRUE);
   stand_up (&seat);

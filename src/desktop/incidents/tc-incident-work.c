@@ -115,13 +115,21 @@ show_due (TcIncidentWork *self, const TcIncidentDetail *detail, gint64 now_us)
                 detail->term_basis, NULL);
 }
 
+/* What came to its end otherwise needed no unit: nobody was sent. */
+static gboolean
+is_needless (const TcIncidentDetail *detail, TcServiceTimerKind kind)
+{
+  return kind == TC_TIMER_DISPATCH && detail->dispatches->len == 0;
+}
+
 /* What was promised before the deadline: how long is left, or how long it took. */
 static void
 show_timer (TcFact *fact, const TcIncidentDetail *detail, TcServiceTimerKind kind, gint64 now_us)
 {
   const TcServiceTimer *timer = &detail->timers[kind];
-  gboolean done = timer->done_us != TC_NONE;
-  gboolean runs = !done && tc_incident_get_end (&detail->incident) == TC_NONE;
+  gboolean ended = timer->done_us != TC_NONE;
+  gboolean done = ended && !is_needless (detail, kind);
+  gboolean runs = !ended && tc_incident_get_end (&detail->incident) == TC_NONE;
   g_autofree char *value = NULL, *note = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (fact), timer->due_us != TC_NONE && (runs || done));
@@ -155,6 +163,10 @@ show_unit (TcIncidentWork *self, const TcIncidentPicture *picture)
   if (row->unit_id != 0 && *has) {
     g_object_set (self->unit, "caption", _ ("Unit"), NULL);
     tc_fact_set (self->unit, has, tc_incident_word_state (row->state));
+    return;
+  }
+  if (row->state >= TC_STATE_RESOLVED) {
+    tc_fact_set (self->unit, "", "");
     return;
   }
   g_object_set (self->unit, "caption", _ ("Proposed unit"), NULL);
