@@ -6,8 +6,8 @@
 
 #include "tc-incident-paper.h"
 #include "tc-incident-words.h"
+#include "tc-office.h"
 #include "tc-paper-text.h"
-#include "tc-people.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -31,20 +31,6 @@ free_printing (Printing *printing)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Printing, free_printing)
 
-/* Who makes it and where: two texts. */
-static gpointer
-read_office (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (TcProvinceInfo) province = tc_people_get_province (db);
-  g_autoptr (TcAgency) centre = province ? tc_people_get_agency (db, province->centre_id) : NULL;
-  char **texts = g_new0 (char *, 3);
-
-  texts[0] = g_strdup (centre ? tc_incident_pick_name (centre->name_vi, centre->name_en) : "");
-  texts[1] = g_strdup (province ? tc_incident_pick_name (province->name_vi, province->name_en)
-                                : "");
-  return texts;
-}
-
 static void
 failed_cb (const char *why, GObject *owner)
 {
@@ -59,7 +45,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Printing) printing = data;
   TcIncidentPanel *self = printing->panel;
-  g_auto (GStrv) office = tc_worker_run_finish (TC_WORKER (source), result, NULL);
+  g_auto (GStrv) office = tc_office_read_finish (TC_WORKER (source), result, NULL);
   g_autofree char *person = NULL;
 
   if (!self->desk || !office)
@@ -101,8 +87,7 @@ print_cb (GSimpleAction *action, GVariant *target, gpointer data)
                          .title = g_strdup_printf ("%s · %s", row->code, row->title),
                          .text = tc_incident_word_paper (picture->detail, g_get_real_time ()),
                          .pdf = target ? g_variant_dup_string (target, NULL) : NULL};
-  tc_worker_run_async (tc_desk_get_reader (self->desk), read_office, NULL, NULL,
-                       (GDestroyNotify) g_strfreev, NULL, read_cb, printing);
+  tc_office_read_async (tc_desk_get_reader (self->desk), read_cb, printing);
 }
 
 void

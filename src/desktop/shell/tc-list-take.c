@@ -6,8 +6,8 @@
 
 #include "tc-incident-words.h"
 #include "tc-inner-name.h"
+#include "tc-office.h"
 #include "tc-panel.h"
-#include "tc-people.h"
 #include "tc-table-paper.h"
 #include "tc-words.h"
 
@@ -123,20 +123,6 @@ free_printing (Printing *printing)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Printing, free_printing)
 
-/* Who makes it and where: two texts. */
-static gpointer
-read_office (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (TcProvinceInfo) province = tc_people_get_province (db);
-  g_autoptr (TcAgency) centre = province ? tc_people_get_agency (db, province->centre_id) : NULL;
-  char **texts = g_new0 (char *, 3);
-
-  texts[0] = g_strdup (centre ? tc_incident_pick_name (centre->name_vi, centre->name_en) : "");
-  texts[1] = g_strdup (province ? tc_incident_pick_name (province->name_vi, province->name_en)
-                                : "");
-  return texts;
-}
-
 static void
 failed_cb (const char *why, GObject *owner)
 {
@@ -150,7 +136,7 @@ static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Printing) printing = data;
-  g_auto (GStrv) texts = tc_worker_run_finish (TC_WORKER (source), result, NULL);
+  g_auto (GStrv) texts = tc_office_read_finish (TC_WORKER (source), result, NULL);
   GtkRoot *root = gtk_widget_get_root (printing->owner);
 
   if (texts && root)
@@ -172,8 +158,7 @@ print (Take *take, const char *pdf)
   printing = g_new0 (Printing, 1);
   *printing = (Printing){g_object_ref (take->owner), table, NULL, g_strdup (pdf)};
   g_object_get (desk, "person-name", &printing->person, NULL);
-  tc_worker_run_async (reader, read_office, NULL, NULL, (GDestroyNotify) g_strfreev, NULL, read_cb,
-                       printing);
+  tc_office_read_async (reader, read_cb, printing);
 }
 
 static void
