@@ -6,10 +6,13 @@ tally.py FILE            FILE has lines "step NAME passed|failed" and "tests LOG
                          prints failures, skips with reasons, "N passed, N failed, N skipped".
 tally.py --figures LOG   prints the lines "figure ..." of a benchmark's log, and "coverage ..." of a
                          suite's, with the name of the test.
+tally.py --failed LOG    prints the names of the programs that failed, if they are few enough to be
+                         run again alone.
 tally.py --list BUILD    prints the suites and benchmarks of a build directory.
 
 A case is one line of TAP, or a whole test program where it prints no TAP. A program that fails
-without a failed case (a crash, a time-out, a plan not kept) counts as one failed case.
+without a failed case (a crash, a time-out, a plan not kept) counts as one failed case. What failed
+beside others and was run again (LOG-again.json) counts as it went alone; it is named.
 """
 import json
 import re
@@ -18,6 +21,9 @@ import sys
 
 CASE = re.compile(r"^(not )?ok\b(?: +\d+)?(?: *-? *([^#]*))?(?:# *(skip|todo)\S*:? *(.*))?", re.I)
 REASON = re.compile(r"^(?:# *)?skip(?:ped|ping)?\b:? *(.*)", re.I)
+GOOD = ("OK", "EXPECTEDFAIL", "SKIP")
+# More than these don't fail by chance.
+AGAIN_MAX = 5
 PLAN_SKIP = re.compile(r"^1\.\.0 *# *skip\S* *(.*)", re.I)
 
 
@@ -26,6 +32,7 @@ class Tally:
         self.passed = 0
         self.failed = []
         self.skipped = []
+        self.only_alone = []
 
     def add_program(self, name, result, text):
         cases = [m for m in map(CASE.match, text.splitlines()) if m]
@@ -46,8 +53,12 @@ class Tally:
         elif len(self.failed) == failed_before:
             self.failed.append(f"{name} ({result.lower()})")
 
-    def add_log(self, path):
+    def add_log(self, path, again):
+        alone = {entry["name"]: entry for entry in read_log(again)} if again else {}
         for entry in read_log(path):
+            entry = alone.get(entry["name"], entry)
+            if entry["name"] in alone and entry["result"] in GOOD:
+                self.only_alone.append(entry["name"])
             self.add_program(entry["name"], entry["result"], entry.get("stdout") or "")
 
     def report(self):
@@ -55,6 +66,8 @@ class Tally:
             print(f"skipped: {label}: {reason or 'NO REASON GIVEN'}")
             if not reason:
                 self.failed.append(f"{label} (skipped without a reason)")
+        for label in self.only_alone:
+            print(f"failed beside others, passed alone: {label}")
         for label in self.failed:
             print(f"failed: {label}")
         print(f"{self.passed} passed, {len(self.failed)} failed, {len(self.skipped)} skipped",
@@ -79,15 +92,29 @@ def read_log(path):
 def tally(path):
     total = Tally()
     with open(path, encoding="utf-8") as file:
-        for line in file:
-            kind, rest = line.rstrip("\n").split(" ", 1)
-            if kind == "tests":
-                total.add_log(rest)
-            elif rest.endswith(" passed"):
-                total.passed += 1
-            else:
-                total.failed.append(rest.rsplit(" ", 1)[0])
+        lines = [line.rstrip("\n").split(" ", 1) for line in file]
+    logs = [rest for kind, rest in lines if kind == "tests"]
+    for log in logs:
+        again = log.replace(".json", "-again.json")
+        if not log.endswith("-again.json"):
+            total.add_log(log, again if again in logs else None)
+    for step in (rest for kind, rest in lines if kind == "step"):
+        if step.endswith(" passed"):
+            total.passed += 1
+        else:
+            total.failed.append(step.rsplit(" ", 1)[0])
     return total.report()
+
+
+def print_failed(path):
+    try:
+        failed = [entry["name"].split(" / ")[-1] for entry in read_log(path)
+                  if entry["result"] not in GOOD]
+    except FileNotFoundError:
+        return 1
+    if len(failed) <= AGAIN_MAX:
+        print(*failed)
+    return 0
 
 
 def print_figures(path):
@@ -124,6 +151,8 @@ def main(arguments):
         return print_figures(arguments[1])
     if len(arguments) == 2 and arguments[0] == "--list":
         return print_list(arguments[1])
+    if len(arguments) == 2 and arguments[0] == "--failed":
+        return print_failed(arguments[1])
     return tally(arguments[0])
 
 

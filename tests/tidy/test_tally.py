@@ -3,8 +3,10 @@
 """tests/tally.py counts right: cases of TAP, programs without TAP, crashes, skips and reasons."""
 import contextlib
 import io
+import json
 import os
 import sys
+import tempfile
 
 # (name, what meson recorded: (result, output) of each program, last line, further text, exit code)
 CASES = [
@@ -27,11 +29,43 @@ CASES = [
      "without a reason", 1),
 ]
 
+# (name, what happened beside others, what happened alone, last line, further text, exit code)
+AGAIN = [
+    ("good when alone", "FAIL", "OK", "2 passed, 0 failed, 0 skipped",
+     "failed beside others, passed alone: toancanh:e2e / x\n", 0),
+    ("failed when alone, too", "TIMEOUT", "FAIL", "1 passed, 1 failed, 0 skipped",
+     "failed: toancanh:e2e / x (fail)\n", 1),
+    ("not run again", "FAIL", None, "1 passed, 1 failed, 0 skipped",
+     "failed: toancanh:e2e / x (fail)\n", 1),
+]
+
+
+def write_log(path, results):
+    with open(path, "w", encoding="utf-8") as file:
+        for name, result in results:
+            file.write(json.dumps({"name": f"toancanh:e2e / {name}", "result": result}) + "\n")
+
+
+def count_again(tally, beside, alone):
+    """Of one program that failed and of another that did not."""
+    said = io.StringIO()
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(said):
+        log, lines = os.path.join(folder, "all.json"), os.path.join(folder, "lines")
+        write_log(log, [("x", beside), ("y", "OK")])
+        tally.print_failed(log)
+        with open(lines, "w", encoding="utf-8") as file:
+            file.write(f"tests {log}\n")
+            if alone:
+                write_log(log.replace(".json", "-again.json"), [("x", alone)])
+                file.write(f"tests {log.replace('.json', '-again.json')}\n")
+        code = tally.tally(lines)
+    return said.getvalue(), code
+
 
 def main(top):
     sys.path.insert(0, os.path.join(top, "tests"))
     import tally  # pylint: disable=import-outside-toplevel
-    print(f"1..{len(CASES)}")
+    print(f"1..{len(CASES) + len(AGAIN)}")
     failed = 0
     for number, (name, programs, last, text, code) in enumerate(CASES, 1):
         total = tally.Tally()
@@ -46,6 +80,14 @@ def main(top):
         print(f"{'ok' if good else 'not ok'} {number} - {name}")
         if not good:
             print("# " + said.getvalue().replace("\n", "\n# "))
+    for number, (name, beside, alone, last, text, code) in enumerate(AGAIN, len(CASES) + 1):
+        said, returned = count_again(tally, beside, alone)
+        good = said.startswith("x\n") and said.splitlines()[-1] == last and text in said \
+            and returned == code
+        failed += not good
+        print(f"{'ok' if good else 'not ok'} {number} - {name}")
+        if not good:
+            print("# " + said.replace("\n", "\n# "))
     return 1 if failed else 0
 
 
