@@ -35,11 +35,16 @@ free_desk (gpointer data)
 
 /* The one that we started, until all else is done too. */
 static volatile sig_atomic_t started;
+/* It may run before we know it: whoever tells us to end meanwhile is heard once we do. */
+static volatile sig_atomic_t starting, told;
 
 /* Told to end half-way: it doesn't stay behind. */
 static void
 stop_cb (int number)
 {
+  told = number;
+  if (starting)
+    return;
   if (started > 0)
     kill ((pid_t) started, SIGTERM);
   _exit (128 + number);
@@ -132,8 +137,12 @@ reach_server (const TcSetupAnswers *answers, const TcInitPlaces *places,
   }
   if (!tc_init_make_folder (places->data, 0700, error))
     return NULL;
+  starting = TRUE;
   *pid = spawn_server (places, programs, error);
   started = (sig_atomic_t) *pid;
+  starting = FALSE;
+  if (told)
+    stop_cb (told);
   return *pid ? wait_ready (places, *pid, error) : NULL;
 }
 
