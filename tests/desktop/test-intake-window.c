@@ -24,15 +24,21 @@ find_text (GtkWidget *widget)
 }
 
 static void
-begin (Seat *seat, const char *phone, const char *text)
+write_text (Seat *seat, const char *text)
 {
   GtkWidget *view = NULL;
 
-  act_string (seat, "call-from", phone);
   wait_shown (seat, "What happened", TRUE);
   view = find_text (GTK_WIDGET (seat->window));
   g_assert_nonnull (view);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
+}
+
+static void
+begin (Seat *seat, const char *phone, const char *text)
+{
+  act_string (seat, "call-from", phone);
+  write_text (seat, text);
 }
 
 static void
@@ -489,6 +495,27 @@ test_files_once (void)
   stand_up (&seat);
 }
 
+/* What the room saw is logged while its picture is being copied still, and has it all the same. */
+static void
+test_seen (void)
+{
+  Seat seat = {0};
+  g_autofree char *uri = make_file ("hình.txt", "một");
+  g_autofree char *path = g_filename_from_uri (uri, NULL, NULL);
+  const char *paths[] = {path, NULL};
+
+  sit_down (&seat);
+  act (&seat, "log-seen",
+       g_variant_new ("(xsxsxx)", (gint64) 1, "", (gint64) 0, "", TC_NONE, TC_NONE));
+  write_text (&seat, "xe tải đổ");
+  act (&seat, "attach-to-seen", g_variant_new ("(x^as)", (gint64) 1, paths));
+  act (&seat, "log-it", NULL);
+  wait_shown (&seat, "The number to tell the caller", TRUE);
+  act (&seat, "open-told", NULL);
+  wait_shown (&seat, "1 photo or file", TRUE);
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -504,5 +531,6 @@ main (int argc, char **argv)
   g_test_add_func ("/intake/files", test_files);
   g_test_add_func ("/intake/files-refused", test_files_refused);
   g_test_add_func ("/intake/files-once", test_files_once);
+  g_test_add_func ("/intake/seen", test_seen);
   return window_seat_run ();
 }

@@ -246,7 +246,7 @@ test_report (void)
   sit_at_camera (&seat, "114");
   wait_picture (&seat, 0);
   report (&seat, "xe tải đổ ngang đường");
-  wait_shown (&seat, ".png", TRUE);
+  wait_shown_in (find_type (GTK_WIDGET (seat.window), "TcIntakeFiles"), ".png", TRUE);
   g_assert_cmpuint (tc_room_desk_take_snapshots (seat.desk), ==, 1);
   act (&seat, "log-it", NULL);
   wait_shown (&seat, "The number to tell the caller", TRUE);

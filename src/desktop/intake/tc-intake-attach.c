@@ -20,6 +20,7 @@
 typedef struct {
   TcIntakePanel *panel; /* (owned) */
   gint64 form_id;
+  gboolean seen; /* it finds what the form was logged as: nobody waits for it */
 } Taking;
 
 static void
@@ -93,7 +94,7 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer data)
   TcIntakePanel *self = taking->panel;
   TcIntakeForm *form = self->desk ? tc_intake_panel_find_form (self, taking->form_id) : NULL;
 
-  self->taking--;
+  self->taking -= taking->seen ? 0 : 1;
   if (file && form)
     add_file (self, form, g_steal_pointer (&file));
   else if (file)
@@ -102,14 +103,20 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer data)
     say_trouble (self, taking->form_id, trouble);
 }
 
-void
-tc_intake_panel_take_file (TcIntakePanel *self, gint64 form_id, GFile *file)
+static void
+take_file (TcIntakePanel *self, gint64 form_id, GFile *file, gboolean seen)
 {
   Taking *taking = g_new0 (Taking, 1);
 
-  *taking = (Taking){g_object_ref (self), form_id};
-  self->taking++;
+  *taking = (Taking){g_object_ref (self), form_id, seen};
+  self->taking += seen ? 0 : 1;
   tc_files_take_async (tc_files_of (self->desk), file, taken_cb, taking);
+}
+
+void
+tc_intake_panel_take_seen (TcIntakePanel *self, GFile *file)
+{
+  take_file (self, self->seen.form_id, file, TRUE);
 }
 
 /* (element-type GFile) */
@@ -124,7 +131,7 @@ take_files (TcIntakePanel *self, GSList *files)
   tc_intake_work_show_refusal (self->work, TC_INTAKE_FINE, NULL);
   room = TC_KEPT_FILES_MAX - MIN (TC_KEPT_FILES_MAX, form->files->len + self->taking);
   for (; files && room > 0; files = files->next, room--)
-    tc_intake_panel_take_file (self, form->id, files->data);
+    take_file (self, form->id, files->data, FALSE);
   if (files) {
     /* Translators: how many files can be attached to a call. */
     g_autofree char *text = g_strdup_printf (_ ("At most %d files with one call; the others were "

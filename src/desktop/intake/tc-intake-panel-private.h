@@ -44,7 +44,7 @@ struct _TcIntakePanel {
   gint64 told_id;                /* incident whose number is shown; 0 */
   char *told_code;               /* (owned) (nullable) */
   GtkFileChooserNative *chooser; /* (owned) (nullable): while it asks for files */
-  guint taking;                  /* files that are being copied */
+  guint taking;                  /* files that are being copied and logging waits for */
   TcIntakeSeen seen;
   guint save_source;
   guint look_source;
@@ -77,8 +77,8 @@ void tc_intake_panel_add_file_actions (TcIntakePanel *self, GActionMap *window);
 /* The form is logged: its files belong to @incident_id now. */
 void tc_intake_panel_attach_files (TcIntakePanel *self, const TcIntakeForm *form,
                                    gint64 incident_id);
-/* A copy is made and added to that form, or to what it was logged as by then. */
-void tc_intake_panel_take_file (TcIntakePanel *self, gint64 form_id, GFile *file);
+/* A copy is made and added to the form that was seen, or to what it was logged as by then. */
+void tc_intake_panel_take_seen (TcIntakePanel *self, GFile *file);
 /* It is thrown away for good. */
 void tc_intake_panel_let_go_files (TcIntakePanel *self, const TcIntakeForm *form);
 

@@ -40,7 +40,7 @@ attach_seen_cb (GSimpleAction *action, GVariant *target, gpointer data)
   for (guint i = 0; token == self->seen.token && paths[i]; i++) {
     g_autoptr (GFile) file = g_file_new_for_path (paths[i]);
 
-    tc_intake_panel_take_file (self, self->seen.form_id, file);
+    tc_intake_panel_take_seen (self, file);
   }
 }
 
