@@ -395,6 +395,7 @@ take_events (Seat *seat)
                               &(TcEventDeclare){id, "storm", "Bão số 5", NULL, TC_NONE});
   act_string (seat, "panel", "events");
   take_list (GTK_WIDGET (seat->window), "events", "\"Bão số 5\",\"Storm\"");
+  take_chart (GTK_WIDGET (seat->window), "events");
 }
 
 /* Whatever a panel lists is saved and printed by the same keys, in the same place. */
@@ -411,6 +412,9 @@ test_other_lists (void)
   take_list (GTK_WIDGET (seat.window), "alarms", "\"Nobody has taken it\",\"PA-");
   act (&seat, "alarm-measures", NULL);
   take_list (GTK_WIDGET (seat.window), "alarm-measures", "\"Most at one desk in ten minutes\"");
+  take_chart (GTK_WIDGET (seat.window), "alarm-measures");
+  act_string (&seat, "alarm-measures-save-chart-to", "/tmp/no-such-kind.exe");
+  wait_shown (&seat, "the name must end in .png or .svg", TRUE);
   act_string (&seat, "panel", "journal");
   act (&seat, "journal-observation", NULL);
   act_string (&seat, "journal-write", "=1+1 nước lên");

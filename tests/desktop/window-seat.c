@@ -275,6 +275,42 @@ take_list (GtkWidget *window, const char *prefix, const char *text)
   print_from (window, print, "list.pdf");
 }
 
+/* What PREFIX-save-chart-to writes as @path, once it is whole. (transfer full) */
+static char *
+save_chart (GtkWidget *window, const char *prefix, const char *path, const char *end, gsize *length)
+{
+  g_autofree char *save = g_strconcat ("win.", prefix, "-save-chart-to", NULL);
+  gint64 late_us = g_get_monotonic_time () + WAIT_US;
+  char *content = NULL;
+
+  g_assert_true (gtk_widget_activate_action (window, save, "s", path));
+  while (!g_file_get_contents (path, &content, length, NULL) || *length < 8 ||
+         !g_strstr_len (content + *length - 8, 8, end)) {
+    g_clear_pointer (&content, g_free);
+    g_assert_cmpint (g_get_monotonic_time (), <, late_us);
+    main_turn ();
+  }
+  return content;
+}
+
+void
+take_chart (GtkWidget *window, const char *prefix)
+{
+  g_autofree char *dir = g_dir_make_tmp ("test-chart-XXXXXX", NULL);
+  const char *kept = g_getenv ("TC_PICTURES");
+  g_autofree char *name = g_strconcat (prefix, "-chart.png", NULL);
+  g_autofree char *png_path = g_build_filename (kept ? kept : dir, name, NULL);
+  g_autofree char *svg_path = g_build_filename (dir, "a.SVG", NULL);
+  gsize length = 0;
+  g_autofree char *png = save_chart (window, prefix, png_path, "IEND", &length);
+  g_autofree char *svg = NULL;
+
+  g_assert_cmpmem (png, 4, "\x89PNG", 4);
+  svg = save_chart (window, prefix, svg_path, "</svg>", &length);
+  g_assert_nonnull (strstr (svg, "<svg"));
+  g_assert_cmpuint (length, >, 5000);
+}
+
 void
 print_from (GtkWidget *window, const char *action, const char *name)
 {

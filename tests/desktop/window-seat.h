@@ -68,3 +68,5 @@ void print_to (Seat *seat, const char *action, const char *name);
 void print_from (GtkWidget *window, const char *action, const char *name);
 /* Saves by win.PREFIX-save-list-to until the file has @text, then prints it. */
 void take_list (GtkWidget *window, const char *prefix, const char *text);
+/* Saves the charts of @prefix as both kinds of picture; in the folder TC_PICTURES one is left. */
+void take_chart (GtkWidget *window, const char *prefix);

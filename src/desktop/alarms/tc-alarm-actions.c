@@ -26,6 +26,7 @@ static const TcPanelKey keys[] = {
     {"l", "alarm-lists", N_ ("The shelved ones, or those of now")},
     {"<Control>s", "alarms-save-list", N_ ("Save the list for a spreadsheet")},
     {"<Control>p", "alarms-print-list", N_ ("Print the list")},
+    {"<Control><Shift>s", "alarm-measures-save-chart", N_ ("Save the charts as a picture")},
     {"Escape", "alarm-cancel", N_ ("Don't shelve")},
     {NULL, NULL, NULL},
 };
@@ -64,6 +65,8 @@ tc_alarm_panel_enable_actions (TcAlarmPanel *self)
   tc_panel_enable (self->window, "alarm-cancel", shelf);
   tc_panel_enable (self->window, "alarm-measures", tc_alarm_panel_may_review (self));
   tc_panel_enable (self->window, "alarm-measures-save-list",
+                   self->review && tc_alarm_review_get (self->review));
+  tc_panel_enable (self->window, "alarm-measures-save-chart",
                    self->review && tc_alarm_review_get (self->review));
   gtk_widget_set_visible (self->chip_measures, tc_alarm_panel_may_review (self));
   tc_panel_enable (self->window, "alarm-unshelve",

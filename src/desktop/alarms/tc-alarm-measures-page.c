@@ -177,6 +177,27 @@ tc_alarm_measures_page_show (TcAlarmMeasuresPage *self, TcAlarmReview *review)
   show_cases (self->chattering_list, measures->chattering, measures->until_us, FALSE);
 }
 
+TcChartPicture *
+tc_alarm_measures_page_make_picture (TcAlarmMeasuresPage *self)
+{
+  TcFact *const facts[] = {self->rate,     self->flood,      self->known,
+                           self->standing, self->chattering, self->all};
+  TcBarList *const lists[] = {self->priorities, self->sources, self->standing_list,
+                              self->chattering_list};
+  TcChartPicture *picture = NULL;
+
+  g_return_val_if_fail (TC_IS_ALARM_MEASURES_PAGE (self), NULL);
+  if (!gtk_widget_get_visible (self->figures))
+    return NULL;
+  picture = tc_chart_picture_new (_ ("How good the alarms were"),
+                                  gtk_label_get_label (self->counted));
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
+    tc_chart_picture_add_fact (picture, facts[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    tc_chart_picture_add_list (picture, lists[i]);
+  return picture;
+}
+
 static void
 tc_alarm_measures_page_dispose (GObject *object)
 {

@@ -6,8 +6,7 @@
 #pragma once
 
 #include "tc-alarm-review.h"
-
-#include <gtk/gtk.h>
+#include "tc-chart-picture.h"
 
 #define TC_TYPE_ALARM_MEASURES_PAGE (tc_alarm_measures_page_get_type ())
 G_DECLARE_FINAL_TYPE (TcAlarmMeasuresPage, tc_alarm_measures_page, TC, ALARM_MEASURES_PAGE,
@@ -15,3 +14,5 @@ G_DECLARE_FINAL_TYPE (TcAlarmMeasuresPage, tc_alarm_measures_page, TC, ALARM_MEA
 
 /* What has been counted, and how far what is being counted is. */
 void tc_alarm_measures_page_show (TcAlarmMeasuresPage *self, TcAlarmReview *review);
+/* What is shown, to be kept. (transfer full) (nullable): nothing has been counted */
+TcChartPicture *tc_alarm_measures_page_make_picture (TcAlarmMeasuresPage *self);

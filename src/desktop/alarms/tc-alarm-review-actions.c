@@ -23,14 +23,13 @@ tc_alarm_panel_may_review (TcAlarmPanel *self)
 static void
 changed_cb (TcAlarmPanel *self)
 {
-  GAction *save = self->window
-                      ? g_action_map_lookup_action (self->window, "alarm-measures-save-list")
-                      : NULL;
+  gboolean counted = tc_alarm_review_get (self->review) != NULL;
 
   tc_alarm_measures_page_show (self->page, self->review);
-  if (save)
-    g_simple_action_set_enabled (G_SIMPLE_ACTION (save),
-                                 tc_alarm_review_get (self->review) != NULL);
+  if (!self->window)
+    return;
+  tc_panel_enable (self->window, "alarm-measures-save-list", counted);
+  tc_panel_enable (self->window, "alarm-measures-save-chart", counted);
 }
 
 static void
@@ -90,6 +89,12 @@ make_measures (GtkWidget *owner)
   return measures ? tc_alarm_measures_to_table (measures) : NULL;
 }
 
+static TcChartPicture *
+make_chart (GtkWidget *owner)
+{
+  return tc_alarm_measures_page_make_picture (TC_ALARM_PANEL (owner)->page);
+}
+
 void
 tc_alarm_panel_add_review_actions (TcAlarmPanel *self, GActionMap *window)
 {
@@ -103,4 +108,8 @@ tc_alarm_panel_add_review_actions (TcAlarmPanel *self, GActionMap *window)
       window, "alarm-measures", GTK_WIDGET (self), self->desk,
       /* Translators: name of a file: figures of alarms; year-month-day and the end stay. */
       _ ("alarms-%Y-%m-%d.csv"), make_measures);
+  tc_list_take_add_chart (
+      window, "alarm-measures", GTK_WIDGET (self),
+      /* Translators: name of a file: charts of alarms; year-month-day and the end stay. */
+      _ ("alarms-%Y-%m-%d.png"), make_chart);
 }

@@ -32,6 +32,7 @@ static const TcPanelKey keys[] = {
     {"x", "event-end", N_ ("End the big event")},
     {"<Control>s", "log-save-list", N_ ("Save the situation log for a spreadsheet")},
     {"<Control>p", "log-print-list", N_ ("Print the situation log")},
+    {"<Control><Shift>s", "events-save-chart", N_ ("Save the charts as a picture")},
     {"Escape", "event-cancel", N_ ("Close what is being typed")},
     {NULL, NULL, NULL},
 };

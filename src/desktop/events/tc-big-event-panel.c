@@ -276,6 +276,12 @@ make_events (GtkWidget *owner)
   return table;
 }
 
+static TcChartPicture *
+make_chart (GtkWidget *owner)
+{
+  return tc_big_event_work_make_picture (TC_BIG_EVENT_PANEL (owner)->work);
+}
+
 static void
 add_take (TcBigEventPanel *self, GActionMap *window)
 {
@@ -288,6 +294,9 @@ add_take (TcBigEventPanel *self, GActionMap *window)
                     _ ("resources-%Y-%m-%d.csv"), make_resources);
   tc_list_take_add (window, "events", GTK_WIDGET (self), self->desk, _ ("big-events-%Y-%m-%d.csv"),
                     make_events);
+  /* Translators: name of a file, of charts; year-month-day and the end stay. */
+  tc_list_take_add_chart (window, "events", GTK_WIDGET (self), _ ("big-event-%Y-%m-%d.png"),
+                          make_chart);
   tc_list_take_fill_menu (self->list_menu, "log");
   g_menu_append (menu, _ ("Save the list of big events for a spreadsheet"), "win.events-save-list");
   g_menu_append (menu, _ ("Print the list of big events"), "win.events-print-list");
@@ -295,6 +304,7 @@ add_take (TcBigEventPanel *self, GActionMap *window)
   g_menu_append (menu, _ ("Print the situation log"), "win.log-print-list");
   g_menu_append (menu, _ ("Save the resources for a spreadsheet"), "win.resources-save-list");
   g_menu_append (menu, _ ("Print the resources"), "win.resources-print-list");
+  g_menu_append (menu, _ ("Save the charts as a picture"), "win.events-save-chart");
   gtk_menu_button_set_menu_model (self->list_menu, G_MENU_MODEL (menu));
 }
 

@@ -317,6 +317,24 @@ tc_big_event_work_show (TcBigEventWork *self, const TcBigEventView *view)
   self->chosen = tc_keyed_list_get_key (gtk_list_box_get_selected_row (self->resources));
 }
 
+TcChartPicture *
+tc_big_event_work_make_picture (TcBigEventWork *self)
+{
+  TcBarList *const lists[] = {self->by_state, self->by_area, self->by_field};
+  TcChartPicture *picture = NULL;
+  g_autofree char *which = NULL;
+
+  g_return_val_if_fail (TC_IS_BIG_EVENT_WORK (self), NULL);
+  if (!self->view)
+    return NULL;
+  which = g_strdup_printf ("%s\n%s", gtk_label_get_label (self->second),
+                           gtk_label_get_label (self->numbers));
+  picture = tc_chart_picture_new (gtk_label_get_label (self->title), which);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    tc_chart_picture_add_list (picture, lists[i]);
+  return picture;
+}
+
 void
 tc_big_event_work_show_paper (TcBigEventWork *self, const char *title, const char *second,
                               const TcPaperText *page)

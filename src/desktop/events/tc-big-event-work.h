@@ -7,6 +7,7 @@
 #pragma once
 
 #include "tc-big-event-watch.h"
+#include "tc-chart-picture.h"
 #include "tc-composer.h"
 #include "tc-paper-view.h"
 
@@ -45,3 +46,5 @@ void tc_big_event_work_let_check (TcBigEventWork *self, gboolean may);
 void tc_big_event_work_mark (TcBigEventWork *self, gint64 incident_id);
 /* (transfer full) (element-type gint64) */
 GArray *tc_big_event_work_list_marked (TcBigEventWork *self);
+/* What belongs to it, counted, to be kept. (transfer full) (nullable): no event is shown */
+TcChartPicture *tc_big_event_work_make_picture (TcBigEventWork *self);

@@ -221,12 +221,32 @@ wall_cb (GSimpleAction *action, GVariant *state, gpointer data)
     gtk_window_destroy (self->wall);
 }
 
+static TcChartPicture *
+make_chart (GtkWidget *owner)
+{
+  TcOverviewPanel *self = TC_OVERVIEW_PANEL (owner);
+  TcBarList *const lists[] = {self->channels, self->fields, self->units, self->areas, self->ages};
+  TcChartPicture *picture = NULL;
+  g_autofree char *today = NULL;
+
+  if (!tc_overview_get_today (self->overview))
+    return NULL;
+  picture = tc_chart_picture_new (_ ("Overview"), gtk_label_get_label (self->counted));
+  today = g_strdup_printf ("%s · %s", gtk_label_get_label (self->today_value),
+                           gtk_label_get_label (self->today_note));
+  tc_chart_picture_add_words (picture, gtk_label_get_label (self->today_caption), today);
+  tc_chart_picture_set_trend (picture, self->chart);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    tc_chart_picture_add_list (picture, lists[i]);
+  return picture;
+}
+
 static void
 save_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcOverviewPanel *self = data;
 
-  tc_overview_save (data, self->overview, self->chart);
+  tc_overview_save (data, self->overview, make_chart);
 }
 
 static void
@@ -234,7 +254,7 @@ save_as_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcOverviewPanel *self = data;
 
-  tc_overview_save_as (data, self->overview, self->chart, g_variant_get_string (target, NULL));
+  tc_overview_save_as (data, self->overview, make_chart, g_variant_get_string (target, NULL));
 }
 
 /* ---- a figure by its name ---- */

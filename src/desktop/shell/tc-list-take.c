@@ -17,8 +17,9 @@
 typedef struct {
   GtkWidget *owner; /* (unowned): has this */
   GWeakRef desk;
-  char *file; /* (owned) */
-  TcListMake make;
+  char *file;                    /* (owned) */
+  TcListMake make;               /* (nullable): it has charts */
+  TcChartMake chart;             /* (nullable): it has a list */
   GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
 } Take;
 
@@ -51,10 +52,40 @@ make_table (Take *take)
   return NULL;
 }
 
+/* (transfer full) (nullable): it was told */
+static TcChartPicture *
+make_chart (GtkWidget *owner, TcChartMake make)
+{
+  TcChartPicture *picture = gtk_widget_get_root (owner) ? make (owner) : NULL;
+
+  if (!picture)
+    tc_panel_say (owner, _ ("Nothing has been counted yet: there is no chart to save."));
+  return picture;
+}
+
 /* ---- a file ---- */
 
+void
+tc_list_take_save_chart (GtkWidget *owner, TcChartMake make, const char *path)
+{
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+  gboolean svg = g_str_has_suffix (lower, ".svg");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (TcChartPicture) picture = NULL;
+  g_autoptr (GBytes) content = NULL;
+
+  if (!svg && !g_str_has_suffix (lower, ".png")) {
+    tc_panel_say (owner, _ ("Nothing was saved: the name must end in .png or .svg."));
+    return;
+  }
+  picture = make_chart (owner, make);
+  content = picture ? tc_chart_picture_make (picture, svg) : NULL;
+  if (content)
+    tc_panel_save (owner, file, content);
+}
+
 static void
-save (Take *take, GFile *file)
+save_table (Take *take, GFile *file)
 {
   g_autoptr (TcListTable) table = make_table (take);
   char *csv = table ? tc_list_table_to_csv (table) : NULL;
@@ -62,6 +93,17 @@ save (Take *take, GFile *file)
 
   if (content)
     tc_panel_save (take->owner, file, content);
+}
+
+static void
+save (Take *take, GFile *file)
+{
+  const char *path = g_file_peek_path (file);
+
+  if (take->make)
+    save_table (take, file);
+  else if (path)
+    tc_list_take_save_chart (take->owner, take->chart, path);
 }
 
 static void
@@ -83,19 +125,29 @@ chosen_cb (GtkNativeDialog *dialog, int response, gpointer data)
   g_clear_object (&take->chooser);
 }
 
+/* Or it was told that there is nothing. */
+static gboolean
+has_content (Take *take)
+{
+  g_autoptr (TcListTable) table = take->make ? make_table (take) : NULL;
+  g_autoptr (TcChartPicture) picture = take->make ? NULL : make_chart (take->owner, take->chart);
+
+  return table || picture;
+}
+
 static void
 save_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   Take *take = data;
-  g_autoptr (TcListTable) table = take->chooser ? NULL : make_table (take);
   g_autoptr (GDateTime) now = tc_words_local (g_get_real_time ());
   g_autofree char *name = g_date_time_format (now, take->file);
 
-  if (!table)
+  if (take->chooser || !has_content (take))
     return;
-  take->chooser = gtk_file_chooser_native_new (_ ("Save the list for a spreadsheet"),
-                                               GTK_WINDOW (gtk_widget_get_root (take->owner)),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  take->chooser = gtk_file_chooser_native_new (
+      take->make ? _ ("Save the list for a spreadsheet")
+                 : _ ("Save the charts as a picture (.png, .svg)"),
+      GTK_WINDOW (gtk_widget_get_root (take->owner)), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (take->chooser), name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (take->chooser), TRUE);
   g_signal_connect (take->chooser, "response", G_CALLBACK (chosen_cb), take);
@@ -175,35 +227,63 @@ print_to_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
 /* ---- adding it ---- */
 
-static const struct {
+typedef struct {
   const char *name;
   const char *type; /* (nullable) */
   void (*activate) (GSimpleAction *action, GVariant *target, gpointer data);
-} actions[] = {
+} Entry;
+
+static const Entry list_entries[] = {
     {"save-list", NULL, save_cb},
     {"save-list-to", "s", save_to_cb},
     {"print-list", NULL, print_cb},
     {"print-list-to", "s", print_to_cb},
+    {NULL, NULL, NULL},
 };
+
+static const Entry chart_entries[] = {
+    {"save-chart", NULL, save_cb},
+    {"save-chart-to", "s", save_to_cb},
+    {NULL, NULL, NULL},
+};
+
+static Take *
+add_take (GActionMap *window, const char *prefix, const Entry *entries, GtkWidget *owner,
+          const char *file)
+{
+  Take *take = g_new0 (Take, 1);
+  /* One owner has several. */
+  g_autofree char *key = g_strdup_printf ("%s-%s", prefix, entries->name);
+
+  take->owner = owner;
+  take->file = g_strdup (file);
+  g_weak_ref_init (&take->desk, NULL);
+  g_object_set_data_full (G_OBJECT (owner), key, take, free_take);
+  for (const Entry *entry = entries; entry->name; entry++) {
+    g_autofree char *name = g_strdup_printf ("%s-%s", prefix, entry->name);
+    g_autoptr (GSimpleAction)
+        action = g_simple_action_new (name, entry->type ? G_VARIANT_TYPE (entry->type) : NULL);
+    g_signal_connect (action, "activate", G_CALLBACK (entry->activate), take);
+    g_action_map_add_action (window, G_ACTION (action));
+  }
+  return take;
+}
 
 void
 tc_list_take_add (GActionMap *window, const char *prefix, GtkWidget *owner, TcDesk *desk,
                   const char *file, TcListMake make)
 {
-  Take *take = g_new0 (Take, 1);
+  Take *take = add_take (window, prefix, list_entries, owner, file);
 
-  take->owner = owner;
-  take->file = g_strdup (file);
   take->make = make;
-  g_weak_ref_init (&take->desk, desk);
-  g_object_set_data_full (G_OBJECT (owner), prefix, take, free_take);
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++) {
-    g_autofree char *name = g_strdup_printf ("%s-%s", prefix, actions[i].name);
-    g_autoptr (GSimpleAction) action = g_simple_action_new (
-        name, actions[i].type ? G_VARIANT_TYPE (actions[i].type) : NULL);
-    g_signal_connect (action, "activate", G_CALLBACK (actions[i].activate), take);
-    g_action_map_add_action (window, G_ACTION (action));
-  }
+  g_weak_ref_set (&take->desk, desk);
+}
+
+void
+tc_list_take_add_chart (GActionMap *window, const char *prefix, GtkWidget *owner, const char *file,
+                        TcChartMake make)
+{
+  add_take (window, prefix, chart_entries, owner, file)->chart = make;
 }
 
 void

@@ -114,6 +114,20 @@ tc_bar_list_set (TcBarList *self, const TcBar *bars, guint n_bars)
   show_more (self);
 }
 
+guint
+tc_bar_list_get_length (TcBarList *self)
+{
+  g_return_val_if_fail (TC_IS_BAR_LIST (self), 0);
+  return self->order->len;
+}
+
+void
+tc_bar_list_get_bar (TcBarList *self, guint row, TcBar *bar)
+{
+  g_return_if_fail (TC_IS_BAR_LIST (self) && row < self->order->len);
+  tc_bar_row_get (TC_BAR_ROW (gtk_list_box_get_row_at_index (self->list, (int) row)), bar);
+}
+
 static void
 more_cb (TcBarList *self)
 {

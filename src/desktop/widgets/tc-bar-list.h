@@ -25,3 +25,8 @@ typedef struct {
  * ordered (boolean): the bars have an order of their own, which is kept; shown (uint): how many
  * before one asks for the rest. */
 void tc_bar_list_set (TcBarList *self, const TcBar *bars, guint n_bars);
+/* Those past the first ones too. */
+guint tc_bar_list_get_length (TcBarList *self);
+/* @bar: (out): name, number, part and note of one, as they stand there; texts are lent until it is
+ * set again */
+void tc_bar_list_get_bar (TcBarList *self, guint row, TcBar *bar);

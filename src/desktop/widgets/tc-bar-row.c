@@ -12,6 +12,8 @@ struct _TcBarRow {
   GtkLabel *count;   /* (unowned): template child */
   GtkLabel *note;    /* (unowned): template child */
   TcStackedBar *bar; /* (unowned): template child */
+  gint64 number;
+  gint64 part;
 };
 
 G_DEFINE_FINAL_TYPE (TcBarRow, tc_bar_row, GTK_TYPE_LIST_BOX_ROW)
@@ -48,6 +50,8 @@ tc_bar_row_fill (TcBarRow *self, const TcBar *bar, gint64 most)
   g_autofree char *count = g_strdup_printf ("%'" G_GINT64_FORMAT, bar->count);
 
   g_return_if_fail (TC_IS_BAR_ROW (self));
+  self->number = bar->count;
+  self->part = bar->part;
   gtk_label_set_label (self->name, bar->name);
   gtk_label_set_label (self->count, count);
   gtk_label_set_label (self->note, bar->note ? bar->note : "");
@@ -56,4 +60,14 @@ tc_bar_row_fill (TcBarRow *self, const TcBar *bar, gint64 most)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, bar->spoken,
                                   -1);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self), bar->target);
+}
+
+void
+tc_bar_row_get (TcBarRow *self, TcBar *bar)
+{
+  g_return_if_fail (TC_IS_BAR_ROW (self));
+  *bar = (TcBar){.name = gtk_label_get_label (self->name),
+                 .count = self->number,
+                 .part = self->part,
+                 .note = gtk_label_get_label (self->note)};
 }

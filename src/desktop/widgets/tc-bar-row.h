@@ -12,3 +12,5 @@ G_DECLARE_FINAL_TYPE (TcBarRow, tc_bar_row, TC, BAR_ROW, GtkListBoxRow)
 GtkWidget *tc_bar_row_new (void);
 /* @most: the greatest number of the list */
 void tc_bar_row_fill (TcBarRow *self, const TcBar *bar, gint64 most);
+/* What it shows; texts are lent. */
+void tc_bar_row_get (TcBarRow *self, TcBar *bar);
