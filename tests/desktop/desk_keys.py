@@ -85,6 +85,18 @@ def settle():
         pass
 
 
+def click(text):
+    """On the middle of what has the text in its name."""
+    def read_box():
+        node = window_tree.get_tree().find(text)
+        return node.read_box() if node else None
+
+    x, y, width, height = wait_for(read_box)
+    subprocess.run(["xdotool", "mousemove", "--sync", str(x + width // 2), str(y + height // 2),
+                    "click", "1"], check=True)
+    settle()
+
+
 class Keys:
     """Presses keys and counts them; what is typed as text is not counted."""
 

@@ -8,7 +8,7 @@ nobody in time; what happened is read from the accessibility tree."""
 import subprocess
 import sys
 
-from desk_keys import Keys, run, wait_gone, wait_shown
+from desk_keys import Keys, check_away, click, run, wait_gone, wait_shown
 
 TITLE = "Xe rác chưa lấy ba ngày, hẻm 52"
 NEXT = "Loa kéo gây ồn sau 22 giờ, ba đêm liền"
@@ -80,6 +80,14 @@ def test_measured():
     wait_shown(UNTAKEN + NEXT)
 
 
+def test_selected_by_the_mouse():
+    """A click looks at an alarm, and doesn't leave the alarms."""
+    click(UNTAKEN + NEXT)
+    wait_shown("What to do")
+    wait_shown(NEXT)
+    check_away(f"“{NEXT}”")
+
+
 def test_opened():
     keys = Keys()
     keys.press("Home")
@@ -100,5 +108,5 @@ def test_opened_from_a_notification():
 if __name__ == "__main__":
     sys.exit(run(sys.argv[1], [test_shown, test_gone_up, test_acknowledged_by_one_key, test_taken,
                                test_shelved_and_brought_back, test_found_from_the_command_line,
-                               test_measured, test_opened,
+                               test_measured, test_selected_by_the_mouse, test_opened,
                                test_opened_from_a_notification]))

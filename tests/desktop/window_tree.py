@@ -68,6 +68,11 @@ class Node:
         return self.tree.ask(self.ref, "org.a11y.atspi.Text", "GetText",
                              GLib.Variant("(ii)", (0, count))).unpack()[0]
 
+    def read_box(self):
+        """Left, top, width, height in the window."""
+        return self.tree.ask(self.ref, "org.a11y.atspi.Component", "GetExtents",
+                             GLib.Variant("(u)", (Atspi.CoordType.WINDOW,))).unpack()[0]
+
     def press(self):
         self.tree.ask(self.ref, "org.a11y.atspi.Action", "DoAction", GLib.Variant("(i)", (0,)))
 
