@@ -49,6 +49,8 @@ count_minutes (gint64 span_us)
 static char *
 word_minutes_short (int minutes)
 {
+  if (minutes == 0)
+    return g_strdup (C_ ("narrow", "<1 min"));
   if (minutes < 60) {
     /* Translators: a number of minutes in a narrow column. */
     return g_strdup_printf (C_ ("narrow", "%d min"), minutes);
@@ -70,6 +72,8 @@ word_minutes (int minutes)
 {
   g_autofree char *hours = NULL, *rest = NULL;
 
+  if (minutes == 0)
+    return g_strdup (C_ ("span", "under 1 minute"));
   if (minutes < 60) {
     /* Translators: a span of time. */
     return g_strdup_printf (ngettext ("%d minute", "%d minutes", minutes), minutes);

@@ -35,7 +35,7 @@ test_ages (void)
 static void
 test_clock_behind (void)
 {
-  CHECK (tc_words_age_short (NOW + MINUTES (3), NOW), "0 min");
+  CHECK (tc_words_age_short (NOW + MINUTES (3), NOW), "<1 min");
   CHECK (tc_words_age (NOW + MINUTES (3), NOW), "just now");
 }
 
@@ -45,6 +45,8 @@ test_deadlines (void)
   CHECK (tc_words_due_short (NOW + MINUTES (23), NOW), "23 min left");
   CHECK (tc_words_due_short (NOW + MINUTES (95), NOW), "1 h 35 left");
   CHECK (tc_words_due_short (NOW - MINUTES (12), NOW), "12 min late");
+  CHECK (tc_words_due_short (NOW - MINUTES (1) / 2, NOW), "<1 min late");
+  CHECK (tc_words_due (NOW + MINUTES (1) / 2, NOW), "under 1 minute left");
   CHECK (tc_words_due (NOW + MINUTES (130), NOW), "2 hours 10 minutes left");
   CHECK (tc_words_due (NOW + MINUTES (1440), NOW), "1 day left");
 }
