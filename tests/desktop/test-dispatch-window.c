@@ -199,6 +199,32 @@ test_choose_units (void)
   stand_up (&seat);
 }
 
+/* Without a key: a click marks, buttons leave it and send. */
+static void
+test_choose_units_by_mouse (void)
+{
+  Seat seat = {0};
+  GtkWidget *chooser;
+
+  sit_down (&seat);
+  open_new (&seat);
+  chooser = GTK_WIDGET (find_chooser (GTK_WIDGET (seat.window)));
+  act (&seat, "choose-units", NULL);
+  wait_shown (&seat, "Space or a click marks several", TRUE);
+  g_assert_true (click_verb (chooser, "Not now"));
+  wait_shown (&seat, "Enter sends", FALSE);
+  act (&seat, "choose-units", NULL);
+  wait_shown (&seat, "Enter sends the first", TRUE);
+  tc_unit_chooser_type (TC_UNIT_CHOOSER (chooser), "khong co");
+  g_assert_false (click_verb (chooser, "Dispatch"));
+  tc_unit_chooser_type (TC_UNIT_CHOOSER (chooser), "");
+  tc_unit_chooser_mark (TC_UNIT_CHOOSER (chooser), 0);
+  g_assert_true (click_verb (chooser, "Dispatch"));
+  wait_shown (&seat, "The order goes to Team for PA-", TRUE);
+  wait_shown (&seat, "Enter sends", FALSE);
+  stand_up (&seat);
+}
+
 /* What was read for another incident isn't shown of this one: there both have an order. */
 static void
 test_late_answer (void)
@@ -440,6 +466,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dispatch/limit", test_limit);
   g_test_add_func ("/dispatch/recall-is-held", test_recall_is_held);
   g_test_add_func ("/dispatch/choose-units", test_choose_units);
+  g_test_add_func ("/dispatch/choose-units-by-mouse", test_choose_units_by_mouse);
   g_test_add_func ("/dispatch/late-answer", test_late_answer);
   g_test_add_func ("/dispatch/once", test_once);
   g_test_add_func ("/dispatch/word-to-units", test_word_to_units);

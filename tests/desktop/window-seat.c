@@ -7,6 +7,7 @@
 #include "main-turn.h"
 #include "tc-row-list.h"
 #include "tc-style.h"
+#include "tc-verb-button.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -234,6 +235,33 @@ write_and_send (Seat *seat, const char *action, const char *text)
   act (seat, action, NULL);
   act_string (seat, "write", text);
   act (seat, "send", NULL);
+}
+
+static gboolean
+is_of_verb (GtkWidget *widget, const char *verb)
+{
+  g_autofree char *said = NULL;
+
+  if (!TC_IS_VERB_BUTTON (widget) || !gtk_widget_is_sensitive (widget))
+    return FALSE;
+  g_object_get (widget, "verb", &said, NULL);
+  return g_strcmp0 (said, verb) == 0;
+}
+
+gboolean
+click_verb (GtkWidget *widget, const char *verb)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (is_of_verb (widget, verb)) {
+    g_signal_emit_by_name (widget, "clicked");
+    return TRUE;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    if (click_verb (child, verb))
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean

@@ -62,6 +62,9 @@ gboolean is_at_list (Seat *seat);
 void wait_can (Seat *seat, const char *action, gboolean able);
 /* Opens the composer by @action, writes, sends. */
 void write_and_send (Seat *seat, const char *action, const char *text);
+/* Clicks on the button of that verb, in @widget or what is visible in it; FALSE: there is none that
+ * can be clicked. */
+gboolean click_verb (GtkWidget *widget, const char *verb);
 /* Prints by @action into a file called @name, until it is a whole PDF. */
 void print_to (Seat *seat, const char *action, const char *name);
 /* Likewise by "win.…" of another window. */

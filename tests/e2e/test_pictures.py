@@ -83,7 +83,7 @@ def list_screens(language, codes, words):
         Screen("queue", "panel", "'incidents'", words=(SIGNALS["emergency"][0],)),
         Screen("incident", "open", f"'{tree}'", words=(f"“{TREES[0]}",)),
         Screen("dispatch", "choose-units", undo="keep-back",
-               words=say("Enter sends the first; Space marks several.")),
+               words=say("Enter sends the first; Space or a click marks several.")),
         Screen("merge", "merge-codes", f"('{tree}', '{others}')", undo="keep-back",
                words=say("All reporters are kept. It can be taken back.")),
         Screen("command-line", keys=("ctrl+k", *begun), back=("Escape",) * 3,

@@ -18,11 +18,12 @@
 
 struct _TcUnitChooser {
   GtkWidget parent;
-  GtkWidget *box; /* (unowned): template child, like all down to told */
+  GtkWidget *box; /* (unowned): template child, like all down to verb */
   GtkEntry *entry;
   GtkListBox *list;
   GtkEntry *asked;
   GtkLabel *told;
+  GtkWidget *verb;
   gint64 incident_id;  /* 0: not open */
   GArray *choices;     /* (owned) (nullable) (element-type TcDispatchChoice) */
   GArray *shown;       /* (owned) (element-type guint): of the rows, in choices */
@@ -54,12 +55,13 @@ tell (TcUnitChooser *self)
   g_autofree char *some = g_strdup_printf (
       ngettext ("Enter sends %u unit.", "Enter sends %u units.", n), n);
 
+  gtk_widget_set_sensitive (self->verb, self->choices && self->shown->len > 0);
   if (!self->choices)
     gtk_label_set_label (self->told, _ ("Looking for units…"));
   else if (n > 0)
     gtk_label_set_label (self->told, some);
   else if (self->shown->len > 0)
-    gtk_label_set_label (self->told, _ ("Enter sends the first; Space marks several."));
+    gtk_label_set_label (self->told, _ ("Enter sends the first; Space or a click marks several."));
   else
     gtk_label_set_label (self->told, _ ("There is no such unit, or it has an order already."));
 }
@@ -357,8 +359,11 @@ tc_unit_chooser_class_init (TcUnitChooserClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcUnitChooser, list);
   gtk_widget_class_bind_template_child (widget_class, TcUnitChooser, asked);
   gtk_widget_class_bind_template_child (widget_class, TcUnitChooser, told);
+  gtk_widget_class_bind_template_child (widget_class, TcUnitChooser, verb);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tc_unit_chooser_close);
+  gtk_widget_class_bind_template_callback (widget_class, tc_unit_chooser_send);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 

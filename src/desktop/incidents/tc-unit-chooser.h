@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Units to send to an incident, the nearest and least busy first with the reason: some letters find
- * one, Space or a click marks several, Enter sends those marked, or else the first that is shown.
+ * one, Space or a click marks several, Enter or its button sends those marked, or else the first
+ * that is shown.
  *
  * A word to them goes with their orders; it is kept until one was sent.
  *
