@@ -29,7 +29,10 @@ static const double commit_bounds[] = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
  * big ones when much is done, and what is done seldom goes out at once. */
 #define PACE_LINE_US 25
 #define PACE_MAX_US 20000
-#define PACE_MANY_US 1000
+/* With so many lines that it is this long, the next commit also waits while the frames of the last
+ * one have not been handed on, for so long at a time. */
+#define PACE_MANY_US 2500
+#define PACE_AGAIN_US 1000
 /* Between two steps of a legal purge. */
 #define PURGE_PAUSE_US 2000
 
@@ -228,10 +231,9 @@ pause_us (TcHubWorker *self)
     return self->purging ? PURGE_PAUSE_US : TICK_US;
   pace_us = MIN (PACE_MAX_US, tc_hub_get_peers (self->hub) * PACE_LINE_US);
   gint64 passed_us = g_get_monotonic_time () - self->flushed_us;
-  /* Nor before the frames of the last one were handed on, where those are many. */
   if (pace_us >= PACE_MANY_US && passed_us >= pace_us && passed_us < PACE_MAX_US &&
       !tc_mailbox_is_empty (self->events))
-    return PACE_MANY_US;
+    return PACE_AGAIN_US;
   return CLAMP (pace_us - passed_us, 0, TICK_US);
 }
 

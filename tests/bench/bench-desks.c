@@ -15,8 +15,11 @@
 #include <unistd.h>
 
 #define READ_BYTES 65536
-/* As client/desk does: an acknowledgement waits for more to acknowledge, but not for long. */
+/* As client/desk does: an acknowledgement waits for more to acknowledge, but not for long, each
+ * desk for another while. */
 #define ACK_BYTES (64 * 1024)
+#define ACK_LEAST_US 250000
+#define ACK_MOST_US 500000
 
 enum {
   OPCODE_BINARY = 2,
@@ -34,6 +37,7 @@ struct _BenchDesk {
   GByteArray *in; /* (owned): what came and is not whole yet */
   TcPosition position;
   gint64 acked_lsn;
+  gint64 ack_us;      /* when the next acknowledgement is due; 0: nothing came since the last */
   gsize owed;         /* bytes since the last acknowledgement */
   TcKey *key;         /* (owned) */
   TcReplica *replica; /* (unowned) (nullable): a full desk's */
@@ -101,6 +105,7 @@ acknowledge (BenchDesk *desk)
   g_autoptr (TcLineMessage) ack = tc_line_message_new (TC_LINE_ACK);
 
   ack->lsn = desk->acked_lsn = desk->position.lsn;
+  desk->ack_us = 0;
   desk->owed = 0;
   send_message (desk, ack);
 }
@@ -444,10 +449,16 @@ bench_desk_send (BenchDesk *desk, GPtrArray *operations)
 void
 bench_desks_tick (BenchDesks *desks)
 {
+  gint64 now_us = g_get_monotonic_time ();
+
   for (guint i = 0; i < desks->all->len; i++) {
     BenchDesk *desk = g_ptr_array_index (desks->all, i);
 
-    if (!desk->replica && desk->following && desk->position.lsn > desk->acked_lsn)
+    if (desk->replica || !desk->following || desk->position.lsn <= desk->acked_lsn)
+      continue;
+    if (!desk->ack_us)
+      desk->ack_us = now_us + g_random_int_range (ACK_LEAST_US, ACK_MOST_US);
+    else if (now_us >= desk->ack_us)
       acknowledge (desk);
   }
 }

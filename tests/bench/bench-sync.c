@@ -25,7 +25,7 @@
 #define WARM_S 1.0
 #define LATE_S 20.0
 #define CONNECT_S 60.0
-#define TICK_US 100000
+#define TICK_US 10000
 
 typedef struct {
   BenchLoop *loop;

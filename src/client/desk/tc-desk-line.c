@@ -15,8 +15,11 @@
 #define QUESTION_SECONDS 15
 #define QUESTIONS_MAX 256
 /* An acknowledgement waits so long, or for so many bytes, for what comes next: in a flood the
- * server hears few, well within the credit that it gives. */
-#define ACK_MS 100
+ * server hears few, well within the credit that it gives. All desks get a frame at once: each waits
+ * for another while, or their acknowledgements would come at once, too, and what somebody does then
+ * would wait behind them. */
+#define ACK_LEAST_MS 250
+#define ACK_MOST_MS 500
 #define ACK_BYTES (64 * 1024)
 
 /* One that waits for its answer. */
@@ -80,7 +83,8 @@ hold_ack (TcDesk *self, GBytes *ack)
     g_clear_handle_id (&self->ack_id, g_source_remove);
     ack_cb (self);
   } else if (!self->ack_id) {
-    self->ack_id = g_timeout_add (ACK_MS, ack_cb, self);
+    self->ack_id = g_timeout_add ((guint) g_random_int_range (ACK_LEAST_MS, ACK_MOST_MS), ack_cb,
+                                  self);
   }
 }
 
