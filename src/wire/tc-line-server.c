@@ -321,6 +321,8 @@ upgraded_cb (GIOStream *stream, GUri *uri, TcHttpPeer *peer, gpointer data)
   line->opened_us = line->sign_us = line->pinged_us = g_get_monotonic_time ();
   line->in_source = g_pollable_input_stream_create_source (line->input, NULL);
   g_source_set_callback (line->in_source, G_SOURCE_FUNC (readable_cb), line, NULL);
+  /* Nothing turns the loop while it reads. Otherwise the loop would wake itself after each. */
+  g_source_set_can_recurse (line->in_source, TRUE);
   g_source_attach (line->in_source, g_main_context_get_thread_default ());
   g_hash_table_add (self->lines, line);
   self->callbacks.opened (line, self->data);
