@@ -202,6 +202,9 @@ test_unit_officer (void)
   wait_shown (&seat, "1 open task of your unit, 0 overdue", TRUE);
   wait_shown (&seat, "PA-", TRUE);
   g_assert_false (shows (GTK_WIDGET (seat.window), "Being handled"));
+  /* What it shows can be taken away, by the keys of all lists; who reported it stays here. */
+  g_assert_false (can (&seat, "overview-save-list"));
+  take_list (GTK_WIDGET (seat.window), "own", "Ngã tư 30/4, Phường Vị Thanh");
   stand_up (&seat);
 }
 

@@ -61,6 +61,7 @@ test_export (void)
     g_main_context_iteration (NULL, TRUE);
   wait_shown_in (find_window_of ("TcExportsWindow"), "Is being made: 43 %", TRUE);
   g_assert_cmpuint (tc_room_desk_get_exports (), ==, n + 1);
+  take_list (find_window_of ("TcExportsWindow"), "exports", "\"Công an phường xin trích\"");
   tc_room_desk_get_part (part);
   g_assert_cmpint (part[0], ==, tc_room_desk_get_camera (seat.desk, 114));
   g_assert_cmpint (part[2] - part[1], ==, 70 * G_TIME_SPAN_SECOND);

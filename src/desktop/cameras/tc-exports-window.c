@@ -4,6 +4,8 @@
  */
 #include "tc-exports-window.h"
 
+#include "tc-incident-export.h"
+#include "tc-list-take.h"
 #include "tc-open-window.h"
 #include "tc-text-label.h"
 
@@ -15,7 +17,8 @@ G_DECLARE_FINAL_TYPE (TcExportsWindow, tc_exports_window, TC, EXPORTS_WINDOW, Ad
 
 struct _TcExportsWindow {
   AdwWindow parent;
-  GtkListBox *list; /* (unowned): template child, as the next */
+  GtkListBox *list; /* (unowned): template child, as the next two */
+  GtkMenuButton *list_menu;
   GtkLabel *nothing;
   TcCameraExports *exports; /* (owned) */
 };
@@ -139,6 +142,57 @@ create_row (gpointer item, gpointer data)
   return row;
 }
 
+/* ---- taken away ---- */
+
+static void
+add_cells (TcListTable *table, TcCameraExport *export)
+{
+  const TcCameraExportWish *wish = tc_camera_export_get_wish (export);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, wish->number);
+  g_autofree char *from = tc_incident_word_date (wish->from_us);
+  g_autofree char *until = tc_incident_word_date (wish->until_us);
+  g_autofree char *state = tc_camera_export_word (export);
+  const char *const cells[] = {
+      number,         wish->camera, from,  until,
+      wish->incident, wish->reason, state, tc_camera_export_get_folder (export)};
+
+  tc_list_table_add (table, cells);
+}
+
+static TcListTable *
+make_table (GtkWidget *owner)
+{
+  TcExportsWindow *self = TC_EXPORTS_WINDOW (gtk_widget_get_root (owner));
+  GListModel *list = tc_camera_exports_get_list (self->exports);
+  const TcListColumn columns[] = {{C_ ("paper", "Camera"), 6, TRUE}, {C_ ("paper", "Name"), 18},
+                                  {C_ ("paper", "From"), 12},        {C_ ("paper", "Until"), 12},
+                                  {C_ ("paper", "Incident"), 12},    {C_ ("paper", "Why"), 18},
+                                  {C_ ("paper", "State"), 22},       {C_ ("paper", "Folder"), 0}};
+  TcListTable *table = tc_list_table_new (_ ("COPIES OF RECORDINGS"), "", columns,
+                                          G_N_ELEMENTS (columns));
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++) {
+    g_autoptr (TcCameraExport) export = g_list_model_get_item (list, i);
+
+    add_cells (table, export);
+  }
+  return table;
+}
+
+/* The owner is within what shows sentences. */
+static void
+add_take (TcExportsWindow *self, TcDesk *desk)
+{
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+
+  tc_list_take_fill_menu (self->list_menu, "exports");
+  tc_list_take_add (
+      G_ACTION_MAP (actions), "exports", GTK_WIDGET (self->list), desk,
+      /* Translators: name of a file: copies of recordings; year-month-day, end stay. */
+      _ ("copies-of-recordings-%Y-%m-%d.csv"), make_table);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (actions));
+}
+
 /* ---- the window ---- */
 
 static void
@@ -174,6 +228,7 @@ tc_exports_window_class_init (TcExportsWindowClass *class)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-exports-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TcExportsWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, TcExportsWindow, list_menu);
   gtk_widget_class_bind_template_child (widget_class, TcExportsWindow, nothing);
 }
 
@@ -202,6 +257,7 @@ tc_exports_window_show (GtkWindow *parent, TcDesk *desk, TcCameraExports *export
                            G_CALLBACK (tell_nothing), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
                            G_CONNECT_SWAPPED);
+  add_take (self, desk);
   tell_nothing (self);
   gtk_window_present (GTK_WINDOW (self));
 }

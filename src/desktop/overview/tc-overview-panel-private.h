@@ -39,6 +39,7 @@ struct _TcOverviewPanel {
   TcEventList *events;
   GtkLabel *counted; /* when that was */
   GtkLabel *tasks_head;
+  GtkMenuButton *tasks_menu;
   TcOwnTasks *task_list;
 
   TcDesk *desk;         /* (owned) */

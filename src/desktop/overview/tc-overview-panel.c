@@ -8,6 +8,7 @@
 #include "tc-list-take.h"
 #include "tc-overview-save.h"
 #include "tc-overview-table.h"
+#include "tc-own-orders-table.h"
 
 #include "tc-command-records.h"
 #include "tc-focus.h"
@@ -34,6 +35,8 @@ static const TcPanelKey keys[] = {
     {"s", "overview-save", N_ ("Save figures or chart")},
     {"<Control>s", "overview-save-list", N_ ("Save the list for a spreadsheet")},
     {"<Control>p", "overview-print-list", N_ ("Print the list")},
+    {"<Control>s", "own-save-list", N_ ("Save your unit's orders for a spreadsheet")},
+    {"<Control>p", "own-print-list", N_ ("Print your unit's orders")},
     {"y", "own-knows", N_ ("Accept your unit's order")},
     {"e", "own-sets-out", N_ ("Your unit is on the way")},
     {"<Shift>s", "own-arrives", N_ ("Your unit is on scene")},
@@ -114,18 +117,20 @@ show_counted (TcOverviewPanel *self)
   gtk_label_set_label (self->counted, counted_us != 0 ? text : "");
 }
 
-/* There is something to save once something was counted. */
+/* There is something to save once something was counted; and each list where it is shown. */
 static void
 enable_save (TcOverviewPanel *self)
 {
-  GAction *action = self->actions ? g_action_map_lookup_action (self->actions, "overview-save")
-                                  : NULL;
   TcOverviewAccess access = TC_OVERVIEW_NOTHING;
+  gboolean counted = tc_overview_get_access (self->overview, &access);
 
-  if (action)
-    g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
-                                 tc_overview_get_access (self->overview, &access) &&
-                                     access == TC_OVERVIEW_WHOLE);
+  if (!self->actions)
+    return;
+  tc_panel_enable (self->actions, "overview-save", counted && access == TC_OVERVIEW_WHOLE);
+  tc_panel_enable (self->actions, "overview-save-list", access != TC_OVERVIEW_TASKS);
+  tc_panel_enable (self->actions, "overview-print-list", access != TC_OVERVIEW_TASKS);
+  tc_panel_enable (self->actions, "own-save-list", access == TC_OVERVIEW_TASKS);
+  tc_panel_enable (self->actions, "own-print-list", access == TC_OVERVIEW_TASKS);
 }
 
 static void
@@ -299,6 +304,14 @@ make_table (GtkWidget *owner)
   return tc_overview_to_table (TC_OVERVIEW_PANEL (owner)->overview);
 }
 
+static TcListTable *
+make_own_table (GtkWidget *owner)
+{
+  GArray *tasks = tc_overview_get_tasks (TC_OVERVIEW_PANEL (owner)->overview);
+
+  return tasks ? tc_own_orders_to_table (tasks, g_get_real_time ()) : NULL;
+}
+
 static void
 attach (TcPanel *panel, GActionMap *window)
 {
@@ -316,6 +329,10 @@ attach (TcPanel *panel, GActionMap *window)
   tc_list_take_add (window, "overview", GTK_WIDGET (panel), TC_OVERVIEW_PANEL (panel)->desk,
                     /* Translators: a file's name; year-month-day and the end stay. */
                     _ ("overview-%Y-%m-%d.csv"), make_table);
+  tc_list_take_fill_menu (TC_OVERVIEW_PANEL (panel)->tasks_menu, "own");
+  tc_list_take_add (window, "own", GTK_WIDGET (panel), TC_OVERVIEW_PANEL (panel)->desk,
+                    /* Translators: a file's name; year-month-day and the end stay. */
+                    _ ("own-orders-%Y-%m-%d.csv"), make_own_table);
   enable_save (TC_OVERVIEW_PANEL (panel));
   g_signal_connect_object (window, "action-state-changed::" TC_EVENT_MODE, G_CALLBACK (show_event),
                            panel, G_CONNECT_SWAPPED);
@@ -431,6 +448,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, events);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, counted);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, tasks_head);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, tasks_menu);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, task_list);
 }
 

@@ -232,20 +232,27 @@ press_at_rest (GtkWidget *window, guint keyval, GdkModifierType modifiers)
   return FALSE;
 }
 
-/* (nullable). Letters are the entry's while one types. */
+/* (nullable). Letters are the entry's while one types. A panel that shows now this, now that may
+ * have a key for both: it means what can be done. */
 static const TcPanelKey *
-find_key (TcPanel *panel, guint keyval, GdkModifierType modifiers, gboolean typing)
+find_key (Keys *keys, TcPanel *panel, guint keyval, GdkModifierType modifiers, gboolean typing)
 {
-  for (const TcPanelKey *key = tc_panel_get_keys (panel); key->accelerator; key++)
-    if (is_key (key->accelerator, keyval, modifiers) && (!typing || keyval == GDK_KEY_Escape))
+  const TcPanelKey *found = NULL;
+
+  for (const TcPanelKey *key = tc_panel_get_keys (panel); key->accelerator; key++) {
+    if (!is_key (key->accelerator, keyval, modifiers) || (typing && keyval != GDK_KEY_Escape))
+      continue;
+    if (g_action_group_get_action_enabled (G_ACTION_GROUP (keys->window), key->action))
       return key;
-  return NULL;
+    found = found ? found : key;
+  }
+  return found;
 }
 
 static gboolean
 press (Keys *keys, TcPanel *panel, guint keyval, GdkModifierType modifiers, gboolean typing)
 {
-  const TcPanelKey *key = find_key (panel, keyval, modifiers, typing);
+  const TcPanelKey *key = find_key (keys, panel, keyval, modifiers, typing);
 
   if (!typing && is_deaf (keys, keyval, modifiers)) {
     tell_deaf (keys, panel);
@@ -297,7 +304,7 @@ key_pressed_cb (GtkEventController *controller, guint keyval, guint keycode, Gdk
     return GDK_EVENT_PROPAGATE;
   if (!typing && is_letter (keyval, modifiers) &&
       tc_scan_watch_hold (keys->watch, keyval, modifiers, at_ms,
-                          find_key (panel, keyval, modifiers, FALSE) != NULL))
+                          find_key (keys, panel, keyval, modifiers, FALSE) != NULL))
     return GDK_EVENT_STOP;
   return press (keys, panel, keyval, modifiers, typing);
 }
