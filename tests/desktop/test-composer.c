@@ -159,14 +159,46 @@ test_left_once (void)
   g_assert_cmpuint (seat->left, ==, 1);
 }
 
+/* (nullable) */
+static GtkWidget *
+find_text_view (GtkWidget *top)
+{
+  GtkWidget *found = GTK_IS_TEXT_VIEW (top) ? top : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (top); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_text_view (child);
+  return found;
+}
+
+/* Some lines, as templates have them, stand there whole. */
+static void
+test_grows (void)
+{
+  g_autoptr (Seat) seat = seat_new ();
+  GtkWidget *view = find_text_view (GTK_WIDGET (seat->box));
+  GtkAdjustment *height = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  gint64 end_us = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+
+  begin (seat, "answer");
+  tc_composer_write (seat->box, "một\nhai\nba\nbốn\nnăm");
+  while (gtk_adjustment_get_page_size (height) <= 57 ||
+         gtk_adjustment_get_upper (height) > gtk_adjustment_get_page_size (height)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   tc_style_register ();
+  tc_style_load ("light");
   g_test_add_func ("/composer/hint-comes-back", test_hint_comes_back);
   g_test_add_func ("/composer/hint-of-one-form", test_hint_of_one_form);
   g_test_add_func ("/composer/left-once", test_left_once);
+  g_test_add_func ("/composer/grows", test_grows);
   return g_test_run ();
 }

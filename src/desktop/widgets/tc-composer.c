@@ -22,6 +22,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Of the text: two lines, as in the template; what is longer than the most is scrolled. */
+#define TEXT_PX_MIN 56
+#define TEXT_PX_MAX 160
+
 /* A form, kept. */
 typedef struct {
   const char *action; /* interned */
@@ -46,25 +50,47 @@ typedef struct {
 
 struct _TcComposer {
   GtkWidget parent;
-  GtkWidget *box;       /* (unowned): template child */
-  GtkLabel *title;      /* (unowned): template child */
-  GtkLabel *hint;       /* (unowned): template child */
-  GtkTextView *view;    /* (unowned): template child */
-  GtkWidget *verb;      /* (unowned): template child */
-  GtkDropDown *choice;  /* (unowned): template child */
-  GtkWidget *when_box;  /* (unowned): template child: there if a time is asked for */
-  TcSuggestEntry *when; /* (unowned): template child */
-  GtkLabel *when_read;  /* (unowned): template child */
-  TcDrafts *drafts;     /* (owned) */
-  GQueue sent;          /* (owned) (element-type Sent): the oldest first */
-  Form *form;           /* (owned) (nullable): nothing is open */
-  char *put;            /* (owned) (nullable): what the choice put into the text */
-  gboolean filling;     /* what changes was not typed */
+  GtkWidget *box;              /* (unowned): template child */
+  GtkLabel *title;             /* (unowned): template child */
+  GtkLabel *hint;              /* (unowned): template child */
+  GtkTextView *view;           /* (unowned): template child */
+  GtkScrolledWindow *scrolled; /* (unowned): template child */
+  GtkWidget *verb;             /* (unowned): template child */
+  GtkDropDown *choice;         /* (unowned): template child */
+  GtkWidget *when_box;         /* (unowned): template child: there if a time is asked for */
+  TcSuggestEntry *when;        /* (unowned): template child */
+  GtkLabel *when_read;         /* (unowned): template child */
+  TcDrafts *drafts;            /* (owned) */
+  GQueue sent;                 /* (owned) (element-type Sent): the oldest first */
+  Form *form;                  /* (owned) (nullable): nothing is open */
+  char *put;                   /* (owned) (nullable): what the choice put into the text */
+  gboolean filling;            /* what changes was not typed */
 };
 
 G_DEFINE_FINAL_TYPE (TcComposer, tc_composer, GTK_TYPE_WIDGET)
 
 static guint send_signal, left_signal;
+
+/* GTK asks how high the text is before its lines are laid out, and not again. */
+static gboolean
+grow_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (widget);
+  GtkAdjustment *height = gtk_scrolled_window_get_vadjustment (scrolled);
+
+  gtk_scrolled_window_set_min_content_height (
+      scrolled, CLAMP ((int) gtk_adjustment_get_upper (height), TEXT_PX_MIN, TEXT_PX_MAX));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+height_cb (TcComposer *self)
+{
+  GtkAdjustment *height = gtk_scrolled_window_get_vadjustment (self->scrolled);
+
+  if (gtk_adjustment_get_upper (height) > gtk_adjustment_get_page_size (height))
+    gtk_widget_add_tick_callback (GTK_WIDGET (self->scrolled), grow_tick_cb, NULL, NULL);
+}
 
 static Form *
 copy_form (const TcComposerForm *form)
@@ -306,6 +332,7 @@ show_form (TcComposer *self, Form *form, const char *text, guint choice)
   g_object_set (self->verb, "verb", form->verb, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   form->title, -1);
+  gtk_scrolled_window_set_min_content_height (self->scrolled, TEXT_PX_MIN);
   fill (self, draft.text, draft.choice);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
@@ -594,6 +621,7 @@ tc_composer_class_init (TcComposerClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcComposer, title);
   gtk_widget_class_bind_template_child (widget_class, TcComposer, hint);
   gtk_widget_class_bind_template_child (widget_class, TcComposer, view);
+  gtk_widget_class_bind_template_child (widget_class, TcComposer, scrolled);
   gtk_widget_class_bind_template_child (widget_class, TcComposer, verb);
   gtk_widget_class_bind_template_child (widget_class, TcComposer, choice);
   gtk_widget_class_bind_template_child (widget_class, TcComposer, when_box);
@@ -616,5 +644,7 @@ tc_composer_init (TcComposer *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   tc_ticked_list_set (self->choice);
   tc_typed_text_watch (self->view, G_CALLBACK (changed_cb), self);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scrolled), "changed",
+                           G_CALLBACK (height_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
