@@ -144,6 +144,25 @@ test_merge (void)
   stand_up (&seat);
 }
 
+/* What is beyond a menu would be black where nothing composes the screen, as here. */
+static void
+test_menu_without_compositor (void)
+{
+  Seat seat = {0};
+  GtkWidget *popover, *contents;
+
+  sit_down (&seat);
+  popover = find_type (find_type (GTK_WIDGET (seat.window), "TcIncidentWork"), "GtkPopover");
+  contents = gtk_widget_get_first_child (popover);
+  gtk_popover_popup (GTK_POPOVER (popover));
+  wait_shown_in (popover, "Priority", TRUE);
+  while (gtk_widget_get_width (contents) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (gdk_surface_get_width (gtk_native_get_surface (GTK_NATIVE (popover))), <=,
+                   gtk_widget_get_width (contents) + 24);
+  stand_up (&seat);
+}
+
 /* Nothing is published that was not approved; what was sent back can be written again. */
 static void
 test_answer (void)
@@ -576,6 +595,7 @@ main (int argc, char **argv)
 {
   window_seat_init (&argc, &argv);
   g_test_add_func ("/window/report-facts", test_report_facts);
+  g_test_add_func ("/window/menu-without-compositor", test_menu_without_compositor);
   g_test_add_func ("/window/take-note-resolve-close", test_take_note_resolve_close);
   g_test_add_func ("/window/proposed-field", test_proposed_field);
   g_test_add_func ("/window/doubted-field", test_doubted_field);
