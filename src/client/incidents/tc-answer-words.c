@@ -132,3 +132,29 @@ tc_answer_word_last (const TcIncidentDetail *detail, gint64 now_us)
         published);
   return NULL;
 }
+
+const char *
+tc_answer_word_state (const char *state)
+{
+  if (g_strcmp0 (state, "submitted") == 0)
+    return _ ("The answer waits for approval.");
+  if (g_strcmp0 (state, "approved") == 0)
+    return _ ("The answer is approved and not published yet.");
+  if (g_strcmp0 (state, "returned") == 0)
+    return _ ("The answer was sent back.");
+  if (g_strcmp0 (state, "published") == 0)
+    return _ ("The reporters have been answered.");
+  return _ ("The reporters have no answer yet.");
+}
+
+char *
+tc_answer_word_pending (const TcIncidentDetail *detail)
+{
+  const char *state = detail->incident.answer_state;
+  guint n = detail->answers->len;
+
+  if (n == 0 || (g_strcmp0 (state, "submitted") != 0 && g_strcmp0 (state, "approved") != 0))
+    return NULL;
+  return g_strdup_printf ("%s\n“%s”", tc_answer_word_state (state),
+                          g_array_index (detail->answers, TcAnswer, n - 1).text);
+}

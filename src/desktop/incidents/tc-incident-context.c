@@ -4,6 +4,7 @@
  */
 #include "tc-incident-context.h"
 
+#include "tc-answer-words.h"
 #include "tc-dispatch-choosing.h"
 #include "tc-field-chooser.h"
 #include "tc-files.h"
@@ -392,20 +393,6 @@ show_photo_place (TcIncidentContext *self, const TcIncidentPicture *picture)
                                      .action = "win.place-at-photo"});
 }
 
-static const char *
-word_answer (const char *state)
-{
-  if (g_strcmp0 (state, "submitted") == 0)
-    return _ ("The answer waits for approval.");
-  if (g_strcmp0 (state, "approved") == 0)
-    return _ ("The answer is approved and not published yet.");
-  if (g_strcmp0 (state, "returned") == 0)
-    return _ ("The answer was sent back.");
-  if (g_strcmp0 (state, "published") == 0)
-    return _ ("The reporters have been answered.");
-  return _ ("The reporters have no answer yet.");
-}
-
 /* ---- persons that were opened ---- */
 
 static void
@@ -471,20 +458,6 @@ tc_incident_context_show_person (TcIncidentContext *self, gint64 report_id,
   gtk_label_select_region (GTK_LABEL (label), 0, 0);
 }
 
-/* Whoever approves reads what the reporters are going to be told. */
-static void
-show_answer (TcIncidentContext *self, const TcIncidentDetail *detail)
-{
-  const char *state = detail->incident.answer_state;
-  guint n = detail->answers->len;
-  g_autofree char *text = NULL;
-
-  if (n > 0 && (g_strcmp0 (state, "submitted") == 0 || g_strcmp0 (state, "approved") == 0))
-    text = g_strdup_printf ("%s\n“%s”", word_answer (state),
-                            g_array_index (detail->answers, TcAnswer, n - 1).text);
-  gtk_label_set_label (self->answer, text ? text : word_answer (state));
-}
-
 static void
 show_reporters (TcIncidentContext *self, const TcIncidentDetail *detail)
 {
@@ -492,7 +465,7 @@ show_reporters (TcIncidentContext *self, const TcIncidentDetail *detail)
 
   for (guint i = 0; i < detail->reports->len; i++)
     named += g_array_index (detail->reports, TcReport, i).reporter_id != 0;
-  show_answer (self, detail);
+  gtk_label_set_label (self->answer, tc_answer_word_state (detail->incident.answer_state));
   gtk_label_set_label (self->persons, named > 0
                                           ? _ ("Names and numbers: looking at them needs a reason.")
                                           : _ ("Nobody left a name or number."));

@@ -4,6 +4,7 @@
  */
 #include "tc-incident-work.h"
 
+#include "tc-answer-words.h"
 #include "tc-dispatch-choosing.h"
 #include "tc-fact.h"
 #include "tc-incident-files.h"
@@ -47,6 +48,7 @@ struct _TcIncidentWork {
   GtkWidget *resume;       /* (unowned): template child */
   TcPresentLabel *present; /* (unowned): template child */
   TcComposer *composer;    /* (unowned): template child */
+  GtkLabel *pending;       /* (unowned): template child */
   GtkLabel *refusal;       /* (unowned): template child */
   TcAttachBox *unattached; /* (unowned): template child */
   TcUnitChooser *chooser;  /* (unowned): template child */
@@ -210,6 +212,16 @@ show_place (TcIncidentWork *self, const TcIncidentRow *row)
                  row->address && *row->address ? row->address : C_ ("place", "unknown"), place);
 }
 
+/* Whoever approves or publishes it reads what the reporters are going to be told. */
+static void
+show_pending (TcIncidentWork *self, const TcIncidentDetail *detail)
+{
+  g_autofree char *text = tc_answer_word_pending (detail);
+
+  gtk_label_set_label (self->pending, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->pending), text != NULL);
+}
+
 static void
 show_facts (TcIncidentWork *self, const TcIncidentPicture *picture)
 {
@@ -220,6 +232,7 @@ show_facts (TcIncidentWork *self, const TcIncidentPicture *picture)
   show_unit (self, picture);
   show_reports (self, picture->detail);
   show_place (self, &picture->detail->incident);
+  show_pending (self, picture->detail);
 }
 
 /* ---- verbs ---- */
@@ -613,6 +626,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentWork, resume);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, present);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, composer);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, pending);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, refusal);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, unattached);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, chooser);
