@@ -8,10 +8,10 @@
 #include "tc-incident-queue.h"
 #include "tc-operation-sink.h"
 #include "tc-people-operations.h"
+#include "wait-limit.h"
 
 #include <stdlib.h>
 
-#define WAIT_US (120 * G_USEC_PER_SEC)
 #define WAKE_MS 20
 
 static gboolean

@@ -6,12 +6,12 @@
 #include "access-names.h"
 
 #include "main-turn.h"
+#include "wait-limit.h"
 
 #include <unistd.h>
 
 #define ACCESSIBLE "org.a11y.atspi.Accessible"
 #define ROOT_PATH "/org/a11y/atspi/accessible/root"
-#define WAIT_US (30 * G_TIME_SPAN_SECOND)
 
 static GDBusConnection *bus; /* (owned): not GTK's own */
 static char *self_name;      /* (owned): what GTK is called there */

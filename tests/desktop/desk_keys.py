@@ -3,11 +3,13 @@
 accessibility tree: for the tests of the desktop that run from another process."""
 import os
 import subprocess
+import sys
 import time
 
 import window_tree
 
-WAIT_S = 30
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "base"))
+from wait_limit import WAIT_S  # noqa: E402
 
 
 def read_window():
@@ -125,7 +127,7 @@ class Keys:
 
 def focus(title):
     """Without a window manager nobody gives a window the keyboard."""
-    found = subprocess.run(["xdotool", "search", "--sync", "--name", title], timeout=60,
+    found = subprocess.run(["xdotool", "search", "--sync", "--name", title], timeout=WAIT_S,
                            capture_output=True, text=True, check=True).stdout.split()
     subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=True)
     time.sleep(0.5)
@@ -160,4 +162,4 @@ def run(program, tests):
     process = start(program)
     failed = try_all(tests)
     process.terminate()
-    return process.wait(10) != 0 or failed
+    return process.wait(WAIT_S) != 0 or failed

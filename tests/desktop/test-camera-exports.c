@@ -12,11 +12,11 @@
 #include "tc-http-client.h"
 #include "tc-http-server.h"
 #include "tc-room-cameras.h"
+#include "wait-limit.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define WAIT_US (30 * G_USEC_PER_SEC)
 #define FROM_US G_GINT64_CONSTANT (1795433400000000)
 #define UNTIL_US (FROM_US + 10 * G_USEC_PER_SEC)
 #define CLIP "clip-1.mkv"

@@ -12,8 +12,7 @@
 #include "tc-camera-tickets.h"
 #include "tc-camera-watch.h"
 #include "tc-operation-sink.h"
-
-#define WAIT_US (30 * G_USEC_PER_SEC)
+#include "wait-limit.h"
 
 #define wait_until(condition)                                                                      \
   G_STMT_START                                                                                     \

@@ -109,6 +109,7 @@ check_event (Seat *seat)
   wait_shown (seat, "Triều cường và mưa giông", TRUE);
   wait_can (seat, "event-log", TRUE);
   check_panel (seat, "events");
+  wait_painted (GTK_WIDGET (seat->window));
   check_inside (GTK_WIDGET (seat->window));
 }
 
@@ -207,6 +208,7 @@ check_column (int width, int height)
          gtk_widget_get_width (context) == 0)
     g_main_context_iteration (NULL, TRUE);
   scrolled = gtk_widget_get_ancestor (context, GTK_TYPE_SCROLLED_WINDOW);
+  wait_painted (GTK_WIDGET (seat.window));
   room = gtk_widget_get_width (scrolled) - get_bar_width (scrolled);
   g_assert_cmpuint (check_beside (context, scrolled, room), >, 10);
   stand_up (&seat);

@@ -8,11 +8,11 @@
 #include "tc-paper-view.h"
 #include "tc-style.h"
 #include "tc-table-paper.h"
+#include "wait-limit.h"
 
 #include <adwaita.h>
 #include <string.h>
 
-#define WAIT_US (30 * G_TIME_SPAN_SECOND)
 #define LINES 150
 
 static void

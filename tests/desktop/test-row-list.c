@@ -6,6 +6,7 @@
  * the real window with keys and a pointer of the X server.
  */
 #include "tc-row-list.h"
+#include "wait-limit.h"
 
 #include <adwaita.h>
 
@@ -15,7 +16,6 @@
 /* Of a row; those with a heading are higher. */
 #define PLAIN 30
 #define HEADED 50
-#define WAIT_US (10 * G_TIME_SPAN_SECOND)
 
 /* ---- a row ---- */
 

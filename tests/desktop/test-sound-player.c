@@ -6,11 +6,10 @@
  */
 #include "tc-alarm-tones.h"
 #include "tc-sound-player.h"
+#include "wait-limit.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
-
-#define WAIT_S 30
 
 static char *folder; /* (owned) */
 static guint n_logged;

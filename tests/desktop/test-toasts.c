@@ -7,10 +7,9 @@
 #include "main-turn.h"
 #include "tc-panel.h"
 #include "tc-style.h"
+#include "wait-limit.h"
 
 #include <adwaita.h>
-
-#define WAIT_US (30 * G_TIME_SPAN_SECOND)
 
 typedef struct {
   GtkWidget *window;  /* (owned) */

@@ -6,7 +6,8 @@ import subprocess
 import sys
 import tempfile
 
-from desk_keys import Keys, check_away, focus, start, try_all, wait_entry, wait_gone, wait_shown
+from desk_keys import (WAIT_S, Keys, check_away, focus, start, try_all, wait_entry, wait_gone,
+                       wait_shown)
 
 LINE = "Find or command"
 
@@ -271,11 +272,11 @@ def main(program):
         process = start(program, "--data-dir", folder)
         failed = try_all(TESTS)
         process.kill()
-        process.wait(10)
+        process.wait(WAIT_S)
         process = start(program, "--data-dir", folder)
         failed += try_all([test_history_outlives_a_stop], len(TESTS) + 1)
         process.terminate()
-        return process.wait(10) != 0 or failed
+        return process.wait(WAIT_S) != 0 or failed
 
 
 if __name__ == "__main__":

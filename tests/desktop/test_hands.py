@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from desk_keys import Keys, start, try_all, wait_entry, wait_shown
+from desk_keys import WAIT_S, Keys, start, try_all, wait_entry, wait_shown
 from scanner import Scanner
 
 # Keys or actions beside the text typed. Enter ends a text that is typed, and counts.
@@ -187,7 +187,7 @@ def start_method():
     daemon = subprocess.Popen(["ibus-daemon", "--panel", "disable", "--emoji-extension", "disable"],
                               env=environment, stdout=subprocess.DEVNULL,
                               stderr=subprocess.DEVNULL)
-    end = time.monotonic() + 20
+    end = time.monotonic() + WAIT_S
     while time.monotonic() < end:
         subprocess.run(["ibus", "engine", "Unikey"], capture_output=True)
         asked = subprocess.run(["ibus", "engine"], capture_output=True, text=True)
@@ -208,10 +208,10 @@ def main(program):
     process = start(program, TC_ROOM_CAMERAS="1", **method)
     failed = try_all(TESTS)
     process.terminate()
-    failed += process.wait(10) != 0
+    failed += process.wait(WAIT_S) != 0
     if daemon:
         daemon.terminate()
-        daemon.wait(10)
+        daemon.wait(WAIT_S)
     return failed
 
 

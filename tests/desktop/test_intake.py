@@ -10,7 +10,7 @@ import tempfile
 import time
 import xml.etree.ElementTree
 
-from desk_keys import Keys, check_away, start, try_all, wait_entry, wait_shown
+from desk_keys import WAIT_S, Keys, check_away, start, try_all, wait_entry, wait_shown
 from scanner import Scanner
 
 CARD = "012345678901|123456789|NGUYEN VAN AN|01021990|Nam|Ap 1, Vi Thuy|01022021"
@@ -187,11 +187,11 @@ def main(program):
         process = start(program, "--data-dir", folder)
         failed = try_all(TESTS)
         process.kill()
-        process.wait(10)
+        process.wait(WAIT_S)
         process = start(program, "--data-dir", folder)
         failed += try_all([test_draft_outlives_a_stop], len(TESTS) + 1)
         process.terminate()
-        return process.wait(10) != 0 or failed
+        return process.wait(WAIT_S) != 0 or failed
 
 
 if __name__ == "__main__":

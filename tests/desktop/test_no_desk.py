@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 
-from desk_keys import wait_shown
+from desk_keys import WAIT_S, wait_shown
 
 
 def main():
@@ -23,7 +23,7 @@ def main():
         with open(ini, encoding="utf-8") as file:
             assert file.read() == "[desk]\nurl=https://cent"
         process.terminate()
-        assert process.wait(10) == 0
+        assert process.wait(WAIT_S) == 0
     print("1..1\nok 1 - told on the screen")
 
 

@@ -161,7 +161,8 @@ def main():
     failed = 0
     find("push button", r"Being handled: (\d+)\. usually")
     # Without a window manager nobody gives the window the keyboard.
-    found = subprocess.run(["xdotool", "search", "--sync", "--name", "Toàn Cảnh"], timeout=60,
+    found = subprocess.run(["xdotool", "search", "--sync", "--name", "Toàn Cảnh"],
+                           timeout=desk_keys.WAIT_S,
                            capture_output=True, text=True, check=True).stdout.split()
     subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=True)
     for number, test in enumerate(TESTS, 1):
@@ -172,7 +173,7 @@ def main():
             failed += 1
             print(f"not ok {number} - {test.__name__}\n# {error}", flush=True)
     process.terminate()
-    return process.wait(10) != 0 or failed
+    return process.wait(desk_keys.WAIT_S) != 0 or failed
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ fulfilled by doing it, it is left and gone on with, and not offered again. Metho
 keys in toancanh-room; what a screen reader is given is read from the accessibility tree."""
 import sys
 
-from desk_keys import Keys, check_away, start, try_all, wait_gone, wait_shown
+from desk_keys import WAIT_S, Keys, check_away, start, try_all, wait_gone, wait_shown
 
 OFFER = "First day here?"
 keys = Keys()
@@ -69,7 +69,7 @@ def main():
         process = start(sys.argv[1], GSETTINGS_BACKEND="keyfile")
         failed += try_all(tests, first)
         process.terminate()
-        ended |= process.wait(10)
+        ended |= process.wait(WAIT_S)
     return ended != 0 or failed
 
 

@@ -97,6 +97,30 @@ wait_shown (Seat *seat, const char *text, gboolean shown)
   wait_shown_in (GTK_WIDGET (seat->window), text, shown);
 }
 
+static void
+painted_cb (GdkFrameClock *clock, gpointer data)
+{
+  ++*(guint *) data;
+}
+
+/* The first may have been under way. */
+void
+wait_painted (GtkWidget *window)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+  guint painted = 0;
+  gulong id = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &painted);
+
+  gtk_widget_queue_resize (window);
+  while (painted < 2) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    gtk_widget_queue_draw (window);
+    main_turn ();
+  }
+  g_signal_handler_disconnect (clock, id);
+}
+
 /* The queue itself: what is like the incident shown stands in the context too. */
 GtkWidget *
 find_list (GtkWidget *widget)

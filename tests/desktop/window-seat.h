@@ -9,11 +9,9 @@
 #include "tc-room-fixture.h"
 #include "tc-room-desk.h"
 #include "tc-window.h"
+#include "wait-limit.h"
 
 #include <gtk/gtk.h>
-
-/* How long is waited for anything. */
-#define WAIT_US (30 * G_TIME_SPAN_SECOND)
 
 typedef struct {
   TcDesk *desk;     /* (owned) */
@@ -39,6 +37,8 @@ const char *get_shown_text (GtkWidget *widget);
 gboolean shows (GtkWidget *widget, const char *text);
 void wait_shown (Seat *seat, const char *text, gboolean shown);
 void wait_shown_in (GtkWidget *widget, const char *text, gboolean shown);
+/* Until it is laid out and painted as it is now, so that what is in it has a place. */
+void wait_painted (GtkWidget *window);
 /* The queue itself: what is like the incident shown stands in the context too. */
 GtkWidget *find_list (GtkWidget *widget);
 /* Likewise in the queue. */

@@ -9,9 +9,8 @@ import tempfile
 import threading
 import time
 
-from province_rig import BUILD, TOP, wait_for
+from province_rig import BUILD, TOP, WAIT_S, wait_for
 
-ANSWER_S = 120
 MAIN, SUB = (1280, 720, 25), (640, 360, 15)
 PHASE_STEP = 619  # as in src/media/tc-frame-times.c
 STRIP_COUNTS = 1 << 28
@@ -53,7 +52,7 @@ class Cameras:
         self.lines.put(None)
 
     def _get(self):
-        answer = self.lines.get(timeout=ANSWER_S)
+        answer = self.lines.get(timeout=WAIT_S)
         assert answer is not None, "tc-fake-cameras ended: " + self.read_log()
         return answer
 
@@ -77,7 +76,7 @@ class Cameras:
         return {(one["number"], profile) for one in self.say("status")["cameras"]
                 for profile in ("main", "sub") if one[profile]}
 
-    def wait_idle(self, seconds=20):
+    def wait_idle(self, seconds=WAIT_S):
         """Until no pipeline runs."""
         end = time.monotonic() + seconds
         while self.running():
@@ -114,7 +113,7 @@ class Cameras:
             player.stop()
         self.process.terminate()
         try:
-            self.code = self.process.wait(30)
+            self.code = self.process.wait(WAIT_S)
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise
@@ -151,7 +150,7 @@ class Player:
     def frames(self):
         return [one for one in self.find("frame") if one["frame"] is not None]
 
-    def wait_frames(self, n, seconds=30):
+    def wait_frames(self, n, seconds=WAIT_S):
         """n more than there are now; those."""
         before = len(self.frames())
         wait_for(f"{n} more frames after {before}", lambda: (
@@ -160,7 +159,7 @@ class Player:
         assert len(frames) >= n, (len(frames), self.over())
         return frames
 
-    def wait_over(self, seconds=30):
+    def wait_over(self, seconds=WAIT_S):
         """What it ended with."""
         return wait_for("a player that ends", self.over, seconds)
 
@@ -176,5 +175,5 @@ class Player:
     def stop(self):
         if self.process.poll() is None:
             self.process.terminate()
-        self.process.wait(30)
+        self.process.wait(WAIT_S)
         self.thread.join(10)

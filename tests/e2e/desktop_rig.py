@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import time
 
-from province_rig import BUILD, PASSWORD, TOP, wait_for
+from province_rig import BUILD, PASSWORD, TOP, WAIT_S, wait_for
 
 SETTINGS = "io/github/toancanh/ToanCanh"
 DPI = 96  # letters of the size that is everybody's
@@ -106,7 +106,7 @@ class Desktop:
         wait_for(f"{self.account} opens {code}", lambda: (
             self.activate("open", f"'{code}'"), self.ask("stands", text=code, seconds=2))[1])
 
-    def see(self, text, seconds=20):
+    def see(self, text, seconds=WAIT_S):
         found = self.ask("see", text=text, seconds=seconds)
         assert found, f"{self.account} does not see: {text}"
         return found
@@ -123,7 +123,7 @@ class Desktop:
             return
         code = self.ask("quit", crash=crash)
         self.stream.close()
-        self.process.wait(30)
+        self.process.wait(WAIT_S)
         self.process = None
         assert crash or code == 0, f"the desktop of {self.account} ended with {code}"
 

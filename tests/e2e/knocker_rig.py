@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 
-from province_rig import BUILD
+from province_rig import BUILD, WAIT_S
 
 
 def knock(rig, desk, *lie, wait=True, url=None):
@@ -21,7 +21,7 @@ def knock(rig, desk, *lie, wait=True, url=None):
 
 
 def heard(process, out):
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=WAIT_S)
     with open(out, "rb") as file:
         return [json.loads(line) for line in said.splitlines()], file.read()
 

@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 
-from province_rig import BUILD, TOP, free_port, wait_for
+from province_rig import BUILD, TOP, WAIT_S, free_port, wait_for
 
 NAME = "Máy chủ hình ảnh 1"
 ACCOUNT, SECRET = "camera", "mat-khau-thiet-bi-7"
@@ -84,7 +84,7 @@ class MediaHost:
         if not self.process:
             return
         self.process.send_signal(signal.SIGTERM)
-        code = self.process.wait(20)
+        code = self.process.wait(WAIT_S)
         self.process = None
         assert code == 0, f"the media host ended with {code}"
 

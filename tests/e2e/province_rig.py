@@ -11,6 +11,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -18,12 +19,12 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "base"))
+from wait_limit import WAIT_S  # noqa: E402
+
 TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 BUILD = os.environ.get("TC_BUILD_DIR", os.path.join(TOP, "build"))
 PASSWORD = "mot-mat-khau-du-dai-2026"
-WAIT_S = 60
-
-
 PORTS = []  # files that hold the ports of this process
 
 
@@ -141,7 +142,7 @@ class Operator:
         if self.process and self.process.poll() is None:
             self.process.stdin.close()
             try:
-                self.process.wait(20)
+                self.process.wait(WAIT_S)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 raise AssertionError(f"desk {self.name} does not end")
@@ -221,7 +222,7 @@ class Rig:
         if not self.server:
             return
         self.server.send_signal(signal.SIGTERM)
-        code = self.server.wait(30)
+        code = self.server.wait(WAIT_S)
         self.server = None
         assert code == 0, f"the server ended with {code}"
 
@@ -234,7 +235,7 @@ class Rig:
     def ctl_done(self, *words, text=None):
         return subprocess.run(
             [self.ctl_program, "--socket", self.socket, *words],
-            input=text, capture_output=True, text=True, timeout=120)
+            input=text, capture_output=True, text=True, timeout=WAIT_S)
 
     def ctl(self, *words, text=None):
         done = self.ctl_done(*words, text=text)
@@ -259,14 +260,14 @@ class Rig:
 
     # The citizen.
 
-    def request(self, path, form=None, timeout=30):
+    def request(self, path, form=None, timeout=WAIT_S):
         data = urllib.parse.urlencode(form).encode() if form else None
         with urllib.request.urlopen(urllib.request.Request(self.open311 + path, data=data),
                                     timeout=timeout) as answer:
             return json.load(answer)
 
     def fetch(self, path):
-        with urllib.request.urlopen(self.url + path, timeout=30) as answer:
+        with urllib.request.urlopen(self.url + path, timeout=WAIT_S) as answer:
             return answer.read().decode()
 
     def report(self, text, **more):

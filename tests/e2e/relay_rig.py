@@ -9,7 +9,7 @@ import threading
 import urllib.error
 import urllib.request
 
-from province_rig import BUILD, PASSWORD, Operator, free_port, wait_for
+from province_rig import BUILD, PASSWORD, WAIT_S, Operator, free_port, wait_for
 
 RELAY_NAME = "Trạm Vị Thủy"
 ROLES = "dispatcher,supervisor,officer,counter,analyst,administrator"
@@ -31,7 +31,7 @@ class Cable:
                 near.close()
                 continue
             try:
-                far = socket.create_connection(("127.0.0.1", self.target), timeout=10)
+                far = socket.create_connection(("127.0.0.1", self.target), timeout=WAIT_S)
             except OSError:
                 near.close()
                 continue
@@ -99,7 +99,7 @@ class Relay:
     def status(self):
         done = subprocess.run(
             [os.path.join(BUILD, "src/tools/toancanhctl"), "--socket", self.socket, "--json",
-             "status"], capture_output=True, text=True, timeout=60)
+             "status"], capture_output=True, text=True, timeout=WAIT_S)
         assert done.returncode == 0, done.stdout + done.stderr
         return json.loads(done.stdout)["relay"]
 
@@ -112,7 +112,7 @@ class Relay:
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
-        assert self.process.wait(30) == 0
+        assert self.process.wait(WAIT_S) == 0
 
 
 def add_desk_behind(rig, relay, name, account):

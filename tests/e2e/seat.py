@@ -18,12 +18,13 @@ import gi
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "desktop"))
+for folder in ("base", "desktop"):
+    sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", folder))
+from wait_limit import WAIT_S  # noqa: E402
 from window_tree import get_tree, list_shown  # noqa: E402
 
 BUS = "io.github.toancanh.ToanCanh"
 TRANSLATION = BUS + ".Translation"  # with a translator's file
-READ_S = 5
 
 
 def find_application():
@@ -102,13 +103,13 @@ class Seat:
         return True
 
     def do_names(self):
-        return [node.name for node in read(list_shown, READ_S) or [] if node.name]
+        return [node.name for node in read(list_shown, WAIT_S) or [] if node.name]
 
     def do_words(self, hidden=()):
         """Names, and what explains them, but for those in what is called so: the tree has panels
         and pages that are hidden too, and calls a widget without a name by its type."""
         words, left_out = [], set()
-        for node in read(list_shown, READ_S) or []:
+        for node in read(list_shown, WAIT_S) or []:
             if node.name in hidden or node.parent and node.parent.ref in left_out:
                 left_out.add(node.ref)
             else:
@@ -117,7 +118,7 @@ class Seat:
 
     def do_controls(self):
         """(role, name) of all that has a name."""
-        return [(node.role, node.name) for node in read(list_shown, READ_S) or [] if node.name]
+        return [(node.role, node.name) for node in read(list_shown, WAIT_S) or [] if node.name]
 
     def do_boxes(self, role, within):
         """(name, x, y, width, height), in the window's pixels, of all of that role below what is
@@ -184,7 +185,7 @@ class Seat:
 
     def focus(self):
         """Without a window manager nobody gives a window the keyboard."""
-        end = time.monotonic() + 60
+        end = time.monotonic() + WAIT_S
         while not (found := self.find_windows()):
             assert time.monotonic() < end, "there is no window"
             time.sleep(0.1)
@@ -216,7 +217,7 @@ class Seat:
             self.process.kill()
         else:
             self.process.terminate()
-        return self.process.wait(30)
+        return self.process.wait(WAIT_S)
 
 
 def main():

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import tempfile
 
-from province_rig import BUILD, free_port, wait_for
+from province_rig import BUILD, WAIT_S, free_port, wait_for
 
 CTL = os.path.join(BUILD, "src/tools/toancanhctl")
 
@@ -40,11 +40,11 @@ class Place:
 
     def init(self, *words, text="", program=CTL, options=()):
         return subprocess.run([program, *options, "init", "--user", *words], input=text,
-                              text=True, capture_output=True, env=self.env, timeout=120)
+                              text=True, capture_output=True, env=self.env, timeout=WAIT_S)
 
     def ctl(self, *words):
         done = subprocess.run([CTL, "--socket", self.data + "/admin.sock", *words], text=True,
-                              capture_output=True, env=self.env, timeout=60)
+                              capture_output=True, env=self.env, timeout=WAIT_S)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

@@ -30,7 +30,7 @@ def check_flapping(rig, cameras, desk, ids):
     assert report(desk, ids[FLAPS])["refused"] == "camera.no-fault"
     assert report(desk, 123456)["refused"] == "camera.unknown"
     cameras.fault(FLAPS, "kill")
-    wait_for("an incident of the camera", lambda: count(rig) == 1, 90)
+    wait_for("an incident of the camera", lambda: count(rig) == 1)
     answer = report(desk, ids[FLAPS])
     assert answer["ok"] and answer["value"]["existing"], answer
     cameras.fault(FLAPS, "none")
@@ -47,7 +47,7 @@ def check_host(rig, host, desk):
     host.kill()
     found = wait_condition(desk, 3, "offline", 60)
     assert found["cause"] == "host", found
-    wait_for("an incident of the host", lambda: count(rig) == 2, 90)
+    wait_for("an incident of the host", lambda: count(rig) == 2)
     time.sleep(3 * AFTER_S)
     assert count(rig) == 2
     print(f"a host that is gone with {len(SERVED)} cameras is one incident")

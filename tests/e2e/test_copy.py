@@ -58,7 +58,7 @@ def watch(desktop):
         told.update(word for word in UNDER_WAY for name in names if name.startswith(word))
         return any(name.startswith("Done, and checked: ") for name in names)
 
-    wait_for("the copy", look, 120)
+    wait_for("the copy", look)
     return told
 
 

@@ -20,7 +20,7 @@ import threading
 import time
 
 from desktop_rig import Desktop, outbox_of
-from province_rig import PASSWORD, Rig, same_tables, wait_for
+from province_rig import PASSWORD, WAIT_S, Rig, same_tables, wait_for
 
 DESKS = [("Bàn 02 – Điều phối", "lan"), ("Bàn 03 – Điều phối", "minh")]
 INCIDENTS = 12
@@ -115,7 +115,7 @@ def say_all(desk, ledger, incidents, chance, dead):
 
 def read_answers(desk, ledger, said):
     """Answers come in the order of what was said; the last ones never came."""
-    answers = list(iter(lambda: desk.replies.get(timeout=30), None))
+    answers = list(iter(lambda: desk.replies.get(timeout=WAIT_S), None))
     assert len(answers) <= len(said)
     for number, text in enumerate(said):
         done = number < len(answers) and answers[number].get("ok")

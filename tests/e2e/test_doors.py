@@ -17,7 +17,7 @@ import urllib.error
 import urllib.request
 
 from knocker_rig import heard, knock, token_of
-from province_rig import Rig, wait_for
+from province_rig import WAIT_S, Rig, wait_for
 
 NAME, PHONE = "Xyzzyplover", "0977 000 777"
 TEXT = "Chuyện chỉ trung tâm biết plugh"
@@ -58,7 +58,7 @@ def get(rig, path, token=None, method="GET", data=None):
     if token:
         request.add_header("Authorization", "Bearer " + token)
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=WAIT_S) as answer:
             return answer.status, answer.read()
     except urllib.error.HTTPError as error:
         return error.code, error.read()
@@ -66,7 +66,7 @@ def get(rig, path, token=None, method="GET", data=None):
 
 def raw_get(rig, path, token=None):
     """As it stands, without a client that tidies paths."""
-    with socket.create_connection(("127.0.0.1", rig.port), timeout=30) as line:
+    with socket.create_connection(("127.0.0.1", rig.port), timeout=WAIT_S) as line:
         head = f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
         line.sendall((head + (f"Authorization: Bearer {token}\r\n" if token else "") +
                       "\r\n").encode())
@@ -245,7 +245,7 @@ def head(rig, digest, token):
     request = urllib.request.Request(f"{rig.url}/files/{digest}", method="HEAD",
                                      headers={"Authorization": "Bearer " + token})
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=WAIT_S) as answer:
             return answer.status, answer.headers["Upload-Offset"]
     except urllib.error.HTTPError as error:
         return error.code, error.headers["Upload-Offset"]
@@ -258,7 +258,7 @@ def patch(rig, digest, token, data, length):
         headers={"Authorization": "Bearer " + token, "Upload-Offset": "0",
                  "Upload-Length": str(length)})
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=WAIT_S) as answer:
             return answer.status
     except urllib.error.HTTPError as error:
         return error.code
@@ -410,7 +410,7 @@ def try_other_user(rig, table):
     os.chmod(rig.data_dir, 0o700)
     for name in ("state.db", "secrets.db", "server.key"):
         done = subprocess.run(["cat", os.path.join(rig.data_dir, name)], user="nobody",
-                              capture_output=True, timeout=30)
+                              capture_output=True, timeout=WAIT_S)
         table.add("disk", "nobody", name, done.returncode != 0 and not done.stdout,
                   f"exit {done.returncode}")
 
@@ -458,7 +458,7 @@ def take_all(rig, room, table, tokens):
 
 def wait_wiped(folder):
     """What is left in the end: rows go first, then what the file still has of them."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + WAIT_S
     while True:
         found = {f"{one} in {os.path.basename(path)}" for path, data in files_of(folder)
                  for one in secrets_in(data)}

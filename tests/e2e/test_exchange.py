@@ -15,7 +15,7 @@ import subprocess
 import threading
 import time
 
-from province_rig import BUILD, Rig, TOP, wait_for
+from province_rig import BUILD, TOP, WAIT_S, Rig, wait_for
 
 PROVINCE = os.path.join(TOP, "data/province/haugiang")
 
@@ -23,7 +23,7 @@ PROVINCE = os.path.join(TOP, "data/province/haugiang")
 def run(rig, *words):
     return subprocess.run(
         [os.path.join(BUILD, "src/tools/toancanhctl"), "--socket", rig.socket, *words],
-        capture_output=True, text=True, timeout=120)
+        capture_output=True, text=True, timeout=WAIT_S)
 
 
 def query(rig, sql, *values):
@@ -487,7 +487,7 @@ def check_cut_short(rig):
             process.send_signal(signal.SIGINT)
         else:
             rig.kill()
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=WAIT_S)
         assert process.returncode == 1 and err.endswith("; nothing was left behind\n"), err
         assert not os.path.exists(folder) and not os.path.exists(folder + ".part")
     rig.start()

@@ -95,7 +95,7 @@ def main():
         for desk, (_, scheme) in ((a, SCREENS[0]), (b, SCREENS[1])):
             desk.open_incident(found["code"])
         attach_offline(rig, a)
-        b.see("Online", 60)
+        b.see("Online")
         look_at(b)
         a.stop()
         b.stop()

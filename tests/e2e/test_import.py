@@ -15,7 +15,7 @@ import subprocess
 import time
 import zoneinfo
 
-from province_rig import BUILD, TOP, Rig
+from province_rig import BUILD, TOP, WAIT_S, Rig
 
 # Real data lies beside the checkout where there is some; it is never part of it.
 BOSTON = os.environ.get("TC_BOSTON_311",
@@ -37,7 +37,7 @@ def us(text, zone=NEW_YORK):
 def run(rig, *words):
     return subprocess.run(
         [os.path.join(BUILD, "src/tools/toancanhctl"), "--socket", rig.socket, *words],
-        capture_output=True, text=True, timeout=120)
+        capture_output=True, text=True, timeout=WAIT_S)
 
 
 def query(rig, sql, *values):
@@ -176,7 +176,7 @@ def check_cut_short(rig):
     process = start_import(rig, path)
     wait_for_reports(rig, 100, process)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=WAIT_S)
     assert process.returncode == 1, (out, err)
     assert "the same command goes on from there" in err, err
     counted = query(rig, "SELECT count(*) FROM report WHERE source = 'made'")[0][0]
@@ -187,7 +187,7 @@ def check_cut_short(rig):
     process = start_import(rig, path)
     wait_for_reports(rig, counted + 200, process)
     rig.kill()
-    process.communicate(timeout=60)
+    process.communicate(timeout=WAIT_S)
     assert process.returncode == 1
     rig.start()
     process = start_import(rig, path)

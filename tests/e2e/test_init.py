@@ -14,7 +14,7 @@ import subprocess
 import time
 
 from desktop_rig import find_locale
-from province_rig import BUILD, PASSWORD, wait_for
+from province_rig import BUILD, PASSWORD, WAIT_S, wait_for
 from setup_rig import CTL, Place
 
 # So often, which finds what happens at every second time.
@@ -73,7 +73,7 @@ def left_half_way(place):
 
     def expect(text):
         nonlocal seen
-        end = time.monotonic() + 30
+        end = time.monotonic() + WAIT_S
         while text not in seen:
             assert time.monotonic() < end, f"not seen: {text}\n{seen}"
             if select.select([terminal], [], [], 0.2)[0]:
@@ -211,7 +211,7 @@ def not_writable():
         os.chmod(answers, 0o666)
         done = subprocess.run(
             [CTL, "init", "--user", "--answers", answers], input=PASSWORD + "\n", text=True,
-            capture_output=True, env=place.env, timeout=60, user="nobody", group="nogroup")
+            capture_output=True, env=place.env, timeout=WAIT_S, user="nobody", group="nogroup")
         assert done.returncode == 1 and "Nothing can be written to /var/lib" in done.stderr, done
     print("a folder that can't be written is said")
 

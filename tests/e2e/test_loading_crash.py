@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from province_rig import BUILD, Operator, PASSWORD, Rig, same_tables, wait_for
+from province_rig import BUILD, PASSWORD, WAIT_S, Operator, Rig, same_tables, wait_for
 
 TOOL = os.path.join(BUILD, "tests/bench/bench-bootstrap")
 KILLS = 12
@@ -51,7 +51,7 @@ def main():
         first.stop()
         rig.stop()
         subprocess.run([TOOL, "fill", os.path.join(rig.data_dir, "state.db"), "40000"], check=True,
-                       timeout=120)
+                       timeout=WAIT_S)
         rig.start()
 
         whole = add_operator(rig, "minh")

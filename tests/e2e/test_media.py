@@ -23,7 +23,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "media"))
 from camera_rig import Cameras
 from media_rig import (ACCOUNT, RECORDER, SECRET, MediaHost, Ticket, ask_ticket, count_connections,
                        load_with_cameras, wait_ticket)
-from province_rig import BUILD, Rig, wait_for
+from province_rig import BUILD, WAIT_S, Rig, wait_for
 from test_tiles import Player
 
 SERVED = (1, 2, 3, 4, 6)
@@ -41,7 +41,7 @@ def ask_snapshot(desk, camera):
                     f"{{'camera': <int64 {camera}>, 'profile': <'main'>, 'at_us': <int64 5>}}")
 
 
-def wait_condition(desk, number, condition, seconds=60):
+def wait_condition(desk, number, condition, seconds=WAIT_S):
     return wait_for(f"camera {number} is {condition}", lambda: (
         lambda found: found if found.get("condition") == condition else None)(
             desk.say("camera", number)), seconds)
@@ -168,7 +168,7 @@ def check_figures(desk, ids):
         assert answer["ok"], answer
         found = {one[0]: one[1:] for one in answer["value"]["figures"]}
         return found if found.get(ids[1], (0, 0))[1] > 13000 else None
-    found = wait_for("figures of camera 1", read, 30)
+    found = wait_for("figures of camera 1", read)
     kbit, fps_milli, reconnects = found[ids[1]]
     assert len(found) == len(SERVED) and 13000 < fps_milli < 17000, found
     assert 20 < kbit < 5000 and reconnects == 0, found
@@ -266,7 +266,7 @@ def run(rig, cameras, host, whole):
     player.wait_figures(lambda tile: tile["camera"] == 1 and tile["distinct"] >= 10)
     # One that was tried again while it was slow says goodbye for a moment.
     wait_for("one connection for each camera",
-             lambda: count_connections(cameras.ready["rtsp"]) == len(SERVED), 10)
+             lambda: count_connections(cameras.ready["rtsp"]) == len(SERVED))
     assert all(tile["camera"] == 1 for tile in player.figures["tiles"]), player.figures
     print("three tiles show a camera that is connected to once")
     check_one_ticket(desk, ids, ticket)

@@ -71,7 +71,7 @@ def run(rig, cameras, host):
         lambda found: found if all(found) else None)(
             [list_phase(ask(desk, camera, marks[0] - 60 * US, marks[-1] + 60 * US)["motion"],
                         begin, end)
-             for begin, end in zip(marks, marks[1:])]), 30)
+             for begin, end in zip(marks, marks[1:])]))
     print(f"still, moving, still, in thousandths: {phases}")
     assert max(phases[0]) < 100 and min(phases[1]) > 800 and max(phases[2]) < 100, phases
     check_resting(desk, marks)

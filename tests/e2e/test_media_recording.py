@@ -39,7 +39,7 @@ def read_rows(folder, camera=None):
 
 def wait_rows(folder, camera, n):
     return wait_for(f"{n} segments of camera {camera}", lambda: (
-        lambda rows: rows if len(rows) >= n else None)(read_rows(folder, camera)), 120)
+        lambda rows: rows if len(rows) >= n else None)(read_rows(folder, camera)))
 
 
 def file_of(folder, row):
@@ -128,7 +128,7 @@ def check_busy(host, folder, camera):
             time.sleep(BUSY_S)
         row = wait_for("what was recorded meanwhile", lambda: next(
             (row for row in read_rows(folder, camera)
-             if row[1] > before[1] and row[1] < paused_us < row[2]), None), 60)
+             if row[1] > before[1] and row[1] < paused_us < row[2]), None))
         if is_whole(row):
             break
         print(f"{row[3]} pictures in {(row[2] - row[1]) / US:.1f} s: once more")
@@ -145,9 +145,9 @@ def check_worker_killed(host, folder, ids):
         # What was open then is found while the host goes on.
         wait_for("what was open is found", lambda: [
             row for row in read_rows(folder, camera)
-            if row[1] < killed_us and abs(killed_us - row[2]) < 1.5 * US], 60)
+            if row[1] < killed_us and abs(killed_us - row[2]) < 1.5 * US])
         wait_for("recording goes on", lambda: [
-            row for row in read_rows(folder, camera) if row[1] > killed_us], 120)
+            row for row in read_rows(folder, camera) if row[1] > killed_us])
     print("a worker that was killed costs nothing that it had")
 
 

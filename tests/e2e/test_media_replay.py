@@ -13,7 +13,7 @@ import time
 from camera_rig import MAIN, Cameras, age_s
 from media_rig import (ACCOUNT, RECORDER, SECRET, MediaHost, Ticket, ask_ticket, load_with_cameras,
                        wait_ticket)
-from province_rig import Rig, wait_for
+from province_rig import WAIT_S, Rig, wait_for
 from test_crash import incident_of
 from test_media import count_log, play
 from test_media_recording import US, read_rows, wait_adjoining
@@ -29,7 +29,7 @@ def ask_replay(desk, camera, from_us, **more):
     return Ticket(ask_ticket(desk, camera, "main", "replay", from_us=from_us, **more))
 
 
-def wait_shown(player, check=lambda tile: True, within=40):
+def wait_shown(player, check=lambda tile: True, within=WAIT_S):
     return player.wait_figures(lambda tile: tile["first_us"] and check(tile), within)
 
 
@@ -271,13 +271,13 @@ def check_host_away(host, desk, camera, row, more):
     host.kill()
     host.start()
     lost = wait_for("an answer of the host", lambda: (
-        lambda answer: answer if answer.get("refused") != "camera.host-away" else None)(look()), 60)
+        lambda answer: answer if answer.get("refused") != "camera.host-away" else None)(look()))
     if lost.get("refused"):
         assert lost["refused"] == "camera.no-export", lost
         assert ask_span(desk, "camera.export", camera, *span, hold=mine, **more)["ok"]
     made = wait_for("the copy after all", lambda: (
         lambda value: value if value["state"] not in ("waiting", "making") else None)(
-            look()["value"]), 120)
+            look()["value"]))
     assert made["state"] == "made", made
     folders = os.listdir(os.path.join(host.folder, "exports"))
     assert sum(folder.endswith(f"{mine:016x}") for folder in folders) == 1, folders
@@ -302,7 +302,7 @@ def check_export(rig, host, desk, camera, row):
 
     made = wait_for("the copy", lambda: (
         lambda value: value if value["state"] not in ("waiting", "making") else None)(
-            look()["value"]), 120)
+            look()["value"]))
     assert made["state"] == "made", made
     folder = os.path.join(host.folder, "exports", made["folder"])
     told = rig.ctl("evidence", "verify", folder)
@@ -325,7 +325,7 @@ def check_export(rig, host, desk, camera, row):
     look("camera.export-cancel", given_up)
     state = wait_for("that it is given up", lambda: (
         lambda value: value if value["state"] in ("cancelled", "made") else None)(
-            look(number=given_up)["value"]), 60)
+            look(number=given_up)["value"]))
     assert os.path.exists(os.path.join(host.folder, "exports", state["folder"])) == (
         state["state"] == "made"), state
     assert look(number=12345)["refused"] == "camera.no-export"
@@ -333,7 +333,7 @@ def check_export(rig, host, desk, camera, row):
     # It is there still when the host was started again.
     host.stop()
     host.start()
-    wait_for("the copy of before", lambda: (look().get("value") or {}).get("state") == "made", 60)
+    wait_for("the copy of before", lambda: (look().get("value") or {}).get("state") == "made")
     check_over(rig, host, folder, look, number)
     wait_ticket(desk, camera, "main")
     print("a copy is verified by its folder alone, and the file with one other byte is named")
@@ -354,7 +354,7 @@ def check_over(rig, host, folder, look, number):
         os.utime(os.path.join(made, "manifest.json"), (long_ago, long_ago))
     os.mkdir(folder + ".going")
     host.start()
-    wait_for("it is over", lambda: look().get("refused") == "camera.no-export", 60)
+    wait_for("it is over", lambda: look().get("refused") == "camera.no-export")
     assert not os.path.exists(folder) and not os.path.exists(folder + ".going")
     views = [line.split("\t") for line in rig.ctl("camera", "views").splitlines()]
     told = [view[-1] for view in views if view[4] == "over"]
@@ -382,7 +382,7 @@ def check_thin(host, rig, desk, camera, row):
         figures = desk.say("ask", "camera.health", "{}")["value"]["figures"]
         return next((one[1] for one in figures if one[0] == camera), 0)
 
-    wait_for("how much a stream takes", lambda: read_kbit() > 100, 30)
+    wait_for("how much a stream takes", lambda: read_kbit() > 100)
     time.sleep(6)
     kbit = read_kbit()
     host.stop()
@@ -393,7 +393,7 @@ def check_thin(host, rig, desk, camera, row):
         file.write(text.replace("kbit = 0", f"kbit = {kbit * 6 // 5}"))
     host.start()
     wait_ticket(desk, camera, "main")
-    wait_for("how much it takes now", lambda: read_kbit() > kbit * 3 // 4, 30)
+    wait_for("how much it takes now", lambda: read_kbit() > kbit * 3 // 4)
     time.sleep(3)
     players = [play(ask_replay(desk, camera, row[1])) for _ in range(4)]
     for player in players:
@@ -405,7 +405,7 @@ def check_thin(host, rig, desk, camera, row):
     players.remove(shown[0])
     shown[0].close()
     wait_for("one of the others", lambda: any(
-        player.state["state"] == "live" for player in players), 60)
+        player.state["state"] == "live" for player in players))
     for player in players:
         player.close()
     print(f"over {kbit * 6 // 5} kbit/s one of four replays is shown, the others are told why")
@@ -436,7 +436,7 @@ def make_gap(host, folder, cameras, camera):
     """The camera is away for some seconds. Where its recording stops and goes on."""
     before = wait_for("a segment", lambda: read_rows(folder, camera))[-1]
     cameras.fault(1, "kill")
-    wait_for("what was open is closed", lambda: read_rows(folder, camera)[-1][1] != before[1], 60)
+    wait_for("what was open is closed", lambda: read_rows(folder, camera)[-1][1] != before[1])
     cameras.fault(1, "none")
     last = read_rows(folder, camera)[-1]
     row = wait_for("recording goes on", lambda: [

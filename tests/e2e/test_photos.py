@@ -17,7 +17,7 @@ import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from photo_rig import make_photo, make_plain, segments_of, turned
-from province_rig import Rig, wait_for
+from province_rig import WAIT_S, Rig, wait_for
 
 LAT, LON, TAKEN = 9.7841, 105.4708, "2026:11:26 14:03:05"
 TAKEN_US = 1795676585000000
@@ -101,7 +101,7 @@ def request_of(rig, report):
 
 def answers(url):
     try:
-        with urllib.request.urlopen(url, timeout=30) as answer:
+        with urllib.request.urlopen(url, timeout=WAIT_S) as answer:
             return answer.status
     except urllib.error.HTTPError as error:
         return error.code
@@ -136,7 +136,7 @@ def test_public():
         assert answers(media) == 404
         publish(head, incident, "Đã vá xong")
         wait_for("the photo is out", lambda: request_of(rig, report)["media_url"])
-        with urllib.request.urlopen(request_of(rig, report)["media_url"], timeout=30) as answer:
+        with urllib.request.urlopen(request_of(rig, report)["media_url"], timeout=WAIT_S) as answer:
             data = answer.read()
         assert hashlib.sha256(data).hexdigest() == copy[1]
         says_nothing(data, Web.said)

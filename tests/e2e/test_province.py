@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 
-from province_rig import BUILD, Rig, TOP
+from province_rig import BUILD, TOP, WAIT_S, Rig
 
 PROVINCE = os.path.join(TOP, "data/province/haugiang")
 CUTS_MAX = 40
@@ -36,7 +36,7 @@ def load_cut(rig, seconds):
          PROVINCE], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     time.sleep(seconds)
     rig.kill()
-    out, err = loading.communicate(timeout=60)
+    out, err = loading.communicate(timeout=WAIT_S)
     assert loading.returncode in (0, 1, 3), (loading.returncode, out, err)
     assert loading.returncode == 0 or len(err.splitlines()) <= 2, err
     rig.start()
@@ -134,7 +134,7 @@ def check_reporter(rig):
     done = subprocess.run(
         [os.path.join(BUILD, "src/tools/tc-field-reporter"), "--url", rig.open311,
          "--per-minute", "600", "--seconds", "3", "--province", PROVINCE],
-        input=key + "\n", capture_output=True, text=True, timeout=60)
+        input=key + "\n", capture_output=True, text=True, timeout=WAIT_S)
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(done.stdout.splitlines()) == 31
     print("#", done.stdout.splitlines()[-1])
@@ -147,7 +147,7 @@ def check_mover(rig):
     done = subprocess.run(
         [os.path.join(BUILD, "src/tools/tc-unit-mover"), "--socket", rig.socket, "--province",
          PROVINCE, "--url", rig.open311, "--seconds", "4"],
-        capture_output=True, text=True, timeout=60)
+        capture_output=True, text=True, timeout=WAIT_S)
     assert done.returncode == 0, done.stdout + done.stderr
     places, refused, driven = [int(word) for word in done.stdout.split() if word.isdigit()]
     vehicles = ask_admin(rig, {"do": "rows", "table": "unit_place", "after": "0",

@@ -112,13 +112,13 @@ def tell(rig, maker, away, code, incident, said, picture, backups):
     done = purge(rig, code, "report", said)
     assert done.returncode == 1 and "purge.done" in done.stderr, done
     assert [line.split("\t")[-1] for line in rig.ctl("purge", "list").splitlines()] == ["done"] * 2
-    wait_for("nothing at the server", lambda: not find(rig.data_dir), 20)
+    wait_for("nothing at the server", lambda: not find(rig.data_dir))
     maker.wait_settled()
-    wait_for("nothing at the desk", lambda: not find(maker.folder), 90)
+    wait_for("nothing at the desk", lambda: not find(maker.folder))
     away.start()
     away.wait_online()
     wait_for("desks agree", lambda: same_tables(maker, away))
-    wait_for("nothing at the desk that was off", lambda: not find(away.folder), 90)
+    wait_for("nothing at the desk that was off", lambda: not find(away.folder))
     check_proof(rig, code)
 
     # From before it: the same again, by itself, and no desk brings it back.
@@ -132,9 +132,9 @@ def tell(rig, maker, away, code, incident, said, picture, backups):
     for desk in (maker, away):
         desk.wait_settled()
     wait_for("desks agree", lambda: same_tables(maker, away))
-    wait_for("nothing at the server", lambda: not find(rig.data_dir), 20)
+    wait_for("nothing at the server", lambda: not find(rig.data_dir))
     for desk in (maker, away):
-        wait_for("nothing at a desk", lambda: not find(desk.folder), 90)
+        wait_for("nothing at a desk", lambda: not find(desk.folder))
     check_proof(rig, code)
 
 

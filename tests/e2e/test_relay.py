@@ -19,7 +19,7 @@ import urllib.error
 import urllib.request
 
 from knocker_rig import token_of
-from province_rig import Rig, same_tables, wait_for
+from province_rig import WAIT_S, Rig, same_tables, wait_for
 from relay_rig import RELAY_NAME, Cable, Relay, add_desk_behind
 
 SPOILED = 9
@@ -78,7 +78,7 @@ def send_spoiled(rig, relay, desk, name):
         data=b"x" * 100, headers={"Authorization": "Bearer " + token, "Upload-Offset": "0",
                                   "Upload-Length": "100"})
     try:
-        urllib.request.urlopen(request, timeout=30)
+        urllib.request.urlopen(request, timeout=WAIT_S)
         raise AssertionError("it was taken")
     except urllib.error.HTTPError as error:
         assert error.code == 422, error.code

@@ -20,7 +20,7 @@ for folder in ("media", "bench"):
 from camera_rig import SUB, Cameras, age_s
 from heard import Ear
 from media_rig import ACCOUNT, RECORDER, SECRET, MediaHost, load_with_cameras, wait_ticket
-from province_rig import Rig, wait_for
+from province_rig import WAIT_S, Rig, wait_for
 from test_tiles import Player
 from thin_line import ThinLine
 
@@ -68,7 +68,7 @@ class Wall:
     def connects(self):
         return [tile["connects"] for tile in self.player.figures["tiles"]]
 
-    def wait_pictures(self, seconds=40):
+    def wait_pictures(self, seconds=WAIT_S):
         def have_all():
             figures = self.player.figures
             return figures and all(tile["camera"] == SERVED[i]
@@ -104,7 +104,7 @@ def check_moves(wall, tile):
     wait_for(f"tile {tile} moves", lambda: wall.sent(tile) >= SUB_STREAM and wall.gap_s(tile) == 0,
              20)
     wait_for(f"tile {tile} shows what moves", lambda: (
-        wall.player.figures["tiles"][tile]["decoded_rate"] > 10), 10)
+        wall.player.figures["tiles"][tile]["decoded_rate"] > 10))
 
 
 def check_budget(wall):
@@ -121,7 +121,7 @@ def check_use(desk, name):
         assert answer["ok"], answer
         hosts = answer["value"]["hosts"]
         return hosts[0] if hosts and hosts[0][4] == len(SERVED) else None
-    host = wait_for("what the host says of its connection", read, 15)
+    host = wait_for("what the host says of its connection", read)
     assert host[1] == name and host[3] == KBIT and 100 < host[2] <= KBIT and host[5] > 10, host
     print(f"the server knows: {host[2]} of {host[3]} kbit/s, {host[5]} of {host[4]} get less")
 
@@ -137,7 +137,7 @@ def run(rig, host, wall):
     wall.choose(CHOSEN, "normal")
     wall.choose(OTHER, "selected")
     check_moves(wall, OTHER)
-    wait_for("the other one rests", lambda: wall.sent(CHOSEN) < SUB_STREAM, 10)
+    wait_for("the other one rests", lambda: wall.sent(CHOSEN) < SUB_STREAM)
     assert wall.connects() == connects, (wall.connects(), connects)
     print("another tile is chosen, and moves, without a connection more")
     faults = [one for one in wall.player.seen if one[0] in ("stalled", "offline", "denied")]
@@ -157,7 +157,7 @@ def run_heard(wall, ear):
     check_moves(wall, OTHER)
     wall.player.say(f"hear {CHOSEN}")
     wall.player.wait_tile(CHOSEN, lambda said: said["sound"] == "no-room")
-    wait_for("nothing to be heard", lambda: ear.listen(1) is None, 10)
+    wait_for("nothing to be heard", lambda: ear.listen(1) is None)
     wall.choose(OTHER, "normal")
     wall.choose(CHOSEN, "selected")
     wall.player.wait_tile(CHOSEN, lambda said: said["sound"] == "heard")
@@ -180,7 +180,7 @@ def run_full(rig, host, desk, ids, ear):
     host.start()
     wall = Wall(desk, ids, 10000, ear)
     wait_for("one for whom there is no room", lambda: any(
-        one["cause"] == "full" for one in wall.player.tiles.values()), 60)
+        one["cause"] == "full" for one in wall.player.tiles.values()))
     time.sleep(10)
     live = [i for i, one in wall.player.tiles.items() if one["state"] in ("live", "late")]
     assert CHOSEN in live and 1 < len(live) < len(SERVED), wall.player.tiles
@@ -194,7 +194,7 @@ def run_wide(rig, host, desk, ids, ear):
     host.set_kbit(100000)
     host.start()
     wall = Wall(desk, ids, 100000, ear)
-    wait_for("all whole", lambda: all(wall.sent(i) == WHOLE for i in range(len(SERVED))), 60)
+    wait_for("all whole", lambda: all(wall.sent(i) == WHOLE for i in range(len(SERVED))))
     print("over a wide connection all get what they asked for")
     wall.close()
 

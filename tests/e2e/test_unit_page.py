@@ -19,7 +19,7 @@ from html.parser import HTMLParser
 
 from desktop_rig import Desktop, take_picture
 from photo_rig import make_photo
-from province_rig import Rig, wait_for
+from province_rig import WAIT_S, Rig, wait_for
 
 WHO, NUMBER = "Lê Thị Người Báo", "0977 000 777"
 TEXT = "Xe tải chết máy giữa cầu, gọi tôi số " + NUMBER
@@ -93,7 +93,7 @@ def send(url, data=None, kind="application/x-www-form-urlencoded", language="vi"
     if data is not None:
         request.add_header("Content-Type", kind)
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=WAIT_S) as answer:
             return answer.status, answer.headers, answer.read()
     except urllib.error.HTTPError as error:
         return error.code, error.headers, error.read()

@@ -3,7 +3,11 @@
 import array
 import math
 import os
+import sys
 import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "base"))
+from wait_limit import WAIT_S  # noqa: E402
 
 RATE_HZ = 8000
 # As tc-fake-camera-sound.c has it.
@@ -46,7 +50,7 @@ class Ear:
             file.seek(begin)
             return find_camera(array.array("h", file.read(size)))
 
-    def wait_camera(self, camera, within_s=20):
+    def wait_camera(self, camera, within_s=WAIT_S):
         until = time.monotonic() + within_s
         heard = []
         while time.monotonic() < until:

@@ -9,6 +9,7 @@
 #include "tc-segment-keeper.h"
 #include "tc-segment-reader.h"
 #include "unit-maker.h"
+#include "wait-limit.h"
 
 #include <glib/gstdio.h>
 #include <gst/gst.h>
@@ -18,7 +19,6 @@
 #define BEGUN_US G_GINT64_CONSTANT (1795433400123456)
 #define CAMERA G_GINT64_CONSTANT (4711)
 #define SECOND ((gint64) G_USEC_PER_SEC)
-#define WAIT_S 60
 
 typedef struct {
   char *folder; /* (owned) */
@@ -80,14 +80,32 @@ room_clear (Room *room)
   g_cond_clear (&room->cond);
 }
 
+/* With the mutex. */
+static gboolean
+has (const Room *room, guint segments, const char *states)
+{
+  return room->told->len >= segments && g_str_equal (room->states->str, states);
+}
+
+static gboolean
+is_told (Room *room, guint segments, const char *states)
+{
+  gboolean told = FALSE;
+
+  g_mutex_lock (&room->mutex);
+  told = has (room, segments, states);
+  g_mutex_unlock (&room->mutex);
+  return told;
+}
+
 /* Until so many segments and these states were told. */
 static void
 wait_for (Room *room, guint segments, const char *states)
 {
-  gint64 until_us = g_get_monotonic_time () + WAIT_S * SECOND;
+  gint64 until_us = g_get_monotonic_time () + WAIT_US;
 
   g_mutex_lock (&room->mutex);
-  while (room->told->len < segments || !g_str_equal (room->states->str, states))
+  while (!has (room, segments, states))
     if (!g_cond_wait_until (&room->cond, &room->mutex, until_us))
       g_error ("%u segments, states '%s'", room->told->len, room->states->str);
   g_mutex_unlock (&room->mutex);
@@ -188,8 +206,9 @@ test_broken (void)
   tc_segment_keeper_push (units->pdata[0], room.keeper);
   wait_for (&room, 0, "d");
   g_unlink (file);
-  for (gint64 until_us = g_get_monotonic_time () + TC_SEGMENT_KEEPER_REST_US + SECOND;
-       g_get_monotonic_time () < until_us; g_usleep (200000))
+  /* Until it has had its rest. */
+  for (gint64 until_us = g_get_monotonic_time () + WAIT_US;
+       !is_told (&room, 0, "dw") && g_get_monotonic_time () < until_us; g_usleep (200000))
     push_at (&room, units->pdata[0], at_us += 200000);
   wait_for (&room, 0, "dw");
   g_clear_pointer (&room.keeper, tc_segment_keeper_free);
@@ -235,8 +254,8 @@ test_full (void)
   tc_segment_keeper_free (room.keeper);
   room.keeper = tc_segment_keeper_new (room.folder, CAMERA,
                                        &(TcSegmentKeeperHooks){segment_cb, state_cb}, &room);
-  for (gint64 until_us = g_get_monotonic_time () + WAIT_S * SECOND;
-       g_get_monotonic_time () < until_us; n++) {
+  for (gint64 until_us = g_get_monotonic_time () + WAIT_US; g_get_monotonic_time () < until_us;
+       n++) {
     g_autofree char *states = NULL;
 
     push_at (&room, units->pdata[n % 40], at_us += 100000);

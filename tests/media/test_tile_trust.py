@@ -17,11 +17,13 @@ import threading
 
 from tls_door import Certificate
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "base"))
+from wait_limit import WAIT_S  # noqa: E402
+
 BUILD = os.environ["TC_BUILD_DIR"]
 TILES = os.path.join(BUILD, "src/media/toancanh-tiles")
 PLAY = os.path.join(BUILD, "tests/media/play-tiles")
 SYSTEM = "/etc/ssl/certs/ca-certificates.crt"
-PATIENCE_S = 30
 SECRET = "a-ticket"
 
 
@@ -40,7 +42,7 @@ class Server:
         while True:
             connection, _ = self.socket.accept()
             self.came += 1
-            connection.settimeout(PATIENCE_S)
+            connection.settimeout(WAIT_S)
             try:
                 with self.context.wrap_socket(connection, server_side=True) as line:
                     self.reused |= line.session_reused
@@ -58,7 +60,7 @@ def play(address, fingerprint, connects=1):
     """The state that a tile comes to, at the end of so many attempts."""
     process = subprocess.Popen([PLAY, TILES, "640", "360", "desk", SECRET, fingerprint, address],
                                text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    timer = threading.Timer(PATIENCE_S, process.kill)
+    timer = threading.Timer(WAIT_S, process.kill)
     timer.start()
     state = None
     for line in process.stdout:

@@ -18,11 +18,13 @@ import time
 
 from tls_door import Certificate, Door
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "base"))
+from wait_limit import WAIT_S  # noqa: E402
+
 BUILD = os.environ["TC_BUILD_DIR"]
 FAKE = os.path.join(BUILD, "src/tools/tc-fake-cameras")
 TILES = os.path.join(BUILD, "src/media/toancanh-tiles")
 PLAY = os.path.join(BUILD, "tests/media/play-tiles")
-PATIENCE_S = 60
 # Marked within 3 s, always: so old is the last picture at most. Some more from the moment of the
 # fault on, for a machine that is busy with all of this.
 MARKED_MS = 3000
@@ -58,7 +60,7 @@ class Cameras:
 
     def close(self):
         self.process.terminate()
-        assert self.process.wait(10) == 0
+        assert self.process.wait(WAIT_S) == 0
 
 
 class Player:
@@ -105,7 +107,7 @@ class Player:
     def say(self, line):
         print(line, file=self.process.stdin, flush=True)
 
-    def wait_state(self, wanted, within=PATIENCE_S):
+    def wait_state(self, wanted, within=WAIT_S):
         """Waits for a state (or state/cause) of wanted; the time that it took."""
         begun = time.monotonic()
         while True:
@@ -121,7 +123,7 @@ class Player:
             except queue.Empty:
                 pass
 
-    def wait_tile(self, number, check, within=PATIENCE_S):
+    def wait_tile(self, number, check, within=WAIT_S):
         """Waits until what was said of a tile last is like that."""
         begun = time.monotonic()
         while time.monotonic() - begun < within:
@@ -131,7 +133,7 @@ class Player:
             time.sleep(0.05)
         raise AssertionError(f"tile {number} never came to that: {self.tiles.get(number)}")
 
-    def wait_figures(self, check, within=PATIENCE_S):
+    def wait_figures(self, check, within=WAIT_S):
         begun = time.monotonic()
         while time.monotonic() - begun < within:
             if self.figures and check(self.figures["tiles"][0]):
@@ -141,7 +143,7 @@ class Player:
 
     def close(self):
         self.process.stdin.close()
-        assert self.process.wait(20) == 0
+        assert self.process.wait(WAIT_S) == 0
 
 
 TABLE = []
@@ -153,7 +155,7 @@ def note(case, *columns):
         TABLE.append((case, *columns))
 
 
-def fault_case(name, fault, marked, within, then=(), hold=0.0, recovery=PATIENCE_S):
+def fault_case(name, fault, marked, within, then=(), hold=0.0, recovery=WAIT_S):
     """A fault while it plays: marked as one of marked in time, then as then; and it recovers."""
     def run(cameras, number):
         player = Player(cameras.get_address(number))
@@ -307,7 +309,7 @@ def killed_desktop(cameras, number):
     decoder = player.find_decoder()
     player.process.kill()
     player.process.wait()
-    end = time.monotonic() + 10
+    end = time.monotonic() + WAIT_S
     while os.path.exists(f"/proc/{decoder}"):
         with open(f"/proc/{decoder}/stat", encoding="ascii") as file:
             if file.read().rsplit(")", 1)[1].split()[0] == "Z":

@@ -5,9 +5,9 @@
 #pragma once
 
 #include "tc-tile-group.h"
+#include "wait-limit.h"
 
 #define MS ((gint64) 1000)
-#define PATIENCE_US ((gint64) 30 * G_USEC_PER_SEC)
 
 extern const char *desk_program; /* of the fake decoder */
 
@@ -39,7 +39,7 @@ guint desk_keep_turning (void);
 #define wait_until(condition)                                                                      \
   G_STMT_START                                                                                     \
   {                                                                                                \
-    gint64 patience_us = g_get_monotonic_time () + PATIENCE_US;                                    \
+    gint64 patience_us = g_get_monotonic_time () + WAIT_US;                                        \
     guint source = desk_keep_turning ();                                                           \
     gboolean is_so = FALSE;                                                                        \
                                                                                                    \

@@ -8,11 +8,10 @@
 #include "tc-id.h"
 #include "tc-limits.h"
 #include "tc-people-operations.h"
+#include "wait-limit.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
-
-#define WAIT_S 20
 
 typedef struct {
   char *folder;

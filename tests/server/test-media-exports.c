@@ -9,6 +9,7 @@
 #include "tc-copies-over.h"
 #include "tc-evidence.h"
 #include "tc-media-exports.h"
+#include "wait-limit.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -18,7 +19,6 @@
 #define SPAN_US (10 * G_USEC_PER_SEC)
 #define CONTENT "what was recorded then, and there"
 #define KEEP_US (2 * TC_US_PER_DAY)
-#define WAIT_US (30 * G_USEC_PER_SEC)
 #define STALL_MS 400
 /* The words of toancanh-clip: folder, camera, from, until, file. */
 #define MAKES "echo progress 500\necho clip > \"$5\"\necho made $3 $4 0 250 1280 720\n"

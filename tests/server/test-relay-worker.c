@@ -9,12 +9,12 @@
 #include "relay-world.h"
 #include "tc-relay-worker.h"
 #include "tc-snapshot.h"
+#include "wait-limit.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#define WAIT_US (20 * G_USEC_PER_SEC)
 #define PAGE_BYTES 4096
 
 typedef struct {

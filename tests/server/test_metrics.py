@@ -13,7 +13,7 @@ import urllib.error
 import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../e2e"))
-from province_rig import Rig, wait_for  # noqa: E402
+from province_rig import WAIT_S, Rig, wait_for  # noqa: E402
 
 NAME, PHONE = "Ngô Xuân Ẩn-Danh", "0900777123"
 TOKEN = "mot-ma-rat-kho-doan"
@@ -23,7 +23,7 @@ def fetch(rig, token=None):
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     try:
         request = urllib.request.Request(rig.url + "/metrics", headers=headers)
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=WAIT_S) as answer:
             return answer.status, answer.headers["Content-Type"], answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, None, error.read().decode()

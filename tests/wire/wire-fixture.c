@@ -2,6 +2,7 @@
  *
  * What the tests of wire share; see the header.
  */
+#include "wait-limit.h"
 #include "wire-fixture.h"
 
 #include <string.h>
@@ -54,7 +55,7 @@ run_for (guint ms)
 void
 run_until (gboolean (*done) (gpointer data), gpointer data)
 {
-  gint64 until_us = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  gint64 until_us = g_get_monotonic_time () + WAIT_US;
 
   while (!done (data)) {
     g_assert_cmpint (g_get_monotonic_time (), <, until_us);

@@ -8,10 +8,10 @@
 #include "tc-alarm-review.h"
 #include "tc-fixture-file.h"
 #include "tc-room-fixture.h"
+#include "wait-limit.h"
 
 #include <string.h>
 
-#define WAIT_S 30
 #define DAY_H 24
 
 static gboolean

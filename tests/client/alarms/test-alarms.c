@@ -8,10 +8,9 @@
 #include "tc-alarms.h"
 #include "tc-fixture-file.h"
 #include "tc-room-fixture.h"
+#include "wait-limit.h"
 
 #include <string.h>
-
-#define WAIT_S 20
 
 static void
 add (GArray *alarms, TcAlarmKind kind, TcAlarmPriority priority, TcAlarmState state)

@@ -9,9 +9,9 @@
 #include "remove-tree.h"
 #include "tc-incident-codes.h"
 #include "tc-incident-queries.h"
+#include "wait-limit.h"
 
 #define REPLICA 7
-#define WAIT_S 20
 
 typedef struct {
   char *folder;

@@ -11,6 +11,7 @@
 #include "enrolled-desk.h"
 #include "remove-tree.h"
 #include "sync-world.h"
+#include "wait-limit.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -20,7 +21,6 @@
 #include <sys/mount.h>
 #include <sys/resource.h>
 
-#define WAIT_S 60
 /* No database of ours is as small. */
 #define SMALL_BYTES 1024
 #define DISK_OPTIONS "size=16m"

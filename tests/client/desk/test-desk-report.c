@@ -9,10 +9,9 @@
 #include "enrolled-desk.h"
 #include "remove-tree.h"
 #include "tc-desk-report.h"
+#include "wait-limit.h"
 
 #include <string.h>
-
-#define WAIT_US (20 * G_USEC_PER_SEC)
 
 typedef struct {
   char *folder;

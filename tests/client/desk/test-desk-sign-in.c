@@ -12,8 +12,8 @@
 #include "remove-tree.h"
 #include "sync-world.h"
 #include "tc-verifiers.h"
+#include "wait-limit.h"
 
-#define WAIT_S 60
 #define PASSWORD "mot-mat-khau-du-dai-2026"
 #define OTHER 7007
 #define FIRST 5001

@@ -8,10 +8,10 @@
 
 #include "fault-vfs.h"
 #include "sync-world.h"
+#include "wait-limit.h"
 
 #include <glib/gstdio.h>
 
-#define WAIT_S 60
 #define POINTS_MAX 200
 #define SESSION 5001
 /* So that the many faults of a sweep take no time. */

@@ -9,8 +9,7 @@
 #include "enrolled-desk.h"
 #include "main-turn.h"
 #include "remove-tree.h"
-
-#define WAIT_US (20 * G_TIME_SPAN_SECOND)
+#include "wait-limit.h"
 
 #define TC_TYPE_COUNTING (counting_get_type ())
 G_DECLARE_FINAL_TYPE (Counting, counting, TC, COUNTING, TcWatch)

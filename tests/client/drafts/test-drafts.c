@@ -10,10 +10,10 @@
 #include "main-turn.h"
 #include "remove-tree.h"
 #include "tc-drafts.h"
+#include "wait-limit.h"
 
 #define LAN 1001
 #define MINH 1002
-#define WAIT_US (20 * G_USEC_PER_SEC)
 
 typedef struct {
   char *folder;

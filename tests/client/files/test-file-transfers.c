@@ -8,12 +8,12 @@
 #include "tc-error.h"
 #include "tc-file-transfers.h"
 #include "tc-http-server.h"
+#include "wait-limit.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
 #define SECOND_MS 20
-#define WAIT_US (20 * G_TIME_SPAN_SECOND)
 #define SIZE (300 * 1000)
 #define TOKEN "right"
 

@@ -7,6 +7,7 @@
 #include "main-turn.h"
 #include "tc-fixture-file.h"
 #include "tc-room-fixture.h"
+#include "wait-limit.h"
 
 typedef struct {
   TcRoom *room;        /* (owned) */
@@ -21,7 +22,7 @@ void publish (Bench *bench);
 #define WAIT_FOR(condition)                                                                        \
   G_STMT_START                                                                                     \
   {                                                                                                \
-    gint64 end_us_ = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;                            \
+    gint64 end_us_ = g_get_monotonic_time () + WAIT_US;                                            \
     while (!(condition)) {                                                                         \
       if (g_get_monotonic_time () > end_us_)                                                       \
         g_error ("%s: never came", #condition);                                                    \

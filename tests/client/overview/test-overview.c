@@ -13,6 +13,7 @@
 #include "tc-overview-words.h"
 #include "tc-overview.h"
 #include "tc-room-fixture.h"
+#include "wait-limit.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -48,7 +49,7 @@ tear_down (Bench *bench)
 #define WAIT_FOR(condition)                                                                        \
   G_STMT_START                                                                                     \
   {                                                                                                \
-    gint64 end_us_ = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;                            \
+    gint64 end_us_ = g_get_monotonic_time () + WAIT_US;                                            \
     while (!(condition)) {                                                                         \
       if (g_get_monotonic_time () > end_us_)                                                       \
         g_error ("%s: never came", #condition);                                                    \

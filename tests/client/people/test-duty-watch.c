@@ -9,6 +9,7 @@
 #include "tc-duty-watch.h"
 #include "tc-fixture-file.h"
 #include "tc-people-operations.h"
+#include "wait-limit.h"
 
 typedef struct {
   TcFixture *fixture;  /* (owned) */
@@ -71,7 +72,7 @@ changed_cb (Bench *bench)
 static void
 wait_for_change (Bench *bench, guint changes)
 {
-  gint64 end_us = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
 
   while (bench->changes < changes) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);

@@ -8,6 +8,7 @@
 
 #include "tc-error.h"
 #include "tc-incident-queue.h"
+#include "wait-limit.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -142,7 +143,7 @@ throw_away (Fixture *fixture, TcDemonstration *demonstration)
 static void
 wait_state (TcDesk *desk, TcDeskState state)
 {
-  gint64 end_us = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
 
   while (tc_desk_get_state (desk) != state && g_get_monotonic_time () < end_us)
     g_main_context_iteration (NULL, TRUE);
