@@ -409,6 +409,15 @@ tc_camera_holds_look (TcCameraHolds *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+void
+tc_camera_holds_give_up (TcCameraHolds *self)
+{
+  g_return_if_fail (TC_IS_CAMERA_HOLDS (self));
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 gboolean
 tc_camera_holds_is_asking (TcCameraHolds *self)
 {

@@ -51,6 +51,8 @@ GListModel *tc_camera_holds_get_list (TcCameraHolds *self);
 void tc_camera_holds_look (TcCameraHolds *self);
 /* Nothing is asked for any more. */
 void tc_camera_holds_stop (TcCameraHolds *self);
+/* Nobody waits any more for what is being asked for; what was there before stays. */
+void tc_camera_holds_give_up (TcCameraHolds *self);
 gboolean tc_camera_holds_is_asking (TcCameraHolds *self);
 /* What isn't in the list, and why, for a person; "": nothing */
 const char *tc_camera_holds_get_trouble (TcCameraHolds *self);

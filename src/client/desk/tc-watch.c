@@ -7,10 +7,11 @@
 #include "tc-debounce.h"
 
 typedef struct {
-  TcDesk *desk;        /* (unowned) (nullable) (weak): it may own us */
-  TcWorker *reader;    /* (owned) (nullable): in place of a desk's */
-  gpointer view;       /* (owned) (nullable): what was read last */
-  TcDebounce *reading; /* (owned) */
+  TcDesk *desk;           /* (unowned) (nullable) (weak): it may own us */
+  TcWorker *reader;       /* (owned) (nullable): in place of a desk's */
+  gpointer view;          /* (owned) (nullable): what was read last */
+  TcDebounce *reading;    /* (owned) */
+  GCancellable *given_up; /* (owned) (nullable): of what is being read */
   gboolean aside;
   guint tick; /* source id */
 } TcWatchPrivate;
@@ -50,11 +51,12 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_clear_pointer (&view, class->free_view);
     return;
   }
+  g_clear_object (&priv->given_up);
   if (view) {
     clear_view (self);
     priv->view = view;
     g_signal_emit (self, signals[CHANGED], 0);
-  } else {
+  } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     /* Busy or closed already: that says nothing of what is read. */
     if (!g_error_matches (error, TC_ERROR, TC_ERROR_BUSY))
       g_warning ("reading %s: %s", class->what, error->message);
@@ -77,8 +79,10 @@ begin (gpointer data)
     tc_debounce_done (priv->reading);
     return;
   }
+  priv->given_up = g_cancellable_new ();
   tc_worker_run_async (reader, class->read, class->ask ? class->ask (self) : NULL,
-                       class->free_asked, class->free_view, NULL, read_cb, g_object_ref (self));
+                       class->free_asked, class->free_view, priv->given_up, read_cb,
+                       g_object_ref (self));
 }
 
 static gboolean
@@ -114,6 +118,7 @@ tc_watch_finalize (GObject *object)
 {
   clear_view (TC_WATCH (object));
   tc_debounce_free (get_private (TC_WATCH (object))->reading);
+  g_clear_object (&get_private (TC_WATCH (object))->given_up);
   G_OBJECT_CLASS (tc_watch_parent_class)->finalize (object);
 }
 
@@ -183,6 +188,13 @@ tc_watch_read (TcWatch *self)
 {
   g_return_if_fail (TC_IS_WATCH (self));
   tc_debounce_hurry (get_private (self)->reading);
+}
+
+void
+tc_watch_give_up (TcWatch *self)
+{
+  g_return_if_fail (TC_IS_WATCH (self));
+  g_cancellable_cancel (get_private (self)->given_up);
 }
 
 void

@@ -54,6 +54,9 @@ void tc_watch_follow_reader (TcWatch *self, TcWorker *reader);
 void tc_watch_set_aside (TcWatch *self);
 /* What `ask` says is another now: a person looks on, so it is read without an interval. */
 void tc_watch_read (TcWatch *self);
+/* Nobody waits any more for what is being read: it is thrown away without a signal. What was read
+ * before stays, until it is read again for whatever reason. */
+void tc_watch_give_up (TcWatch *self);
 /* What TcDesk::rows-changed and TcDesk::replaced say. */
 void tc_watch_rows_changed (TcWatch *self, const char *table);
 void tc_watch_replaced (TcWatch *self);

@@ -17,6 +17,7 @@
 #include "tc-replay-bar.h"
 #include "tc-part-form.h"
 #include "tc-row-list.h"
+#include "tc-slow-note.h"
 #include "tc-tile-grid.h"
 #include "tc-wall-push.h"
 #include "tc-wall.h"
@@ -26,6 +27,7 @@ struct _TcCameraPanel {
   GtkWidget *side; /* (unowned): template child, like all down to typed */
   GtkEditable *search;
   GtkDropDown *group;
+  TcSlowNote *slow;
   GtkLabel *nothing;
   TcRowList *rows;
   GtkWidget *work;

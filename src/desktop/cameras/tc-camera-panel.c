@@ -40,7 +40,37 @@ tc_camera_panel_get_listed (TcCameraPanel *self)
 void
 tc_camera_panel_filter (TcCameraPanel *self)
 {
+  tc_slow_note_set_busy (self->slow, TRUE);
   tc_camera_watch_filter (self->watch, gtk_editable_get_text (self->search), self->group_id);
+}
+
+static void
+stop_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+
+  if (!self->desk)
+    return;
+  tc_watch_give_up (TC_WATCH (self->watch));
+  tc_slow_note_set_stopped (self->slow, _ ("This list was not read: the reading was stopped."));
+}
+
+static void
+again_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+
+  if (self->desk)
+    tc_camera_panel_filter (self);
+}
+
+static void
+add_list_actions (TcCameraPanel *self, GActionMap *window)
+{
+  const GActionEntry entries[] = {{.name = "cameras-stop", .activate = stop_cb},
+                                  {.name = "cameras-again", .activate = again_cb}};
+
+  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
 }
 
 static void
@@ -122,6 +152,7 @@ changed_cb (TcCameraPanel *self)
 
   if (!self->desk)
     return;
+  tc_slow_note_set_busy (self->slow, FALSE);
   tc_camera_list_set (self->list, view->cameras);
   tc_camera_health_page_set (self->health, view->cameras);
   fill_groups (self, view->groups);
@@ -134,6 +165,7 @@ changed_cb (TcCameraPanel *self)
 static void
 failed_cb (TcCameraPanel *self)
 {
+  tc_slow_note_set_busy (self->slow, FALSE);
   tc_text_label_say (self->trouble, _ ("The list of cameras can't be read at the moment: what "
                                        "stands here may be old."));
 }
@@ -226,6 +258,7 @@ attach (TcPanel *panel, GActionMap *window)
   TcCameraPanel *self = TC_CAMERA_PANEL (panel);
 
   self->window = window;
+  add_list_actions (self, window);
   tc_camera_panel_add_actions (self, window);
   tc_camera_panel_add_snapshot_actions (self, window);
   tc_camera_panel_add_tile_actions (self, window);
@@ -350,6 +383,7 @@ bind (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcCameraPanel, side);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, search);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, group);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, slow);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, nothing);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, rows);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, work);
@@ -392,6 +426,7 @@ tc_camera_panel_class_init (TcCameraPanelClass *class)
   g_type_ensure (TC_TYPE_PART_FORM);
   g_type_ensure (TC_TYPE_REPLAY_BAR);
   g_type_ensure (TC_TYPE_ROW_LIST);
+  g_type_ensure (TC_TYPE_SLOW_NOTE);
   g_type_ensure (TC_TYPE_TILE_GRID);
   g_type_ensure (TC_TYPE_VERB_BUTTON);
   bind (widget_class);
@@ -423,6 +458,7 @@ tc_camera_panel_new (TcDesk *desk)
   tc_row_list_set_row_type (self->rows, TC_TYPE_CAMERA_ROW);
   tc_row_list_set_model (self->rows, GTK_SELECTION_MODEL (self->selection));
   self->watch = tc_camera_watch_new (desk);
+  tc_slow_note_set_busy (self->slow, TRUE);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);

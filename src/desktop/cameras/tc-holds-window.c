@@ -8,6 +8,7 @@
 #include "tc-incident-export.h"
 #include "tc-list-take.h"
 #include "tc-open-window.h"
+#include "tc-slow-note.h"
 #include "tc-suggest-entry.h"
 #include "tc-text-label.h"
 
@@ -21,8 +22,9 @@ G_DECLARE_FINAL_TYPE (TcHoldsWindow, tc_holds_window, TC, HOLDS_WINDOW, AdwWindo
 
 struct _TcHoldsWindow {
   AdwWindow parent;
-  GtkListBox *list; /* (unowned): template child, as the next three */
+  GtkListBox *list; /* (unowned): template child, as the next four */
   GtkMenuButton *list_menu;
+  TcSlowNote *slow;
   GtkLabel *nothing;
   GtkLabel *trouble;
   TcDesk *desk;         /* (owned) */
@@ -214,16 +216,13 @@ make_table (GtkWidget *owner)
 
 /* The owner is within what shows sentences. */
 static void
-add_take (TcHoldsWindow *self)
+add_take (TcHoldsWindow *self, GActionMap *actions)
 {
-  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
-
   tc_list_take_fill_menu (self->list_menu, "holds");
   tc_list_take_add (
-      G_ACTION_MAP (actions), "holds", GTK_WIDGET (self->list), self->desk,
+      actions, "holds", GTK_WIDGET (self->list), self->desk,
       /* Translators: name of a file: what is kept of recordings; year-month-day, end stay. */
       _ ("kept-recordings-%Y-%m-%d.csv"), make_table);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (actions));
 }
 
 /* ---- the window ---- */
@@ -235,13 +234,27 @@ changed_cb (TcHoldsWindow *self)
   gboolean asking = tc_camera_holds_is_asking (self->holds);
 
   tc_text_label_say (self->trouble, *trouble ? trouble : NULL);
-  gtk_label_set_label (self->nothing,
-                       asking ? _ ("Asking the media hosts …")
-                              : _ ("Nothing of a recording is kept just now. At the wall, play a "
-                                   "recording (V), mark a part of it with [ and ], and press K."));
+  tc_slow_note_set_busy (self->slow, asking);
   gtk_widget_set_visible (GTK_WIDGET (self->nothing),
                           g_list_model_get_n_items (tc_camera_holds_get_list (self->holds)) == 0 &&
-                              (asking || !*trouble));
+                              !asking && !*trouble);
+}
+
+static void
+stop_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcHoldsWindow *self = data;
+
+  tc_camera_holds_give_up (self->holds);
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing), FALSE);
+  tc_slow_note_set_stopped (self->slow,
+                            _ ("The list isn't whole: asking the media hosts was stopped."));
+}
+
+static void
+again_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_camera_holds_look (TC_HOLDS_WINDOW (data)->holds);
 }
 
 /* Nobody who isn't signed in reads on. */
@@ -270,11 +283,13 @@ tc_holds_window_class_init (TcHoldsWindowClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = tc_holds_window_dispose;
+  g_type_ensure (TC_TYPE_SLOW_NOTE);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-holds-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TcHoldsWindow, list);
   gtk_widget_class_bind_template_child (widget_class, TcHoldsWindow, list_menu);
+  gtk_widget_class_bind_template_child (widget_class, TcHoldsWindow, slow);
   gtk_widget_class_bind_template_child (widget_class, TcHoldsWindow, nothing);
   gtk_widget_class_bind_template_child (widget_class, TcHoldsWindow, trouble);
 }
@@ -283,6 +298,18 @@ static void
 tc_holds_window_init (TcHoldsWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+add_actions (TcHoldsWindow *self)
+{
+  const GActionEntry entries[] = {{.name = "holds-stop", .activate = stop_cb},
+                                  {.name = "holds-again", .activate = again_cb}};
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
+  add_take (self, G_ACTION_MAP (actions));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (actions));
 }
 
 static TcHoldsWindow *
@@ -299,7 +326,7 @@ create (GtkWindow *parent, TcDesk *desk)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
                            G_CONNECT_SWAPPED);
-  add_take (self);
+  add_actions (self);
   return self;
 }
 

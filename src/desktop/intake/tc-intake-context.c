@@ -12,6 +12,7 @@
 struct _TcIntakeContext {
   GtkWidget parent;
   GtkWidget *box; /* (unowned): template child, like all that follow */
+  TcSlowNote *slow;
   GtkLabel *similar_note;
   GtkListBox *similar;
   GtkLabel *earlier_note;
@@ -134,6 +135,13 @@ tc_intake_context_set_earlier (TcIntakeContext *self, TcEarlierState state, GArr
   gtk_widget_set_visible (GTK_WIDGET (self->earlier), state == TC_EARLIER_OPENED);
 }
 
+TcSlowNote *
+tc_intake_context_get_slow (TcIntakeContext *self)
+{
+  g_return_val_if_fail (TC_IS_INTAKE_CONTEXT (self), NULL);
+  return self->slow;
+}
+
 static void
 tc_intake_context_dispose (GObject *object)
 {
@@ -147,10 +155,12 @@ tc_intake_context_class_init (TcIntakeContextClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = tc_intake_context_dispose;
+  g_type_ensure (TC_TYPE_SLOW_NOTE);
   g_type_ensure (TC_TYPE_VERB_BUTTON);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-intake-context.ui");
   gtk_widget_class_bind_template_child (widget_class, TcIntakeContext, box);
+  gtk_widget_class_bind_template_child (widget_class, TcIntakeContext, slow);
   gtk_widget_class_bind_template_child (widget_class, TcIntakeContext, similar_note);
   gtk_widget_class_bind_template_child (widget_class, TcIntakeContext, similar);
   gtk_widget_class_bind_template_child (widget_class, TcIntakeContext, earlier_note);

@@ -8,7 +8,7 @@
 
 #include "tc-incident-earlier.h"
 
-#include <gtk/gtk.h>
+#include "tc-slow-note.h"
 
 #define TC_TYPE_INTAKE_CONTEXT (tc_intake_context_get_type ())
 G_DECLARE_FINAL_TYPE (TcIntakeContext, tc_intake_context, TC, INTAKE_CONTEXT, GtkWidget)
@@ -25,3 +25,5 @@ typedef enum {
 } TcEarlierState;
 /* @reports: (element-type TcEarlierReport) (nullable) */
 void tc_intake_context_set_earlier (TcIntakeContext *self, TcEarlierState state, GArray *reports);
+/* What is said while it is looked up. (transfer none) */
+TcSlowNote *tc_intake_context_get_slow (TcIntakeContext *self);

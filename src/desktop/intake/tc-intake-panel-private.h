@@ -71,6 +71,14 @@ void tc_intake_panel_tell (TcIntakePanel *self, gint64 incident_id, const char *
                            const char *title, const char *note);
 void tc_intake_panel_enable_actions (TcIntakePanel *self);
 
+/* ---- tc-intake-around.c ---- */
+
+void tc_intake_panel_add_look_actions (TcIntakePanel *self, GActionMap *window);
+/* Looks up what belongs to the form at hand, once no more is typed. */
+void tc_intake_panel_look_soon (TcIntakePanel *self);
+/* Another form is at hand, or none. */
+void tc_intake_panel_forget_looked_up (TcIntakePanel *self);
+
 /* ---- tc-intake-attach.c ---- */
 
 void tc_intake_panel_add_file_actions (TcIntakePanel *self, GActionMap *window);
