@@ -6,7 +6,12 @@
 
 #include "tc-tile-private.h"
 
+#define TURN_MS 5
+/* Longer than that nothing of ours takes. */
+#define TURN_MS_MAX 50
+
 const char *desk_program;
+static gint64 lost_us; /* of desk_time_us() */
 
 static void
 frame_cb (TcTile *tile, gpointer data)
@@ -95,15 +100,31 @@ tick_cb (gpointer data)
 guint
 desk_keep_turning (void)
 {
-  return g_timeout_add (5, tick_cb, NULL);
+  return g_timeout_add (TURN_MS, tick_cb, NULL);
+}
+
+gint64
+desk_time_us (void)
+{
+  return g_get_monotonic_time () - lost_us;
+}
+
+void
+desk_turn (void)
+{
+  gint64 begun_us = g_get_monotonic_time ();
+
+  g_main_context_iteration (NULL, TRUE);
+  if (g_get_monotonic_time () - begun_us > TURN_MS_MAX * MS)
+    lost_us += g_get_monotonic_time () - begun_us;
 }
 
 void
 pass_time (gint64 us)
 {
-  gint64 end_us = g_get_monotonic_time () + us;
+  gint64 end_us = desk_time_us () + us;
 
-  wait_until (g_get_monotonic_time () >= end_us);
+  wait_until (desk_time_us () >= end_us);
 }
 
 gboolean
@@ -114,20 +135,32 @@ desk_is (TcTile *tile, TcStreamState state, TcStreamCause cause)
   return report.state == state && report.cause == cause;
 }
 
-/* Takes pictures as they come, for a while. Returns: how many. */
 guint
 desk_watch (TcTile *tile, gint64 us)
 {
-  gint64 end_us = g_get_monotonic_time () + us;
+  gint64 end_us = desk_time_us () + us;
   guint source = desk_keep_turning ();
   guint n = 0;
 
-  while (g_get_monotonic_time () < end_us) {
-    g_autoptr (TcTileFrame) frame = tc_tile_take_frame (tile);
-
-    n += frame ? 1 : 0;
-    g_main_context_iteration (NULL, TRUE);
+  while (desk_time_us () < end_us) {
+    n += desk_take (tile) ? 1 : 0;
+    desk_turn ();
   }
   g_source_remove (source);
   return n;
+}
+
+gboolean
+desk_take (TcTile *tile)
+{
+  g_autoptr (TcTileFrame) frame = tc_tile_take_frame (tile);
+
+  return frame != NULL;
+}
+
+void
+desk_see (TcTile *tile, guint n)
+{
+  for (; n > 0; n--)
+    wait_until (desk_take (tile));
 }

@@ -29,11 +29,19 @@ void desk_play (TcTile *tile, TcStreamProfile profile, const char *what, const c
 void desk_open (Desk *desk, const char *what);
 void desk_close (Desk *desk);
 gboolean desk_is (TcTile *tile, TcStreamState state, TcStreamCause cause);
+/* A clock that stands while the test has no processor: what the desktop has to do in a time, it
+ * does by this one. */
+gint64 desk_time_us (void);
 /* Takes pictures as they come, for a while. Returns: how many. */
 guint desk_watch (TcTile *tile, gint64 us);
+/* Takes the picture that is there. Returns: whether there was one. */
+gboolean desk_take (TcTile *tile);
+/* Takes pictures until there were so many. */
+void desk_see (TcTile *tile, guint n);
 void pass_time (gint64 us);
 /* A source by which the main loop has always something to do. */
 guint desk_keep_turning (void);
+void desk_turn (void);
 
 /* Until @condition, for a while. */
 #define wait_until(condition)                                                                      \
@@ -44,7 +52,7 @@ guint desk_keep_turning (void);
     gboolean is_so = FALSE;                                                                        \
                                                                                                    \
     while (!(is_so = (condition)) && g_get_monotonic_time () < patience_us)                        \
-      g_main_context_iteration (NULL, TRUE);                                                       \
+      desk_turn ();                                                                                \
     g_source_remove (source);                                                                      \
     if (!is_so)                                                                                    \
       g_error ("it never came to that: %s", #condition);                                           \
