@@ -176,4 +176,4 @@ class Player:
         if self.process.poll() is None:
             self.process.terminate()
         self.process.wait(WAIT_S)
-        self.thread.join(10)
+        self.thread.join(WAIT_S)

@@ -12,7 +12,7 @@ import threading
 import time
 import urllib.error
 
-from province_rig import Rig, same_tables, wait_for
+from province_rig import WAIT_S, Rig, same_tables, wait_for
 
 DESKS = [("Bàn 02 – Điều phối", "lan"), ("Bàn 03 – Điều phối", "minh")]
 
@@ -140,7 +140,7 @@ def test_random(rounds, seed):
         for one in citizens:
             one.go_on = False
         for one in citizens:
-            one.join(60)
+            one.join(WAIT_S)
         for desk in desks:
             desk.wait_settled()
         wait_for("all desks agree", lambda: same_tables(*desks))

@@ -13,8 +13,9 @@ import threading
 import time
 import urllib.error
 
-from province_rig import Rig, same_tables, wait_for
+from province_rig import WAIT_S, Rig, same_tables, wait_for
 
+WORK_MIN = 5  # comments of each desk
 DESKS = [("Bàn 02 – Điều phối", "lan"), ("Bàn 03 – Điều phối", "minh")]
 
 
@@ -87,13 +88,19 @@ def all_codes(rig):
     return dict(read(rig, "SELECT code, id FROM incident"))
 
 
-def work_for(seconds, workers):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
+def work_on(workers):
+    """For two seconds at least, and until each has done some work."""
+    end = time.monotonic() + 2
+    before = [worker.comments for worker in workers]
+
+    def is_done():
         for worker in workers:
             if worker.fault:
                 raise worker.fault
-        time.sleep(0.05)
+        return time.monotonic() >= end and all(
+            worker.comments >= n + WORK_MIN for worker, n in zip(workers, before))
+
+    wait_for("work", is_done)
 
 
 def check_chain(rig):
@@ -114,22 +121,22 @@ def lose_server(rig, desks, workers, citizen, backups):
     desks go on alone. The backup's folder, the log's head then, and the codes that were told."""
     for one in workers + [citizen]:
         one.start()
-    work_for(2, workers)
+    work_on(workers)
     generation = rig.ctl("backup", backups)
     # Somebody signs in after it: the backup doesn't know that.
     workers[1].sign_in = True
-    work_for(2, workers)
-    assert not workers[1].sign_in
+    work_on(workers)
+    wait_for("somebody signed in", lambda: not workers[1].sign_in)
     citizen.go_on = False
     rig.kill()
     head = read(rig, "SELECT max(last_lsn) FROM log_commit")[0][0]
     told = all_codes(rig)
     shutil.rmtree(rig.data_dir)
-    work_for(2, workers)
+    work_on(workers)
     for worker in workers:
         worker.go_on = False
     for worker in workers:
-        worker.join(30)
+        worker.join(WAIT_S)
         assert not worker.fault, worker.fault
     for desk in desks:
         assert desk.status()["pending"], "nothing was typed while the server was away"
