@@ -94,6 +94,28 @@ test_as_printed (void)
   g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (label)), "NGƯỜI GIAO\nLê Thị Lan"));
 }
 
+/* Wherever a page ends, a heading goes on with what it is of, the tenth too. */
+static void
+test_headings_stay (void)
+{
+  g_autoptr (GtkWidget) view = g_object_ref_sink (g_object_new (TC_TYPE_PAPER_VIEW, NULL));
+  PangoContext *pango = gtk_widget_get_pango_context (view);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint before = 0; before < 60; before++) {
+    g_autofree char *whole = g_strdup_printf ("%s10. Ghi chú\n- một\n- hai\n", text->str);
+    const TcPaperText paper = make_paper (whole);
+    g_autoptr (TcPaperPages) pages = tc_paper_pages_new (&paper);
+    guint n = tc_paper_pages_lay (pages, pango, 400, 600);
+
+    for (guint page = 1; page < n; page++)
+      g_assert_cmpuint (tc_paper_pages_get_start (pages, page), !=, before + 1);
+    /* Nor do the signatures stand alone: the last line goes with them. */
+    g_assert_cmpuint (tc_paper_pages_get_start (pages, n - 1), <, before + 3);
+    g_string_append (text, "- việc trước\n");
+  }
+}
+
 /* How many of its dots are dark, and whether its corner is white. */
 static guint
 count_dark (GtkWidget *view, gboolean *white)
@@ -176,6 +198,7 @@ main (int argc, char **argv)
   adw_init ();
   tc_style_register ();
   g_test_add_func ("/paper-view/as-printed", test_as_printed);
+  g_test_add_func ("/paper-view/headings-stay", test_headings_stay);
   g_test_add_func ("/paper-view/schemes", test_schemes);
   g_test_add_func ("/paper-view/table", test_table);
   return g_test_run ();

@@ -6,6 +6,8 @@
 
 #include "tc-paper.h"
 
+#include <string.h>
+
 #define FOOT 30.0
 #define SMALL_PT 9
 #define SIGNATURE 110.0
@@ -43,11 +45,19 @@ put_head (TcPaperPages *self, PangoContext *pango, cairo_t *cr, double width)
          TC_PAPER_GAP_PT;
 }
 
+/* "1. …" to "99. …". */
+static gboolean
+is_heading (const char *line)
+{
+  gsize digits = strspn (line, "0123456789");
+
+  return digits >= 1 && digits <= 2 && g_str_has_prefix (line + digits, ". ");
+}
+
 static double
 put_line (PangoContext *pango, cairo_t *cr, const char *line, double y, double width)
 {
-  gboolean heading = g_ascii_isdigit (line[0]) && line[1] == '.' && line[2] == ' ';
-  g_autofree char *text = g_markup_printf_escaped (heading ? "<b>%s</b>" : "%s",
+  g_autofree char *text = g_markup_printf_escaped (is_heading (line) ? "<b>%s</b>" : "%s",
                                                    *line ? line : " ");
 
   return tc_paper_put (pango, cr, text, *line ? TC_PAPER_TEXT_PT : 6, 0, y, width,
@@ -79,6 +89,26 @@ put_foot (TcPaperPages *self, PangoContext *pango, cairo_t *cr, guint page)
   tc_paper_put (pango, cr, number, SMALL_PT, 0, y, width, PANGO_ALIGN_CENTER);
 }
 
+/* A heading doesn't stand at the foot of a page, away from what it is of. */
+static guint
+find_break (TcPaperPages *self, guint line)
+{
+  guint begin = g_array_index (self->starts, guint, self->starts->len - 1);
+
+  return line > begin + 1 && is_heading (self->lines[line - 1]) ? line - 1 : line;
+}
+
+/* The last line that says something, with its heading, unless the page begins with it. */
+static guint
+find_last (TcPaperPages *self, guint n)
+{
+  guint begin = g_array_index (self->starts, guint, self->starts->len - 1), last = n;
+
+  while (last > begin + 1 && (last == n || !*self->lines[last]))
+    last--;
+  return last > begin ? find_break (self, last) : n;
+}
+
 guint
 tc_paper_pages_lay (TcPaperPages *self, PangoContext *pango, double width, double height)
 {
@@ -91,16 +121,29 @@ tc_paper_pages_lay (TcPaperPages *self, PangoContext *pango, double width, doubl
   g_array_append_val (self->starts, first);
   for (guint i = 0; i < n; i++) {
     double end = put_line (pango, NULL, self->lines[i], y, width);
-    if (end > height - FOOT && i > g_array_index (self->starts, guint, self->starts->len - 1)) {
-      g_array_append_val (self->starts, i);
-      end = put_line (pango, NULL, self->lines[i], 0, width);
+    if (end > height - FOOT && *self->lines[i] &&
+        i > g_array_index (self->starts, guint, self->starts->len - 1)) {
+      guint begin = find_break (self, i);
+      g_array_append_val (self->starts, begin);
+      end = 0;
+      for (guint line = begin; line <= i; line++)
+        end = put_line (pango, NULL, self->lines[line], end, width);
     }
     y = end;
   }
-  /* A page of its own for the signatures, where the last has no room. */
-  if (y + SIGNATURE > height - FOOT)
-    g_array_append_val (self->starts, n);
+  /* Another page for the signatures, where the last has no room; never one of theirs alone. */
+  if (y + SIGNATURE > height - FOOT) {
+    guint begin = find_last (self, n);
+    g_array_append_val (self->starts, begin);
+  }
   return self->starts->len;
+}
+
+guint
+tc_paper_pages_get_start (TcPaperPages *self, guint page)
+{
+  g_return_val_if_fail (page < self->starts->len, 0);
+  return g_array_index (self->starts, guint, page);
 }
 
 void

@@ -35,6 +35,8 @@ void tc_paper_pages_free (TcPaperPages *paper);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcPaperPages, tc_paper_pages_free)
 /* Onto pages with that much room within the margins, in points. Returns: how many, one at least */
 guint tc_paper_pages_lay (TcPaperPages *self, PangoContext *pango, double width, double height);
+/* The first line of the text on that page, once they are laid; how many there are: none is. */
+guint tc_paper_pages_get_start (TcPaperPages *self, guint page);
 /* One of them, from where its margins end; in black unless @cr has another colour. */
 void tc_paper_pages_draw (TcPaperPages *self, PangoContext *pango, cairo_t *cr, guint page);
 /* All that stands there, for who can't see it. (transfer full) */
