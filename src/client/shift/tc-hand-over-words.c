@@ -14,6 +14,7 @@
 #include "tc-paper-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* Characters of a text of others in a line. */
 #define LINE_CHARS_MAX 110
@@ -55,15 +56,26 @@ add_counts (GString *text, const TcHandOverFacts *facts)
                           facts->late);
 }
 
+/* Its state and who has it; who has it often says the state. */
+static void
+add_holder (GString *text, const TcIncidentRow *row)
+{
+  const char *state = tc_incident_word_state (row->state);
+  g_autofree char *holder = tc_incident_word_holder (row);
+
+  if (!strstr (holder, state))
+    g_string_append_printf (text, "; %s", state);
+  g_string_append_printf (text, "; %s", holder);
+}
+
 static void
 add_incident (GString *text, const TcIncidentRow *row, gint64 now_us)
 {
   g_autofree char *title = tc_paper_shorten (row->title, LINE_CHARS_MAX);
-  g_autofree char *holder = tc_incident_word_holder (row);
 
-  g_string_append_printf (text, "- %s, %s: %s; %s; %s", row->code,
-                          tc_incident_word_priority (row->priority), title,
-                          tc_incident_word_state (row->state), holder);
+  g_string_append_printf (text, "- %s, %s: %s", row->code,
+                          tc_incident_word_priority (row->priority), title);
+  add_holder (text, row);
   if (row->due_us != TC_NONE) {
     g_autofree char *due = tc_incident_word_date (row->due_us);
     g_string_append_printf (text,

@@ -39,6 +39,23 @@ test_numbers (void)
   }
 }
 
+/* What an incident has come to is said once. */
+static void
+test_state_once (void)
+{
+  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
+  g_autoptr (TcRoom) room = tc_room_new ();
+  g_autofree char *text = NULL;
+
+  g_assert_true (tc_schema_migrate (room->fixture->db, sets, NULL));
+  tc_room_report (room);
+  tc_room_make (room, TC_STATE_DISPATCHED);
+  text = word (room);
+  g_assert_nonnull (strstr (text, "; new; not taken"));
+  g_assert_nonnull (strstr (text, ": sent to a unit"));
+  g_assert_null (strstr (text, "; sent to a unit"));
+}
+
 static void
 test_quiet (void)
 {
@@ -66,6 +83,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hand-over-words/numbers", test_numbers);
+  g_test_add_func ("/hand-over-words/state-once", test_state_once);
   g_test_add_func ("/hand-over-words/quiet", test_quiet);
   return g_test_run ();
 }
