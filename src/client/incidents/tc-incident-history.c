@@ -266,22 +266,14 @@ find_reported (const TcIncidentDetail *detail)
 }
 
 static char *
-join_place (const char *address, const char *area)
-{
-  gboolean both = address && *address && *area;
-
-  return g_strconcat (address ? address : "", both ? ", " : "", area, NULL);
-}
-
-static char *
 word_place_set (const TcIncidentEvent *event, const TcIncidentDetail *detail)
 {
   const TcIncidentEvent *earlier = find_earlier (event, detail, FALSE);
   const char *address = earlier ? earlier->text : find_reported (detail);
   const char *area = tc_incident_pick_name (event->set_vi, event->set_en);
   const char *area_before = pick_before (event, earlier);
-  g_autofree char *set = join_place (event->text, area);
-  g_autofree char *before = join_place (address, area_before);
+  g_autofree char *set = tc_incident_word_address (event->text, area);
+  g_autofree char *before = tc_incident_word_address (address, area_before);
 
   if (!*set)
     set = (g_free (set), g_strdup (C_ ("place", "unknown")));

@@ -27,10 +27,8 @@ add_line (GString *text, const char *what, const char *value)
 static void
 add_facts (GString *text, const TcIncidentRow *row)
 {
-  const char *area = tc_incident_pick_name (row->area_name, row->area_en);
-  const char *address = row->address ? row->address : "";
-  g_autofree char *place = g_strconcat (address, *address && area && *area ? ", " : "",
-                                        area ? area : "", NULL);
+  g_autofree char *place = tc_incident_word_address (
+      row->address, tc_incident_pick_name (row->area_name, row->area_en));
   g_autofree char *received = tc_incident_word_date (row->received_us);
   g_autofree char *due = tc_incident_word_date (row->due_us);
   g_autofree char *resolved = tc_incident_word_date (row->resolved_us);

@@ -258,6 +258,16 @@ tc_incident_get_end (const TcIncidentRow *row)
 }
 
 char *
+tc_incident_word_address (const char *address, const char *area)
+{
+  gboolean both = address && *address && area && *area && !g_str_has_suffix (address, area);
+
+  if (both)
+    return g_strdup_printf ("%s, %s", address, area);
+  return g_strdup (address && *address ? address : area ? area : "");
+}
+
+char *
 tc_incident_word_holder (const TcIncidentRow *row)
 {
   const char *unit = tc_incident_pick_name (row->unit_vi, row->unit_en);

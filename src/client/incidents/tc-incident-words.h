@@ -45,6 +45,9 @@ TcSignal tc_incident_get_signal (const TcIncidentRow *row);
 gint64 tc_incident_get_end (const TcIncidentRow *row);
 /* "Water supply · P. Vị Thanh · 2 reports · not taken" */
 char *tc_incident_word_second (const TcIncidentRow *row);
+/* "12 Trần Hưng Đạo, Phường Vị Thanh": many an address ends with its area. @address, @area:
+ * (nullable). (transfer full) */
+char *tc_incident_word_address (const char *address, const char *area);
 /* Who has it: the unit, the person, or that nobody has. */
 char *tc_incident_word_holder (const TcIncidentRow *row);
 /* "on time", "was late" once it has ended, "clock stands" while it does; "" while it runs. */

@@ -6,21 +6,9 @@
 
 #include "tc-incident-export.h"
 #include "tc-incident-tasks.h"
+#include "tc-incident-words.h"
 
 #include <glib/gi18n-lib.h>
-
-/* (transfer full) */
-static char *
-word_place (const TcTask *task)
-{
-  const char *address = task->address ? task->address : "";
-  const char *area = task->area_name ? task->area_name : "";
-
-  /* Many an address ends with it. */
-  if (!*address || !*area || g_str_has_suffix (address, area))
-    return g_strdup (*address ? address : area);
-  return g_strdup_printf ("%s, %s", address, area);
-}
 
 static void
 add_task (TcListTable *table, const TcTask *task, gint64 now_us)
@@ -29,7 +17,7 @@ add_task (TcListTable *table, const TcTask *task, gint64 now_us)
   g_autofree char *sent = tc_incident_word_date (task->sent_us);
   g_autofree char *due = tc_incident_word_date (task->due_us);
   g_autofree char *state = tc_task_word_state (&order, now_us);
-  g_autofree char *place = word_place (task);
+  g_autofree char *place = tc_incident_word_address (task->address, task->area_name);
   const char *const cells[] = {
       task->incident_code, task->title, task->asked, place, sent, due, state};
 

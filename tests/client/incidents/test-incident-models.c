@@ -464,6 +464,25 @@ test_corrected (void)
 /* Every operation on incidents has words in the history, what a person may do also in the tray; no
  * state is without one. */
 static void
+check_address (const char *address, const char *area, const char *expected)
+{
+  g_autofree char *found = tc_incident_word_address (address, area);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+/* An area that the address ends with already is said once. */
+static void
+test_address (void)
+{
+  check_address ("12 Trần Hưng Đạo", "Phường Vị Thanh", "12 Trần Hưng Đạo, Phường Vị Thanh");
+  check_address ("Chợ, Phường Vị Thanh", "Phường Vị Thanh", "Chợ, Phường Vị Thanh");
+  check_address ("", "Phường Vị Thanh", "Phường Vị Thanh");
+  check_address ("Chợ", NULL, "Chợ");
+  check_address (NULL, NULL, "");
+}
+
+static void
 test_nothing_speechless (void)
 {
   TcIncidentDetail detail = {0};
@@ -625,6 +644,7 @@ main (int argc, char **argv)
   g_test_add_func ("/incidents/long-list", test_long_list);
   g_test_add_func ("/incidents/long-search", test_long_search);
   g_test_add_func ("/incidents/groups", test_groups);
+  g_test_add_func ("/incidents/address", test_address);
   g_test_add_func ("/incidents/merging", test_merging);
   g_test_add_func ("/incidents/merge-target", test_merge_target);
   g_test_add_func ("/incidents/words", test_words);
