@@ -93,7 +93,7 @@ look (TcCtl *ctl, TcDoctor *doctor)
   tc_doctor_check_certificate (doctor);
   tc_doctor_check_port (doctor);
   if (isatty (STDERR_FILENO))
-    g_printerr ("%s\n", _ ("Looking through the data …"));
+    g_printerr ("%s\n", _ ("Looking through the data…"));
   if (running)
     ask_server (ctl, doctor);
   else

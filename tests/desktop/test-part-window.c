@@ -178,7 +178,7 @@ test_holds (void)
   wait_shown_in (window, "Va chạm trước cầu", TRUE);
   wait_shown_in (window, ", by lan since ", TRUE);
   take_list (window, "holds", "\"Va chạm trước cầu\"");
-  click (window, "Release …");
+  click (window, "Release…");
   click (window, "Release it");
   wait_shown_in (window, "Say why: it is on record with your name.", TRUE);
   reason = TC_SUGGEST_ENTRY (find_reason (window));
@@ -187,7 +187,7 @@ test_holds (void)
   wait_shown_in (window, "This part of the recording isn't kept specially any more.", TRUE);
   click (window, "Go on keeping it");
   g_assert_null (tc_room_desk_get_released ());
-  click (window, "Release …");
+  click (window, "Release…");
   tc_suggest_entry_set_text (reason, "Đã có bản trích");
   click (window, "Release it");
   wait_shown_in (window,
@@ -195,6 +195,51 @@ test_holds (void)
                  "recording (V), mark a part of it with [ and ], and press K.",
                  TRUE);
   g_assert_cmpstr (tc_room_desk_get_released (), ==, "Đã có bản trích");
+  stand_up (&seat);
+}
+
+static gboolean
+leads_to (GMenuModel *menu, const char *action)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++) {
+    g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+    g_autoptr (GMenuModel) below = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SUBMENU);
+    g_autofree char *leads = NULL;
+
+    g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_ACTION, "s", &leads);
+    if (g_strcmp0 (leads, action) == 0 || (section && leads_to (section, action)) ||
+        (below && leads_to (below, action)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether a menu in @widget leads to @action. */
+static gboolean
+offers (GtkWidget *widget, const char *action)
+{
+  GMenuModel *menu = GTK_IS_MENU_BUTTON (widget)
+                         ? gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget))
+                         : NULL;
+
+  if (menu && leads_to (menu, action))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    if (offers (child, action))
+      return TRUE;
+  return FALSE;
+}
+
+/* Who has no key at hand comes to what is kept and to copies by a menu. */
+static void
+test_by_mouse (void)
+{
+  Seat seat = {0};
+
+  sit_at_wall (&seat);
+  g_assert_true (offers (GTK_WIDGET (seat.window), "win.holds"));
+  g_assert_true (offers (GTK_WIDGET (seat.window), "win.exports"));
   stand_up (&seat);
 }
 
@@ -209,6 +254,7 @@ main (int argc, char **argv)
   g_test_add_func ("/part-window/export", test_export);
   g_test_add_func ("/part-window/export-waits", test_export_waits);
   g_test_add_func ("/part-window/holds", test_holds);
+  g_test_add_func ("/part-window/by-mouse", test_by_mouse);
   code = window_seat_run ();
   tc_camera_player_inject (NULL);
   return code;

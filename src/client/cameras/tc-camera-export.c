@@ -472,7 +472,7 @@ tc_camera_export_word (TcCameraExport *self)
     return word_trouble (self);
   switch (self->state) {
   case TC_EXPORT_ASKED:
-    return g_strdup (_ ("Asking the server …"));
+    return g_strdup (_ ("Asking the server…"));
   case TC_EXPORT_MADE:
     return self->making
                /* Translators: a copy of a recording, at its media host. */

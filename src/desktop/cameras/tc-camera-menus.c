@@ -48,8 +48,8 @@ make_layouts (TcCameraPanel *self)
     append_layout (layout->owner_id ? own : shared, layout, "win.layout-use");
     append_layout (removal, layout, "win.layout-remove");
   }
-  g_menu_append (save, _ ("Save for yourself …"), "win." TC_LAYOUT_SAVE);
-  g_menu_append (save, _ ("Save for all …"), "win." TC_LAYOUT_SHARE);
+  g_menu_append (save, _ ("Save for yourself…"), "win." TC_LAYOUT_SAVE);
+  g_menu_append (save, _ ("Save for all…"), "win." TC_LAYOUT_SHARE);
   g_menu_append_section (menu, _ ("Your own"), G_MENU_MODEL (own));
   g_menu_append_section (menu, _ ("For all"), G_MENU_MODEL (shared));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (save));
@@ -81,14 +81,14 @@ typedef struct {
 
 static const MenuItem tile_items[] = {
     {N_ ("As large as the wall, and back"), "win.wall-alone"},
-    {N_ ("Open the restricted camera …"), "win." TC_CAMERA_OPEN},
+    {N_ ("Open the restricted camera…"), "win." TC_CAMERA_OPEN},
     {N_ ("Steer the camera"), "win.camera-steer"},
     {N_ ("Snapshot"), "win.wall-snapshot"},
     {N_ ("Snapshot for the open incident"), "win.wall-snapshot-attach"},
     {N_ ("Report what it shows"), "win.wall-report"},
     {N_ ("Half a minute ago"), "win.replay-instant"},
     {N_ ("Sound on or off"), "win.wall-listen"},
-    {N_ ("Allow or forbid its sound …"), "win." TC_CAMERA_SOUND},
+    {N_ ("Allow or forbid its sound…"), "win." TC_CAMERA_SOUND},
     {N_ ("Try again"), "win.wall-try-again"},
     {N_ ("Report the fault"), "win.camera-report-fault"},
     {N_ ("Magnify"), "win.wall-zoom-in"},
@@ -109,10 +109,12 @@ static const MenuItem wall_items[] = {
     {N_ ("Cameras near the open incident"), "win.near-cameras"},
     {N_ ("Fill the empty tiles from the list"), "win.wall-fill"},
     {N_ ("All tiles on one clock"), "win.replay-together"},
-    {N_ ("Put it before another desk …"), "win." TC_CAMERA_PUSH},
+    {N_ ("Put it before another desk…"), "win." TC_CAMERA_PUSH},
     {N_ ("Empty all tiles"), "win.wall-clear"},
     {N_ ("List of cameras"), "win.camera-list"},
     {N_ ("How cameras do"), "win." TC_ACTION_HEALTH},
+    {N_ ("What is kept of recordings"), "win.holds"},
+    {N_ ("Copies of recordings"), "win.exports"},
     {N_ ("Window of its own"), "win.own-window"},
     {N_ ("Full screen"), "win.full-screen"},
     {NULL},

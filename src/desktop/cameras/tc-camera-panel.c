@@ -187,7 +187,7 @@ static void
 show_digits (TcCameraPanel *self)
 {
   /* Translators: digits that are being typed: the number of a camera. */
-  g_autofree char *text = g_strdup_printf (_ ("Camera %s …"), self->digits->str);
+  g_autofree char *text = g_strdup_printf (_ ("Camera %s…"), self->digits->str);
 
   tc_text_label_say (self->typed, self->digits->len > 0 ? text : NULL);
 }

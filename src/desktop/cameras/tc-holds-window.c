@@ -168,7 +168,7 @@ create_row (gpointer item, gpointer data)
   g_object_set_data_full (G_OBJECT (box), "parts", parts, g_free);
   g_object_set_data_full (G_OBJECT (box), "hold", g_object_ref (item), g_object_unref);
   gtk_box_append (GTK_BOX (box), create_lines (parts, box, what));
-  parts->begin = add_button (box, C_ ("verb", "Release …"), G_CALLBACK (begin_cb), box);
+  parts->begin = add_button (box, C_ ("verb", "Release…"), G_CALLBACK (begin_cb), box);
   gtk_widget_set_sensitive (parts->begin, tc_desk_may (self->desk, TC_MAY_EXPORT_CAMERAS));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);

@@ -52,7 +52,7 @@ tell_known (TcReplayBar *self)
   if (trouble)
     return trouble;
   if (!tc_camera_replay_is_known (self->replay))
-    return _ ("Asking what was recorded …");
+    return _ ("Asking what was recorded…");
   if (tc_camera_replay_get_spans (self->replay)->len == 0)
     return _ ("Nothing was recorded in this hour.");
   if (tc_camera_replay_get_motion (self->replay)->len == 0)

@@ -427,7 +427,7 @@ tc_camera_player_show (TcCameraPlayer *self, const TcCamera *camera, gboolean op
     tc_camera_tile_set_notice (self->view,
                                _ ("This camera is restricted: open it first and say why."));
   else
-    tc_camera_tile_set_notice (self->view, id ? _ ("Connecting …") : NULL);
+    tc_camera_tile_set_notice (self->view, id ? _ ("Connecting…") : NULL);
   choose_stream (self);
 }
 
@@ -459,7 +459,7 @@ tc_camera_player_set_replay (TcCameraPlayer *self, const TcCameraReplayWish *rep
   stop (self);
   self->replay = *replay;
   tc_camera_tile_set_replay (self->view, replay->from_us != 0);
-  tc_camera_tile_set_notice (self->view, _ ("Connecting …"));
+  tc_camera_tile_set_notice (self->view, _ ("Connecting…"));
   if (replay->from_us)
     ask (self, TC_PROFILE_MAIN);
   else

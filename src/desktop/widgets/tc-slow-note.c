@@ -152,7 +152,7 @@ tc_slow_note_init (TcSlowNote *self)
   gtk_widget_add_css_class (widget, "nothing");
   gtk_widget_set_visible (widget, FALSE);
   self->spinner = gtk_spinner_new ();
-  self->text = g_strdup (_ ("The list is being read …"));
+  self->text = g_strdup (_ ("The list is being read…"));
   self->label = gtk_label_new (self->text);
   gtk_label_set_xalign (GTK_LABEL (self->label), 0);
   gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
