@@ -17,7 +17,7 @@ secret_set_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   TcAdminQuestion *question = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TcCameraAnswer) answer = tc_camera_questions_ask_finish (result, &error);
+  g_autoptr (TcCameraAnswer) answer = tc_camera_answer_finish (result, &error);
 
   if (!answer)
     tc_admin_fail_error (question, error);
@@ -86,15 +86,8 @@ free_serving (gpointer data)
 static gboolean
 find_host (TcDatabase *db, Serving *serving, GError **error)
 {
-  serving->host_id = TC_NONE;
-  if (*serving->host)
-    serving->host_id = tc_database_get_int (
-        db, 0, "SELECT id FROM desk WHERE name = ? AND kind = 'media' AND state <> 'revoked'", "s",
-        serving->host);
-  if (serving->host_id != 0)
-    return TRUE;
-  g_set_error (error, TC_ERROR, TC_ERROR_NOT_FOUND, "there is no media host \"%s\"", serving->host);
-  return FALSE;
+  serving->host_id = *serving->host ? tc_admin_find_media_host (db, serving->host, error) : TC_NONE;
+  return serving->host_id != 0;
 }
 
 /* (element-type gint64): their ids. */

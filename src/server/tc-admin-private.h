@@ -57,6 +57,7 @@ extern const TcAdminVerb tc_admin_snapshot_verbs[];
 extern const TcAdminVerb tc_admin_audit_verbs[];
 extern const TcAdminVerb tc_admin_purge_verbs[];
 extern const TcAdminVerb tc_admin_camera_verbs[];
+extern const TcAdminVerb tc_admin_finding_verbs[];
 
 /* @answer: (transfer full) (nullable): what was asked for */
 void tc_admin_answer (TcAdminQuestion *question, JsonObject *answer);
@@ -83,6 +84,8 @@ gboolean tc_admin_accepted (TcAdminQuestion *question, GObject *source, GAsyncRe
                             gint64 *lsn);
 /* Cancelled when the connection is closed, by either side. */
 GCancellable *tc_admin_get_cancellable (TcAdminQuestion *question);
+/* The replica of the media host of that name; 0: there is none. On the reader. */
+gint64 tc_admin_find_media_host (TcDatabase *db, const char *name, GError **error);
 void tc_admin_ask_status (TcAdminQuestion *question);
 /* What status says of backups and restores; answers. */
 void tc_admin_add_backup (TcAdminQuestion *question, JsonObject *answer);

@@ -139,9 +139,3 @@ tc_camera_health_ask_async (const TcServerParts *parts, TcDeskLine *line, GVaria
     tc_worker_run_async (parts->reader, look_up, asking, NULL, NULL, NULL, looked_up_cb,
                          g_steal_pointer (&task));
 }
-
-TcCameraAnswer *
-tc_camera_health_ask_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}

@@ -21,5 +21,3 @@
 /* @parts: outlives it */
 void tc_camera_health_ask_async (const TcServerParts *parts, TcDeskLine *line, GVariant *value,
                                  GAsyncReadyCallback callback, gpointer data);
-/* (transfer full) */
-TcCameraAnswer *tc_camera_health_ask_finish (GAsyncResult *result, GError **error);

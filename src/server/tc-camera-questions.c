@@ -551,12 +551,6 @@ tc_camera_questions_ask_async (TcCameraQuestions *self, TcDeskLine *line, const 
   }
 }
 
-TcCameraAnswer *
-tc_camera_questions_ask_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 TcCameraQuestions *
 tc_camera_questions_new (const TcServerParts *parts, TcMediaService *media, TcCameraViews *views)
 {

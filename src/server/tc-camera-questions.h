@@ -48,8 +48,6 @@ void tc_camera_questions_free (TcCameraQuestions *self);
 /* @name: one of the above */
 void tc_camera_questions_ask_async (TcCameraQuestions *self, TcDeskLine *line, const char *name,
                                     GVariant *value, GAsyncReadyCallback callback, gpointer data);
-/* (transfer full) */
-TcCameraAnswer *tc_camera_questions_ask_finish (GAsyncResult *result, GError **error);
 
 /* As tc_camera_views_list_async(); finish likewise. */
 void tc_camera_questions_list_views_async (TcCameraQuestions *self,

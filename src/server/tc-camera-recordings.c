@@ -634,12 +634,6 @@ tc_camera_recordings_ask_async (TcCameraRecordings *self, TcDeskLine *line, cons
                         "session_id, camera, from_us, until_us, reason, hold, host, after", NULL));
 }
 
-TcCameraAnswer *
-tc_camera_recordings_ask_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 TcCameraRecordings *
 tc_camera_recordings_new (const TcServerParts *parts, TcDeskLines *lines, TcCameraViews *views)
 {

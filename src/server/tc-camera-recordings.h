@@ -67,5 +67,3 @@ void tc_camera_recordings_free (TcCameraRecordings *self);
 /* @name: one of the above */
 void tc_camera_recordings_ask_async (TcCameraRecordings *self, TcDeskLine *line, const char *name,
                                      GVariant *value, GAsyncReadyCallback callback, gpointer data);
-/* (transfer full) */
-TcCameraAnswer *tc_camera_recordings_ask_finish (GAsyncResult *result, GError **error);

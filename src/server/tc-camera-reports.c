@@ -473,12 +473,6 @@ tc_camera_reports_ask_async (TcCameraReports *self, TcDeskLine *line, GVariant *
                          looked_up_cb, g_steal_pointer (&task));
 }
 
-TcCameraAnswer *
-tc_camera_reports_ask_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 /* ---- the whole ---- */
 
 TcCameraReports *

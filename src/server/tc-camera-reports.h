@@ -29,5 +29,3 @@ void tc_camera_reports_free (TcCameraReports *self);
 
 void tc_camera_reports_ask_async (TcCameraReports *self, TcDeskLine *line, GVariant *value,
                                   GAsyncReadyCallback callback, gpointer data);
-/* (transfer full) */
-TcCameraAnswer *tc_camera_reports_ask_finish (GAsyncResult *result, GError **error);

@@ -472,12 +472,6 @@ tc_camera_steering_ask_async (TcCameraSteering *self, TcDeskLine *line, const ch
   }
 }
 
-TcCameraAnswer *
-tc_camera_steering_ask_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 void
 tc_camera_steering_cut (TcCameraSteering *self, guint16 replica)
 {

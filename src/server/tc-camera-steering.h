@@ -48,8 +48,6 @@ void tc_camera_steering_free (TcCameraSteering *self);
 /* @name: one of the two */
 void tc_camera_steering_ask_async (TcCameraSteering *self, TcDeskLine *line, const char *name,
                                    GVariant *value, GAsyncReadyCallback callback, gpointer data);
-/* (transfer full) */
-TcCameraAnswer *tc_camera_steering_ask_finish (GAsyncResult *result, GError **error);
 
 /* The line of a desk is gone: what it steered stops, and is nobody's. */
 void tc_camera_steering_cut (TcCameraSteering *self, guint16 replica);

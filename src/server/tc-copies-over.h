@@ -26,6 +26,6 @@ GVariant *tc_copies_over_write (const GArray *copies);
  * that form */
 GArray *tc_copies_over_read (GVariant *value);
 
-/* All outlive it. Ended with tc_camera_recordings_ask_finish(). */
+/* All outlive it. Ended with tc_camera_answer_finish(). */
 void tc_copies_over_ask_async (const TcServerParts *parts, TcCameraViews *views, TcDeskLine *line,
                                GVariant *value, GAsyncReadyCallback callback, gpointer data);

@@ -4,6 +4,7 @@
  */
 #include "tc-media-host.h"
 
+#include "tc-camera-finding.h"
 #include "tc-camera-recordings.h"
 #include "tc-camera-steering.h"
 #include "tc-copies-over.h"
@@ -12,6 +13,7 @@
 #include "tc-media-clocks.h"
 #include "tc-media-errands.h"
 #include "tc-media-files.h"
+#include "tc-media-finder.h"
 #include "tc-media-line.h"
 #include "tc-media-plan-file.h"
 #include "tc-media-process.h"
@@ -44,6 +46,7 @@ struct _TcMediaHost {
   TcMediaLine *line;         /* (owned) */
   TcMediaClocks *clocks;     /* (owned) */
   TcMediaSteering *steering; /* (owned) */
+  TcMediaFinder *finder;     /* (owned) */
   TcMediaRecords *records;   /* (owned) (nullable): NULL: nothing is recorded */
   TcMediaExports *exports;   /* (owned) (nullable): likewise */
   TcMediaFiles *files;       /* (owned) (nullable): likewise */
@@ -456,6 +459,14 @@ errand_done_cb (GVariant *answer, gpointer data)
 }
 
 static void
+found_cb (GVariant *answer, gpointer data)
+{
+  TcMediaHost *self = data;
+
+  tc_media_line_ask (self->line, TC_ASK_FOUND, answer, answered_cb, self);
+}
+
+static void
 notice_cb (const char *name, GVariant *value, gpointer data)
 {
   TcMediaHost *self = data;
@@ -464,6 +475,8 @@ notice_cb (const char *name, GVariant *value, gpointer data)
     ask_plan (self);
   else if (g_str_equal (name, TC_NOTICE_STEER))
     tc_media_steering_take (self->steering, value);
+  else if (g_str_equal (name, TC_NOTICE_FIND))
+    tc_media_finder_take (self->finder, value);
   else if (g_str_equal (name, TC_NOTICE_ERRAND))
     tc_media_errands_take (self->errands, value);
 }
@@ -553,6 +566,7 @@ tc_media_host_new (const TcMediaConfig *config, const TcMembership *member, GErr
   self->plan_path = g_build_filename (config->data_dir, PLAN_FILE, NULL);
   self->clocks = tc_media_clocks_new ();
   self->steering = tc_media_steering_new (steered_cb, self);
+  self->finder = tc_media_finder_new (found_cb, self);
   if (!tc_media_certificate_digest (config->certificate, &self->fingerprint, error) ||
       !open_records (self, error) || !open_line (self, error))
     return NULL;
@@ -586,6 +600,7 @@ tc_media_host_free (TcMediaHost *self)
   g_ptr_array_unref (self->plan);
   tc_media_clocks_free (self->clocks);
   tc_media_steering_free (self->steering);
+  tc_media_finder_free (self->finder);
   g_hash_table_unref (self->crashes);
   g_free (self->plan_path);
   g_free (self);

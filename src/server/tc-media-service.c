@@ -44,6 +44,12 @@ tc_camera_answer_new (GVariant *value, TcRefusal *refusal)
   return answer;
 }
 
+TcCameraAnswer *
+tc_camera_answer_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 void
 tc_camera_answer_free (TcCameraAnswer *answer)
 {
@@ -303,12 +309,6 @@ tc_media_service_ask_async (TcMediaService *self, TcDeskLine *line, const char *
   else
     tc_worker_run_async (self->parts->reader, read_rows, asking, NULL, NULL, self->cancellable,
                          rows_read_cb, g_steal_pointer (&task));
-}
-
-TcCameraAnswer *
-tc_media_service_ask_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* ---- changes ---- */

@@ -34,6 +34,8 @@ typedef struct {
 TcCameraAnswer *tc_camera_answer_new (GVariant *value, TcRefusal *refusal);
 void tc_camera_answer_free (TcCameraAnswer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcCameraAnswer, tc_camera_answer_free)
+/* The end of whatever answers a question of cameras or of a media host. (transfer full) */
+TcCameraAnswer *tc_camera_answer_finish (GAsyncResult *result, GError **error);
 
 /* @parts, @lines: outlive it */
 TcMediaService *tc_media_service_new (const TcServerParts *parts, TcDeskLines *lines);
@@ -42,8 +44,6 @@ void tc_media_service_free (TcMediaService *self);
 /* @name: one of the two; @value as it came */
 void tc_media_service_ask_async (TcMediaService *self, TcDeskLine *line, const char *name,
                                  GVariant *value, GAsyncReadyCallback callback, gpointer data);
-/* (transfer full) */
-TcCameraAnswer *tc_media_service_ask_finish (GAsyncResult *result, GError **error);
 
 /* The log has grown up to there. */
 void tc_media_service_committed (TcMediaService *self, gint64 head_lsn);

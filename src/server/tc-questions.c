@@ -5,6 +5,7 @@
  */
 #include "tc-questions.h"
 
+#include "tc-camera-finding.h"
 #include "tc-camera-health.h"
 #include "tc-camera-questions.h"
 #include "tc-camera-recordings.h"
@@ -607,10 +608,10 @@ answer_camera (Question *question, TcCameraAnswer *answer, const GError *error)
 }
 
 static void
-media_asked_cb (GObject *source, GAsyncResult *result, gpointer data)
+asked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  TcCameraAnswer *answer = tc_media_service_ask_finish (result, &error);
+  TcCameraAnswer *answer = tc_camera_answer_finish (result, &error);
 
   answer_camera (data, answer, error);
 }
@@ -620,18 +621,9 @@ ask_media (Question *question, GVariant *value)
 {
   if (question->parts->media)
     tc_media_service_ask_async (question->parts->media, question->line, question->name, value,
-                                media_asked_cb, question);
+                                asked_cb, question);
   else
     refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, question->name, NULL));
-}
-
-static void
-camera_asked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  TcCameraAnswer *answer = tc_camera_questions_ask_finish (result, &error);
-
-  answer_camera (data, answer, error);
 }
 
 static void
@@ -639,18 +631,9 @@ ask_camera (Question *question, GVariant *value)
 {
   if (question->parts->cameras)
     tc_camera_questions_ask_async (question->parts->cameras, question->line, question->name, value,
-                                   camera_asked_cb, question);
+                                   asked_cb, question);
   else
     refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, question->name, NULL));
-}
-
-static void
-steer_asked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  TcCameraAnswer *answer = tc_camera_steering_ask_finish (result, &error);
-
-  answer_camera (data, answer, error);
 }
 
 static void
@@ -658,18 +641,9 @@ ask_steering (Question *question, GVariant *value)
 {
   if (question->parts->steering)
     tc_camera_steering_ask_async (question->parts->steering, question->line, question->name, value,
-                                  steer_asked_cb, question);
+                                  asked_cb, question);
   else
     refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, question->name, NULL));
-}
-
-static void
-recordings_asked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  TcCameraAnswer *answer = tc_camera_recordings_ask_finish (result, &error);
-
-  answer_camera (data, answer, error);
 }
 
 static void
@@ -677,46 +651,38 @@ ask_recordings (Question *question, GVariant *value)
 {
   if (question->parts->recordings)
     tc_camera_recordings_ask_async (question->parts->recordings, question->line, question->name,
-                                    value, recordings_asked_cb, question);
+                                    value, asked_cb, question);
   else
     refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, question->name, NULL));
-}
-
-static void
-health_asked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  TcCameraAnswer *answer = tc_camera_health_ask_finish (result, &error);
-
-  answer_camera (data, answer, error);
 }
 
 static void
 ask_health (Question *question, GVariant *value)
 {
   if (question->parts->media)
-    tc_camera_health_ask_async (question->parts, question->line, value, health_asked_cb, question);
+    tc_camera_health_ask_async (question->parts, question->line, value, asked_cb, question);
   else
     refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, question->name, NULL));
-}
-
-static void
-fault_reported_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  TcCameraAnswer *answer = tc_camera_reports_ask_finish (result, &error);
-
-  answer_camera (data, answer, error);
 }
 
 static void
 ask_report_fault (Question *question, GVariant *value)
 {
   if (question->parts->reports)
-    tc_camera_reports_ask_async (question->parts->reports, question->line, value, fault_reported_cb,
+    tc_camera_reports_ask_async (question->parts->reports, question->line, value, asked_cb,
                                  question);
   else
     refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, question->name, NULL));
+}
+
+/* What a host found is taken from itself alone. */
+static void
+ask_found (Question *question, GVariant *value)
+{
+  if (question->parts->finding && value && !tc_desk_line_get_relay (question->line))
+    tc_camera_finding_take (question->parts->finding, tc_desk_line_get_replica (question->line),
+                            value);
+  answer (question, NULL);
 }
 
 /* A desk says how it is; kept as long as its line. */
@@ -766,6 +732,7 @@ tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, co
       {TC_ASK_REPORT_FAULT, ask_report_fault},
       {TC_ASK_STEER, ask_steering},
       {TC_ASK_STEERED, ask_steering},
+      {TC_ASK_FOUND, ask_found},
       {TC_ASK_TIMELINE, ask_recordings},
       {TC_ASK_HOLD, ask_recordings},
       {TC_ASK_RELEASE, ask_recordings},

@@ -25,6 +25,7 @@ typedef struct _TcCameraQuestions TcCameraQuestions;
 typedef struct _TcCameraRecordings TcCameraRecordings;
 typedef struct _TcCameraReports TcCameraReports;
 typedef struct _TcCameraSteering TcCameraSteering;
+typedef struct _TcCameraFinding TcCameraFinding;
 
 typedef struct {
   const TcServerConfig *config;
@@ -47,5 +48,6 @@ typedef struct {
   TcCameraRecordings *recordings; /* (nullable): likewise */
   TcCameraReports *reports;       /* (nullable): likewise */
   TcCameraSteering *steering;     /* (nullable): likewise */
+  TcCameraFinding *finding;       /* (nullable): likewise */
   TcUnitPages *pages;             /* (nullable): of orders; NULL in a relay or where they are off */
 } TcServerParts;

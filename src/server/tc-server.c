@@ -7,6 +7,7 @@
 
 #include "tc-admin-server.h"
 #include "tc-backup.h"
+#include "tc-camera-finding.h"
 #include "tc-camera-questions.h"
 #include "tc-camera-recordings.h"
 #include "tc-camera-reports.h"
@@ -311,6 +312,7 @@ mount_province (TcServer *self)
   self->parts.media = tc_media_service_new (&self->parts, self->lines);
   self->parts.cameras = tc_camera_questions_new (&self->parts, self->parts.media, self->views);
   self->parts.steering = tc_camera_steering_new (&self->parts, self->lines, self->views);
+  self->parts.finding = tc_camera_finding_new (&self->parts, self->lines);
   self->parts.recordings = tc_camera_recordings_new (&self->parts, self->lines, self->views);
   self->parts.reports = tc_camera_reports_new (&self->parts, self->lines);
   self->parts.presences = tc_presences_new (&self->parts, self->lines);
@@ -438,6 +440,7 @@ tc_server_finalize (GObject *object)
   g_clear_pointer (&self->parts.presences, tc_presences_free);
   g_clear_pointer (&self->parts.reports, tc_camera_reports_free);
   g_clear_pointer (&self->parts.steering, tc_camera_steering_free);
+  g_clear_pointer (&self->parts.finding, tc_camera_finding_free);
   g_clear_pointer (&self->parts.recordings, tc_camera_recordings_free);
   g_clear_pointer (&self->parts.cameras, tc_camera_questions_free);
   g_clear_pointer (&self->parts.media, tc_media_service_free);

@@ -43,6 +43,7 @@ extern const TcCtlVerb tc_ctl_bundle_verbs[];
 extern const TcCtlVerb tc_ctl_evidence_verbs[];
 extern const TcCtlVerb tc_ctl_purge_verbs[];
 extern const TcCtlVerb tc_ctl_camera_verbs[];
+extern const TcCtlVerb tc_ctl_finding_verbs[];
 
 /* Connects when first asked. NULL with the reason on stderr. Borrowed. */
 TcAdminClient *tc_ctl_get_client (TcCtl *ctl);

@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Goal: whoever sets cameras up has a media host find devices, imports what was found, has one
+asked which channels it has, imports those, and tries each: without a line typed by hand but account
+and password; and is told why where that fails. Method: the real programs, and fake cameras that
+answer WS-Discovery and ONVIF."""
+import csv
+import io
+import os
+
+from camera_rig import Cameras
+from media_rig import ACCOUNT, NAME, SECRET, MediaHost
+from province_rig import Rig, wait_for
+
+FIRST = 901
+CHANNELS = 4
+
+
+def refuse(rig, words, *sentences):
+    done = rig.ctl_done(*words)
+    assert done.returncode == 1, (words, done.stdout, done.stderr)
+    for sentence in sentences:
+        assert sentence in done.stderr, (sentence, done.stderr)
+
+
+def write(rig, name, text):
+    path = os.path.join(rig.folder, name)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    return path
+
+
+def find(rig, cameras):
+    """Gives the code that the device was imported with."""
+    target = f"127.0.0.1:{cameras.ready['discovery']}"
+    address = f"http://127.0.0.1:{cameras.ready['http']}/onvif/device_service"
+    told = [line.split("\t") for line in rig.ctl("camera", "find", NAME, target).splitlines()]
+    assert len(told) == 1 + CHANNELS and told[0][0] == address, told
+    assert all(line[4] == "–" for line in told), told
+    text = rig.ctl("camera", "find", NAME, "--csv", target)
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["address"] for row in rows] == [line[0] for line in told], text
+    assert len({row["code"] for row in rows}) == len(rows), text
+    code = rows[0]["code"]
+    # What only a person knows: that one is wanted, and its account.
+    chosen = text.splitlines()[:2]
+    chosen[1] = chosen[1].rsplit(",", 1)[0] + "," + ACCOUNT
+    rig.devices = write(rig, "devices.csv", "\n".join(chosen) + "\n")
+    rig.ctl("import", "camera-devices", rig.devices)
+    known = rig.ctl("camera", "find", NAME, target).splitlines()[0].split("\t")
+    assert known[4] == code, known
+    assert rig.ctl("camera", "find", NAME, "--csv", target).count("\n") == CHANNELS, \
+        "what is known is left out"
+    print("found, imported, and known from then on:", code)
+    return code
+
+
+def look(rig, code):
+    """Gives the numbers that its channels were imported with."""
+    refuse(rig, ["camera", "look", NAME, code], "denies access")
+    rig.ctl("camera", "set-password", code, text="falsch-1\n")
+    refuse(rig, ["camera", "look", NAME, code], "denies access")
+    rig.ctl("camera", "set-password", code, text=SECRET + "\n")
+    lines = [line.split("\t") for line in rig.ctl("camera", "look", NAME, code).splitlines()]
+    assert lines[0][0] == code and abs(float(lines[0][5].split()[0])) < 5, lines[0]
+    assert len(lines) == 1 + 2 * CHANNELS, lines
+    assert all(line[2] in ("H264", "H265", "JPEG") and line[6].startswith("rtsp://")
+               for line in lines[1:]), lines
+    wanted = ["camera", "look", NAME, code, "--csv", str(FIRST), "ioc"]
+    refuse(rig, wanted, f"has {CHANNELS} channels: import it as a recorder")
+    with open(rig.devices, encoding="utf-8") as file:
+        text = file.read()
+    rig.ctl("import", "camera-devices", write(rig, "devices.csv", text.replace(
+        '"camera"', '"recorder"')))
+    text = rig.ctl(*wanted)
+    rows = list(csv.DictReader(io.StringIO(text)))
+    numbers = [int(row["number"]) for row in rows]
+    assert numbers == list(range(FIRST, FIRST + CHANNELS)), text
+    assert all(row["main"] and row["sub"] and row["main"] != row["sub"] for row in rows), text
+    rig.ctl("import", "cameras", write(rig, "cameras.csv", text + "\n"))
+    print("asked, its channels imported:", *numbers)
+    return numbers
+
+
+def try_out(rig, cameras, code, numbers):
+    refuse(rig, ["camera", "test", str(numbers[0])], "no media host serves it")
+    rig.ctl("camera", "serve", NAME, *map(str, numbers))
+    for number in numbers:
+        wait_for(f"camera {number} is live", lambda number=number: rig.ctl(
+            "camera", "test", str(number)).splitlines()[-1].startswith("live"))
+        lines = [line.split("\t") for line in rig.ctl("camera", "test", str(number)).splitlines()]
+        assert lines[0][0] == code and [line[2] for line in lines[1:3]] == ["told", "told"], lines
+    print("tried: each tells its streams, and is live")
+    rig.ctl("camera", "set-password", code, text="falsch-2\n")
+    refuse(rig, ["camera", "test", str(FIRST)], "denies access")
+    cameras.process.terminate()
+    cameras.process.wait()
+    refuse(rig, ["camera", "test", str(FIRST)], "nothing listens")
+    print("and where it fails it is told why")
+
+
+def bad_ends(rig):
+    refuse(rig, ["camera", "find", "Không có"], "there is no media host")
+    refuse(rig, ["camera", "find", NAME, "không phải địa chỉ"], "address")
+    refuse(rig, ["camera", "look", NAME, "khong-co"], "there is no device")
+    refuse(rig, ["camera", "test", "9998"], "there is no camera 9998")
+    for words in (["camera", "find"], ["camera", "look", NAME], ["camera", "test", "x"]):
+        assert rig.ctl_done(*words).returncode == 2, words
+
+
+def main():
+    with Cameras("-n", str(CHANNELS), "--account", ACCOUNT, "--password", SECRET,
+                 "--discovery", "127.0.0.1:0") as cameras, Rig() as rig, MediaHost(rig) as host:
+        rig.start()
+        rig.load()
+        host.enrol("1")
+        refuse(rig, ["camera", "find", NAME], "isn't connected")
+        host.start()
+        wait_for("the host", lambda: rig.ctl_done("camera", "find", NAME, "127.0.0.1:9").returncode
+                 == 0)
+        code = find(rig, cameras)
+        numbers = look(rig, code)
+        bad_ends(rig)
+        try_out(rig, cameras, code, numbers)
+
+
+if __name__ == "__main__":
+    main()
