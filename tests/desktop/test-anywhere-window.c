@@ -7,6 +7,7 @@
 #include "window-seat.h"
 
 #include "main-turn.h"
+#include "tc-emergency-strip.h"
 #include "tc-undo.h"
 
 #include <string.h>
@@ -420,12 +421,71 @@ test_silence (void)
   stand_up (&seat);
 }
 
+/* ---- what moves by itself ---- */
+
+/* A click that was meant for what stood there before the strip came isn't one on what is there now;
+ * shortly after, all is as ever. */
+static void
+test_strip_comes (void)
+{
+  Seat seat = {0};
+  TcEmergencyStrip *strip;
+  gint64 begun_us = 0;
+
+  sit_down (&seat);
+  strip = find_type (GTK_WIDGET (seat.window), "TcEmergencyStrip");
+  while (tc_emergency_strip_has_moved (strip))
+    main_turn ();
+  act (&seat, "take-emergency", NULL);
+  wait_some ();
+  g_assert_false (tc_emergency_strip_has_moved (strip));
+  tc_room_desk_report (seat.desk, "Dây điện đứt chạm nước", TC_PRIORITY_EMERGENCY);
+  begun_us = g_get_monotonic_time ();
+  while (!gtk_widget_get_visible (GTK_WIDGET (strip))) {
+    g_assert_cmpint (g_get_monotonic_time (), <, begun_us + WAIT_US);
+    main_turn ();
+  }
+  g_assert_true (tc_emergency_strip_has_moved (strip));
+  g_usleep (G_USEC_PER_SEC / 2);
+  g_assert_false (tc_emergency_strip_has_moved (strip));
+  stand_up (&seat);
+}
+
+/* Pressed twice, it is taken once. */
+static void
+test_strip_takes_once (void)
+{
+  Seat seat = {0};
+  gint64 id;
+  TcEmergencyStrip *strip;
+
+  sit_down (&seat);
+  strip = find_type (GTK_WIDGET (seat.window), "TcEmergencyStrip");
+  id = tc_room_desk_report (seat.desk, "Dây điện đứt chạm nước", TC_PRIORITY_EMERGENCY);
+  while (tc_emergency_strip_get_id (strip) != id) {
+    act (&seat, "take-emergency", NULL);
+    wait_some ();
+  }
+  act (&seat, "take-emergency", NULL);
+  act (&seat, "take-emergency", NULL);
+  wait_shown (&seat, "Taken by lan", TRUE);
+  wait_some ();
+  g_assert_cmpint (tc_room_desk_find (seat.desk,
+                                      "SELECT count(*) FROM incident_event WHERE incident_id = ?"
+                                      " AND code = 'incident.take'",
+                                      id),
+                   ==, 1);
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
   window_seat_init (&argc, &argv);
   g_test_add_func ("/anywhere/about", test_about);
   g_test_add_func ("/anywhere/more", test_more);
+  g_test_add_func ("/anywhere/strip-comes", test_strip_comes);
+  g_test_add_func ("/anywhere/strip-takes-once", test_strip_takes_once);
   g_test_add_func ("/anywhere/undo-list", test_undo_list);
   g_test_add_func ("/anywhere/undo-taking", test_undo_taking);
   g_test_add_func ("/anywhere/undo-unseen", test_undo_unseen);

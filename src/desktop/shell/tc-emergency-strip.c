@@ -20,6 +20,13 @@
 /* Looked through for one that nobody has taken since the list was read. */
 #define STRIP_LOOK_MAX 200
 
+/* So long a person needs to see that what was aimed at is elsewhere. */
+#define MOVED_US (G_USEC_PER_SEC / 2)
+
+/* On a busy machine it stands there for a while after it was taken: pressed again within that time
+ * it is taken once. */
+#define TAKING_US (3 * G_USEC_PER_SEC)
+
 struct _TcEmergencyStrip {
   GtkWidget parent;
   GtkWidget *box;         /* (unowned): template child */
@@ -38,6 +45,9 @@ struct _TcEmergencyStrip {
   char *code; /* (owned) (nullable): of that */
   gboolean veiled;
   gboolean flashing;
+  gint64 taking_id; /* that was asked to be taken last, */
+  gint64 asked_us;  /* when that was, monotonic */
+  gint64 moved_us;  /* when it came or went last, monotonic; 0: never */
 };
 
 G_DEFINE_FINAL_TYPE (TcEmergencyStrip, tc_emergency_strip, GTK_TYPE_WIDGET)
@@ -173,11 +183,13 @@ static void
 take_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcEmergencyStrip *self = data;
-  gint64 id = self->id;
+  gint64 id = self->id, now_us = g_get_monotonic_time ();
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, id);
 
-  if (id == 0)
+  if (id == 0 || (id == self->taking_id && now_us - self->asked_us < TAKING_US))
     return;
+  self->taking_id = id;
+  self->asked_us = now_us;
   gtk_widget_activate_action (GTK_WIDGET (self), "win.take-incident", "x", id);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "s", text);
 }
@@ -232,6 +244,42 @@ tc_emergency_strip_set_veiled (TcEmergencyStrip *self, gboolean veiled)
     refresh_cb (self);
 }
 
+gboolean
+tc_emergency_strip_has_moved (TcEmergencyStrip *self)
+{
+  g_return_val_if_fail (TC_IS_EMERGENCY_STRIP (self), FALSE);
+  return self->moved_us != 0 && g_get_monotonic_time () - self->moved_us < MOVED_US;
+}
+
+static void
+moved_cb (TcEmergencyStrip *self)
+{
+  self->moved_us = g_get_monotonic_time ();
+}
+
+static void
+pressed_cb (GtkGesture *click, int n_press, double x, double y, TcEmergencyStrip *self)
+{
+  if (!tc_emergency_strip_has_moved (self)) {
+    gtk_gesture_set_state (click, GTK_EVENT_SEQUENCE_DENIED);
+    return;
+  }
+  gtk_gesture_set_state (click, GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_error_bell (GTK_WIDGET (self));
+}
+
+void
+tc_emergency_strip_guard (TcEmergencyStrip *self, GtkWidget *below)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_return_if_fail (TC_IS_EMERGENCY_STRIP (self));
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, 0);
+  gtk_widget_add_controller (below, GTK_EVENT_CONTROLLER (click));
+}
+
 static void
 tc_emergency_strip_dispose (GObject *object)
 {
@@ -283,4 +331,5 @@ tc_emergency_strip_init (TcEmergencyStrip *self)
   if (tc_large_text_is_on ())
     gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box), GTK_ORIENTATION_VERTICAL);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  g_signal_connect (self, "notify::visible", G_CALLBACK (moved_cb), NULL);
 }

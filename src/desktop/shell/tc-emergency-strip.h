@@ -23,3 +23,8 @@ gint64 tc_emergency_strip_get_id (TcEmergencyStrip *self);
 void tc_emergency_strip_set_flashing (TcEmergencyStrip *self, gboolean flashing);
 /* Whether it says that there is one and nothing of it: the desk is locked. */
 void tc_emergency_strip_set_veiled (TcEmergencyStrip *self, gboolean veiled);
+/* What is below it and moves when it comes or goes: clicks there are passed over for a moment,
+ * since they were meant for what stood there before. */
+void tc_emergency_strip_guard (TcEmergencyStrip *self, GtkWidget *below);
+/* Whether it came or went just now. */
+gboolean tc_emergency_strip_has_moved (TcEmergencyStrip *self);

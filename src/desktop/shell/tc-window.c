@@ -706,6 +706,7 @@ tc_window_init (TcWindow *self)
       .page = self->lock_page,
       .strip = self->strip,
   };
+  tc_emergency_strip_guard (self->strip, self->work);
   self->lock = tc_window_lock_new (&parts);
   self->all = g_ptr_array_new ();
   self->undo = tc_undo_new ();
