@@ -500,6 +500,10 @@ test_provisional (void)
   tc_room_desk_cut_relay (seat.desk, id);
   wait_shown (&seat, "provisional, not settled", TRUE);
   wait_shown (&seat, "Relay, no server since", TRUE);
+  /* In the head of its page too, which has no line that is. */
+  show_incident (&seat, id);
+  wait_shown_in (find_type (GTK_WIDGET (seat.window), "TcIncidentWork"), "provisional, not settled",
+                 TRUE);
   tc_room_desk_cut_relay (seat.desk, 0);
   wait_shown (&seat, "provisional, not settled", FALSE);
   stand_up (&seat);

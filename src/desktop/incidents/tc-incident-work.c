@@ -28,6 +28,7 @@ struct _TcIncidentWork {
   TcSignalShape *shape;    /* (unowned): template child */
   GtkLabel *code;          /* (unowned): template child */
   GtkLabel *field;         /* (unowned): template child */
+  GtkWidget *unsettled;    /* what it has come to is provisional */
   GtkLabel *title;         /* (unowned): template child */
   TcFact *state;           /* (unowned): template child */
   TcFact *due;             /* (unowned): template child */
@@ -379,6 +380,15 @@ tc_incident_work_set_waiting (TcIncidentWork *self, GHashTable *ids)
   mark_events (self);
 }
 
+/* As its row of the queue. */
+static void
+mark_head (TcIncidentWork *self)
+{
+  gint64 id = self->focus ? tc_incident_focus_get_id (self->focus) : 0;
+
+  gtk_widget_set_visible (self->unsettled, is_in (self->provisional, id));
+}
+
 void
 tc_incident_work_set_provisional (TcIncidentWork *self, GHashTable *ids)
 {
@@ -386,6 +396,7 @@ tc_incident_work_set_provisional (TcIncidentWork *self, GHashTable *ids)
   g_clear_pointer (&self->provisional, g_hash_table_unref);
   self->provisional = g_hash_table_ref (ids);
   mark_events (self);
+  mark_head (self);
 }
 
 static void
@@ -399,6 +410,7 @@ show_head (TcIncidentWork *self, const TcIncidentRow *row)
   gtk_label_set_label (self->code, row->code);
   gtk_label_set_label (self->field, text);
   gtk_label_set_label (self->title, row->title);
+  mark_head (self);
 }
 
 /* What is done about it is done at another one. */
@@ -606,6 +618,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentWork, shape);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, code);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, field);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, unsettled);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, title);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, state);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, due);
