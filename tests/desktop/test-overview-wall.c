@@ -124,6 +124,45 @@ test_wall (void)
   g_assert_null (find_wall ());
 }
 
+/* (nullable): the button whose label has @text */
+static GtkWidget *
+find_button (GtkWidget *widget, const char *text)
+{
+  const char *label = GTK_IS_BUTTON (widget) ? gtk_button_get_label (GTK_BUTTON (widget)) : NULL;
+  GtkWidget *found = label && strstr (label, text) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, text);
+  return found;
+}
+
+/* What waits longest is on the wall whatever else comes; how many more there are is said, and leads
+ * to all of them at the desk. */
+static void
+test_many_emergencies (void)
+{
+  Seat seat = {0};
+  GtkWidget *wall = NULL;
+  gint64 first = 0;
+  g_autofree char *code = NULL, *text = NULL;
+
+  sit_at_overview (&seat, tc_desk_open (NULL, NULL));
+  first = tc_room_desk_report (seat.desk, "Cháy nhà bà Ngọc", TC_PRIORITY_EMERGENCY);
+  code = tc_room_desk_dup_code (seat.desk, first);
+  text = g_strconcat ("not taken · ", code, NULL);
+  for (guint i = 0; i < 9; i++)
+    tc_room_desk_report (seat.desk, "Ngập sâu", TC_PRIORITY_EMERGENCY);
+  wait_shown (&seat, "Being handled", TRUE);
+  act (&seat, "wall-overview", NULL);
+  wall = GTK_WIDGET (find_wall ());
+  wait_shown_in (wall, "more emergencies", TRUE);
+  g_assert_true (shows (wall, text));
+  g_signal_emit_by_name (find_button (wall, "more emergencies"), "clicked");
+  wait_shown (&seat, "Emergencies", TRUE);
+  stand_up (&seat);
+}
+
 static void
 test_silence (void)
 {
@@ -444,6 +483,7 @@ main (int argc, char **argv)
   tc_style_load ("light");
   g_test_add_func ("/overview/sizes", test_sizes);
   g_test_add_func ("/overview/wall", test_wall);
+  g_test_add_func ("/overview/many-emergencies", test_many_emergencies);
   g_test_add_func ("/overview/silence", test_silence);
   g_test_add_func ("/overview/save", test_save);
   g_test_add_func ("/overview/unit-officer", test_unit_officer);

@@ -93,7 +93,8 @@ def list_screens(language, codes, words):
         Screen("big-event", "panel", "'events'", words=(FLOOD,)),
         Screen("hand-over", "journal-hand-over", undo="journal-cancel",
                words=say("Hand-over sheet, not signed yet")),
-        Screen("wall", "wall-overview", undo="wall-overview", words=say("Newest emergencies")),
+        Screen("wall", "wall-overview", undo="wall-overview",
+               words=say("Emergencies, those that nobody has first")),
     )
 
 

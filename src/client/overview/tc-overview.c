@@ -10,7 +10,6 @@
 #define TICK_S 30
 #define PAST_S (10 * 60)
 #define WEEK_US (7 * G_TIME_SPAN_DAY)
-#define EMERGENCIES_MAX 6
 
 /* What is counted after each change. */
 typedef struct {
@@ -91,11 +90,9 @@ read_tasks (TcDatabase *db, GArray *units)
 static GArray *
 read_emergencies (TcDatabase *db)
 {
-  const TcQueueFilter filter = {.kind = TC_QUEUE_EMERGENCY, .sort = TC_QUEUE_NEW_FIRST};
-  g_autoptr (GArray) ids = tc_incident_queue_ids (db, &filter);
+  g_autoptr (GArray) ids = tc_overview_emergencies (db, TC_OVERVIEW_EMERGENCIES_MAX);
 
-  return tc_incident_rows (db, (const gint64 *) (void *) ids->data,
-                           MIN (ids->len, EMERGENCIES_MAX));
+  return tc_incident_rows (db, (const gint64 *) (void *) ids->data, ids->len);
 }
 
 static gpointer
@@ -255,9 +252,9 @@ tc_overview_look (TcOverview *self, gboolean looking)
 void
 tc_overview_rows_changed (TcOverview *self, const char *table, GArray *ids)
 {
-  static const char *const counted[] = {
-      "incident", "report", "incident_event", "task",     "field", "area",
-      "agency",   "post",   "task_message",   "reporter", NULL};
+  static const char *const counted[] = {"incident",     "report",   "incident_event", "task",
+                                        "field",        "area",     "agency",         "post",
+                                        "task_message", "reporter", "alarm_mark",     NULL};
 
   g_return_if_fail (TC_IS_OVERVIEW (self));
   if (g_strv_contains (counted, table))

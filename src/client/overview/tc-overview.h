@@ -17,6 +17,7 @@
 G_DECLARE_FINAL_TYPE (TcOverview, tc_overview, TC, OVERVIEW, GObject)
 
 #define TC_OVERVIEW_EVENTS_MAX 40
+#define TC_OVERVIEW_EMERGENCIES_MAX 6
 
 /* Signal: ::changed (): something was counted again, or could not be. */
 TcOverview *tc_overview_new (TcWorker *reader, gint64 staff_id);
@@ -35,7 +36,8 @@ const TcOverviewTimes *tc_overview_get_times (TcOverview *self, guint week);
 GArray *tc_overview_get_events (TcOverview *self);
 /* Open tasks of the person's units, with TC_OVERVIEW_TASKS. (element-type TcTask) */
 GArray *tc_overview_get_tasks (TcOverview *self);
-/* Emergencies that are handled, newest first, six at most. (element-type TcIncidentRow) */
+/* Emergencies that are handled, in the order of tc_overview_emergencies(); how many there are in
+ * all is in what stands. (element-type TcIncidentRow) */
 GArray *tc_overview_get_emergencies (TcOverview *self);
 /* When it was last counted; 0. */
 gint64 tc_overview_get_counted_us (TcOverview *self);

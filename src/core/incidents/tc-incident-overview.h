@@ -74,6 +74,11 @@ TcOverviewStanding *tc_overview_standing (TcDatabase *db, gint64 now_us);
 void tc_overview_standing_free (TcOverviewStanding *standing);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcOverviewStanding, tc_overview_standing_free)
 
+/* Emergencies that are handled: first those that nobody has, of these first those that nobody has
+ * acknowledged, the oldest first; then those that somebody has, the newest first. So what is left
+ * out past @n_max isn't what waits longest. (element-type gint64) */
+GArray *tc_overview_emergencies (TcDatabase *db, guint n_max);
+
 /* ---- today ---- */
 
 typedef struct {

@@ -217,3 +217,25 @@ tc_overview_access (TcDatabase *db, gint64 staff_id, gint64 now_us, GArray **uni
     access = TC_OVERVIEW_TASKS;
   return access;
 }
+
+/* ---- emergencies ---- */
+
+GArray *
+tc_overview_emergencies (TcDatabase *db, guint n_max)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT id, staff_id IS NULL AND state IN ('new', 'accepted') AS waits FROM incident AS i"
+      " WHERE open = 1 AND priority = 1 AND state NOT IN ('resolved', 'published')"
+      " ORDER BY waits DESC, waits AND EXISTS (SELECT 1 FROM alarm_mark WHERE incident_id = i.id"
+      " AND kind = 'untaken' AND act = 'acknowledged' AND at_us >= i.opened_us),"
+      " iif (waits, received_us, -received_us), id LIMIT ?",
+      "i", (gint64) n_max);
+
+  while (tc_query_next (query)) {
+    gint64 id = tc_query_int (query, 0);
+    g_array_append_val (ids, id);
+  }
+  return ids;
+}

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The overview on the wall; see the header.
+ * The overview on the wall; see the header. Of emergencies those that wait longest are on it
+ * whatever there is room for; how many more there are is said, and is a way to their list.
  */
 #include "tc-wall-window.h"
 
 #include "tc-big-event-words.h"
 #include "tc-event-counts.h"
+#include "tc-incident-operations.h"
+#include "tc-incident-filter.h"
 #include "tc-monitors.h"
 #include "tc-overview-fill.h"
 #include "tc-style.h"
@@ -19,7 +22,7 @@
 #define ABOVE_LINES 15.5
 #define EMERGENCY_LINES 2.9
 #define BAR_LINES 2.0
-#define EMERGENCIES_MAX 6
+#define MORE_LINES 2.0
 #define BARS_MAX 8
 /* While its screen is gone. */
 #define HOME_WIDTH 960
@@ -36,6 +39,7 @@ struct _TcWallWindow {
   TcFigure *reports;
   GtkBox *emergencies;
   GtkWidget *no_emergency;
+  GtkButton *more; /* emergencies */
   GtkWidget *nothing;
   GtkWidget *content;
   TcBarList *fields;
@@ -50,9 +54,10 @@ struct _TcWallWindow {
   GtkCssProvider *style;  /* (owned): of the display too, while the window lives */
   GtkCssProvider *letter; /* (owned): likewise */
   int letter_px;
-  guint n_emergencies; /* that there is room for */
-  guint tick;          /* source id */
-  guint shorten;       /* source id, 0: the bars fit, as far as is known */
+  double lines;       /* that there is room for in the lists */
+  GtkWindow *at_desk; /* (unowned) (nullable) (weak): where lists are shown */
+  guint tick;         /* source id */
+  guint shorten;      /* source id, 0: the bars fit, as far as is known */
 };
 
 G_DEFINE_FINAL_TYPE (TcWallWindow, tc_wall_window, GTK_TYPE_WINDOW)
@@ -87,13 +92,37 @@ show_line (TcWallWindow *self, gint64 since_us)
     gtk_widget_remove_css_class (self->content, "silent");
 }
 
+/* Of @all, so that what says how many more there are has room too. */
+static guint
+fit_emergencies (const TcWallWindow *self, gint64 all)
+{
+  guint whole = (guint) MAX (self->lines / EMERGENCY_LINES, 1);
+  guint beside = (guint) MAX ((self->lines - MORE_LINES) / EMERGENCY_LINES, 1);
+
+  whole = MIN (whole, TC_OVERVIEW_EMERGENCIES_MAX);
+  return all <= whole ? whole : MIN (beside, TC_OVERVIEW_EMERGENCIES_MAX);
+}
+
+static void
+show_more (TcWallWindow *self, gint64 more)
+{
+  g_autofree char *text = g_strdup_printf (
+      /* Translators: emergencies that there is no room for. */
+      ngettext ("and %d more emergency", "and %d more emergencies", (gulong) more), (int) more);
+
+  gtk_button_set_label (self->more, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), more > 0);
+}
+
 static void
 fill_emergencies (TcWallWindow *self)
 {
   GArray *rows = tc_overview_get_emergencies (self->overview);
+  gint64 all = tc_overview_get_standing (self->overview)->emergencies;
+  guint shown = MIN (rows->len, fit_emergencies (self, all));
   GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->emergencies));
 
-  for (guint i = 0; i < MIN (rows->len, self->n_emergencies); i++) {
+  for (guint i = 0; i < shown; i++) {
     if (!row) {
       row = tc_wall_row_new ();
       gtk_box_append (self->emergencies, row);
@@ -107,6 +136,20 @@ fill_emergencies (TcWallWindow *self)
     row = next;
   }
   gtk_widget_set_visible (self->no_emergency, rows->len == 0);
+  show_more (self, all - shown);
+}
+
+/* All of them, where they can be worked on. */
+static void
+more_cb (TcWallWindow *self)
+{
+  const TcQueueFilter filter = {.match = TC_MATCH_PRIORITY, .priority = TC_PRIORITY_EMERGENCY};
+
+  if (!self->at_desk)
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (self->at_desk), "win.show-list", "@a{sv}",
+                              tc_incident_filter_to_variant (&filter, _ ("Emergencies")));
+  gtk_window_present (self->at_desk);
 }
 
 /* A long name takes two lines: one bar less then, until nothing is cut through. */
@@ -254,7 +297,7 @@ make_room (TcWallWindow *self, double lines)
 {
   /* One of the bars' lines says how many more there are. */
   guint n_bars = (guint) CLAMP (lines / BAR_LINES - 1, 1, BARS_MAX);
-  self->n_emergencies = (guint) CLAMP (lines / EMERGENCY_LINES, 1, EMERGENCIES_MAX);
+  self->lines = lines;
   g_object_set (self->fields, "shown", n_bars, NULL);
   g_object_set (self->areas, "shown", n_bars, NULL);
 }
@@ -354,6 +397,7 @@ tc_wall_window_dispose (GObject *object)
   g_clear_handle_id (&self->shorten, g_source_remove);
   remove_style (&self->style);
   remove_style (&self->letter);
+  g_clear_weak_pointer (&self->at_desk);
   g_clear_object (&self->watch);
   g_clear_object (&self->overview);
   g_clear_object (&self->desk);
@@ -371,6 +415,8 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcWallWindow, reports);
   gtk_widget_class_bind_template_child (class, TcWallWindow, emergencies);
   gtk_widget_class_bind_template_child (class, TcWallWindow, no_emergency);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, more);
+  gtk_widget_class_bind_template_callback (class, more_cb);
   gtk_widget_class_bind_template_child (class, TcWallWindow, nothing);
   gtk_widget_class_bind_template_child (class, TcWallWindow, content);
   gtk_widget_class_bind_template_child (class, TcWallWindow, fields);
@@ -413,6 +459,7 @@ tc_wall_window_new (TcDesk *desk, TcOverview *overview, GtkWindow *near,
 
   self->desk = g_object_ref (desk);
   self->overview = g_object_ref (overview);
+  g_set_weak_pointer (&self->at_desk, near);
   take_place (self, near, settings);
   g_signal_connect_object (overview, "changed", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);

@@ -258,6 +258,69 @@ test_standing (void)
                    emergencies);
 }
 
+/* 0: nobody has it, nor has acknowledged it; 1: nobody has it; 2: somebody has it */
+static int
+get_rank (Province *p, gint64 id)
+{
+  return (int) tc_database_get_int (
+      p->db, -1,
+      "SELECT iif (staff_id IS NULL AND state IN ('new', 'accepted'),"
+      " EXISTS (SELECT 1 FROM alarm_mark WHERE incident_id = incident.id), 2)"
+      " FROM incident WHERE id = ? AND priority = 1",
+      "i", id);
+}
+
+static gint64
+get_received (Province *p, gint64 id)
+{
+  return tc_database_get_int (p->db, 0, "SELECT received_us FROM incident WHERE id = ?", "i", id);
+}
+
+/* What waits longest is first, whatever is left out: the newest of those that somebody has are. */
+static void
+check_emergencies (Province *p, GArray *ids)
+{
+  for (guint i = 0; i + 1 < ids->len; i++) {
+    gint64 id = g_array_index (ids, gint64, i), next = g_array_index (ids, gint64, i + 1);
+    int rank = get_rank (p, id), next_rank = get_rank (p, next);
+    g_assert_cmpint (rank, >=, 0);
+    g_assert_cmpint (rank, <=, next_rank);
+    if (rank != next_rank)
+      continue;
+    if (rank == 2)
+      g_assert_cmpint (get_received (p, id), >=, get_received (p, next));
+    else
+      g_assert_cmpint (get_received (p, id), <=, get_received (p, next));
+  }
+}
+
+static void
+test_emergencies (void)
+{
+  g_autoptr (Province) p = make_province ();
+  g_autoptr (TcOverviewStanding) standing = tc_overview_standing (p->db, p->now_us);
+  g_autoptr (GArray) ids = tc_overview_emergencies (p->db, N_INCIDENTS), after = NULL, few = NULL;
+  gint64 first = g_array_index (ids, gint64, 0);
+
+  g_assert_cmpint (ids->len, ==, standing->emergencies);
+  check_emergencies (p, ids);
+  g_assert_cmpint (get_rank (p, first), ==, 0);
+  g_assert_cmpint (get_rank (p, g_array_index (ids, gint64, 1)), ==, 0);
+  tc_database_execute (p->db,
+                       "INSERT INTO alarm_mark (id, scope, incident_id, kind, act,"
+                       " staff_id, replica, at_us) SELECT 1, scope, id, 'untaken',"
+                       " 'acknowledged', 1, 1, opened_us FROM incident WHERE id = ?",
+                       "i", first);
+  after = tc_overview_emergencies (p->db, N_INCIDENTS);
+  check_emergencies (p, after);
+  g_assert_cmpint (after->len, ==, ids->len);
+  g_assert_cmpint (g_array_index (after, gint64, 0), ==, g_array_index (ids, gint64, 1));
+  g_assert_cmpint (get_rank (p, first), ==, 1);
+  few = tc_overview_emergencies (p->db, 2);
+  g_assert_cmpuint (few->len, ==, 2);
+  g_assert_cmpint (g_array_index (few, gint64, 0), ==, g_array_index (after, gint64, 0));
+}
+
 /* Every group opens a list as long as its count; together they are all. */
 static void
 check_groups (Province *p, GArray *groups, TcQueueMatch match, gint64 all, guint n_expected)
@@ -643,6 +706,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/overview/calendar", test_calendar);
   g_test_add_func ("/overview/standing", test_standing);
+  g_test_add_func ("/overview/emergencies", test_emergencies);
   g_test_add_func ("/overview/groups", test_groups);
   g_test_add_func ("/overview/today", test_today);
   g_test_add_func ("/overview/usual", test_usual);
