@@ -9,6 +9,7 @@
 
 #include "main-turn.h"
 #include "tc-desk-lock.h"
+#include "tc-hold-box.h"
 #include "tc-pins.h"
 #include "tc-settings.h"
 
@@ -123,7 +124,21 @@ test_pin (void)
   stand_up (&seat);
 }
 
-/* Nobody could see the count any more. */
+/* What is told of what went stays, also while one goes on, until it is dismissed. */
+static void
+dismiss (Seat *seat, const char *told)
+{
+  GtkWidget *note = find_type (GTK_WIDGET (seat->window), "TcSentNote");
+
+  wait_shown (seat, told, TRUE);
+  act_string (seat, "panel", "overview");
+  g_assert_true (shows (GTK_WIDGET (seat->window), told));
+  g_signal_emit_by_name (find_type (note, "GtkButton"), "clicked");
+  wait_shown (seat, told, FALSE);
+  g_assert_false (shows (GTK_WIDGET (seat->window), "sent at once as the desk was locked"));
+}
+
+/* Nobody could see the count any more: it goes, and that is said once the desk is open again. */
 static void
 test_held_goes (void)
 {
@@ -137,7 +152,45 @@ test_held_goes (void)
   wait_shown (&seat, "Desk locked", TRUE);
   enter (get_page (&seat), PIN, "lock.open");
   wait_shown (&seat, "Sent to Team", TRUE);
-  g_assert_false (shows (GTK_WIDGET (seat.window), "The order goes to Team"));
+  wait_shown (&seat, "1 thing was sent at once as the desk was locked or left", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), " in 5 seconds"));
+  dismiss (&seat, "The order goes to Team for PA-");
+  stand_up (&seat);
+}
+
+static void
+count_cb (gpointer data)
+{
+  ++*(guint *) data;
+}
+
+/* What comes to be held while nobody sees it, because an answer was late, isn't counted unseen. */
+static void
+test_held_late (void)
+{
+  Seat seat = {0};
+  guint sent = 0;
+
+  sit_down (&seat);
+  set_pin (&seat);
+  act (&seat, "lock", NULL);
+  wait_shown (&seat, "Desk locked", TRUE);
+  tc_hold_box_hold (GTK_WIDGET (seat.window), "The late order goes to Team", count_cb, &sent, NULL);
+  g_assert_cmpuint (sent, ==, 0);
+  while (sent == 0)
+    main_turn ();
+  tc_hold_box_hold (GTK_WIDGET (seat.window), "One more goes to Team", count_cb, &sent, NULL);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "goes to Team"));
+  enter (get_page (&seat), PIN, "lock.open");
+  wait_shown (&seat, "2 things were sent at once", TRUE);
+  g_assert_cmpuint (sent, ==, 2);
+  g_assert_true (shows (GTK_WIDGET (seat.window), "One more goes to Team"));
+  /* Seen again, it is counted as ever. */
+  tc_hold_box_hold (GTK_WIDGET (seat.window), "Another goes", count_cb, &sent, NULL);
+  wait_shown (&seat, "Another goes in ", TRUE);
+  g_assert_true (tc_hold_box_keep_back (GTK_WIDGET (seat.window)));
+  dismiss (&seat, "The late order goes to Team");
+  g_assert_cmpuint (sent, ==, 2);
   stand_up (&seat);
 }
 
@@ -426,6 +479,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lock-window/by-mouse", test_by_mouse);
   g_test_add_func ("/lock-window/pin", test_pin);
   g_test_add_func ("/lock-window/held-goes", test_held_goes);
+  g_test_add_func ("/lock-window/held-late", test_held_late);
   g_test_add_func ("/lock-window/password-after-wrong-pins", test_password_after_wrong_pins);
   g_test_add_func ("/lock-window/emergency", test_emergency);
   g_test_add_func ("/lock-window/someone-else", test_someone_else);

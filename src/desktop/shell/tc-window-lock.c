@@ -85,8 +85,21 @@ put_away (TcWindowLock *self, GtkWidget *window)
 static void
 visible_cb (GtkWidget *window, GParamSpec *pspec, TcWindowLock *self)
 {
-  if (self->shown)
-    put_away (self, window);
+  if (!self->shown)
+    return;
+  tc_hold_box_set_unseen (window, TRUE);
+  put_away (self, window);
+}
+
+static void
+show_holds (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
+    tc_hold_box_set_unseen (window, FALSE);
+  }
 }
 
 /* One that is destroyed is no toplevel any more, but stays alive as long as we hold it. */
@@ -120,7 +133,7 @@ toplevels_cb (GListModel *toplevels, guint at, guint removed, guint added, TcWin
   }
 }
 
-/* What counts down goes at once: nobody could see it, or keep it back. */
+/* What counts down goes at once: nobody could see it, or keep it back. It is told afterwards. */
 static void
 put_all_away (TcWindowLock *self)
 {
@@ -128,7 +141,7 @@ put_all_away (TcWindowLock *self)
 
   for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++) {
     g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
-    tc_hold_box_let_go (window);
+    tc_hold_box_set_unseen (window, TRUE);
     put_away (self, window);
   }
 }
@@ -180,6 +193,7 @@ show_open (TcWindowLock *self)
   gtk_widget_set_visible (GTK_WIDGET (self->parts.page), FALSE);
   gtk_widget_set_visible (self->parts.work, TRUE);
   gtk_widget_set_visible (self->parts.command, self->desk != NULL);
+  show_holds ();
   bring_back (self);
   focus = self->focus;
   if (self->desk && focus && gtk_widget_is_ancestor (focus, window))

@@ -136,6 +136,13 @@ tc_hold_bar_say (TcHoldBar *self, const char *what)
   show_count (self, TC_HOLD_US - (g_get_monotonic_time () - self->start_us));
 }
 
+const char *
+tc_hold_bar_get_what (TcHoldBar *self)
+{
+  g_return_val_if_fail (TC_IS_HOLD_BAR (self), NULL);
+  return self->what;
+}
+
 void
 tc_hold_bar_let_go (TcHoldBar *self)
 {

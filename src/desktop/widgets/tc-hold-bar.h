@@ -19,5 +19,7 @@ G_DECLARE_FINAL_TYPE (TcHoldBar, tc_hold_bar, TC, HOLD_BAR, GtkWidget)
 GtkWidget *tc_hold_bar_new (const char *what);
 /* Likewise from now on; nothing once it is settled. */
 void tc_hold_bar_say (TcHoldBar *self, const char *what);
+/* (transfer none) */
+const char *tc_hold_bar_get_what (TcHoldBar *self);
 void tc_hold_bar_let_go (TcHoldBar *self);
 void tc_hold_bar_keep_back (TcHoldBar *self);

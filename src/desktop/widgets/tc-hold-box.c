@@ -5,9 +5,14 @@
 #include "tc-hold-box.h"
 
 #include "tc-hold-bar.h"
+#include "tc-sent-note.h"
 
 struct _TcHoldBox {
   GtkWidget parent;
+  GtkWidget *note; /* (unowned): child, like the next */
+  GtkWidget *bars;
+  gboolean unseen;  /* its window is locked */
+  gboolean letting; /* all go at once */
 };
 
 G_DEFINE_FINAL_TYPE (TcHoldBox, tc_hold_box, GTK_TYPE_WIDGET)
@@ -31,20 +36,37 @@ free_held (gpointer data, GClosure *closure)
   g_free (held);
 }
 
+/* It is seen while there is something in it. */
+static void
+refresh (TcHoldBox *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self), gtk_widget_get_first_child (self->bars) != NULL ||
+                                                 gtk_widget_get_visible (self->note));
+}
+
+static TcHoldBox *
+get_box (GtkWidget *bar)
+{
+  return TC_HOLD_BOX (gtk_widget_get_ancestor (bar, TC_TYPE_HOLD_BOX));
+}
+
 static void
 remove_bar (GtkWidget *bar)
 {
-  GtkWidget *self = gtk_widget_get_parent (bar);
+  TcHoldBox *self = get_box (bar);
 
-  gtk_widget_unparent (bar);
-  gtk_widget_set_visible (self, gtk_widget_get_first_child (self) != NULL);
+  gtk_box_remove (GTK_BOX (self->bars), bar);
+  refresh (self);
 }
 
 static void
 let_go_cb (TcHoldBar *bar, gpointer data)
 {
   Held *held = data;
+  TcHoldBox *self = get_box (GTK_WIDGET (bar));
 
+  if (self->unseen || self->letting)
+    tc_sent_note_add (TC_SENT_NOTE (self->note), tc_hold_bar_get_what (bar));
   held->func (held->data);
   remove_bar (GTK_WIDGET (bar));
 }
@@ -72,10 +94,10 @@ tc_hold_box_unroot (GtkWidget *widget)
 static void
 tc_hold_box_dispose (GObject *object)
 {
-  GtkWidget *bar = NULL;
+  TcHoldBox *self = TC_HOLD_BOX (object);
 
-  while ((bar = gtk_widget_get_first_child (GTK_WIDGET (object))))
-    gtk_widget_unparent (bar);
+  g_clear_pointer (&self->note, gtk_widget_unparent);
+  g_clear_pointer (&self->bars, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_hold_box_parent_class)->dispose (object);
 }
 
@@ -97,6 +119,12 @@ tc_hold_box_init (TcHoldBox *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 4);
+  self->note = tc_sent_note_new ();
+  gtk_widget_set_parent (self->note, GTK_WIDGET (self));
+  g_signal_connect_object (self->note, "notify::visible", G_CALLBACK (refresh), self,
+                           G_CONNECT_SWAPPED);
+  self->bars = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  gtk_widget_set_parent (self->bars, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
@@ -106,6 +134,14 @@ tc_hold_box_of (GtkWidget *from)
   GtkRoot *root = gtk_widget_get_root (from);
 
   return root ? g_object_get_data (G_OBJECT (root), HOLDS) : NULL;
+}
+
+/* Once whoever began it has done all that belongs to it. */
+static void
+let_go_unseen_cb (gpointer data)
+{
+  tc_hold_bar_let_go (data);
+  g_object_unref (data);
 }
 
 TcHoldBar *
@@ -122,8 +158,10 @@ tc_hold_box_hold (GtkWidget *from, const char *what, TcHoldFunc func, gpointer d
   *held = (Held){func, data, data_free};
   g_signal_connect_data (bar, "let-go", G_CALLBACK (let_go_cb), held, free_held, 0);
   g_signal_connect (bar, "kept-back", G_CALLBACK (kept_back_cb), NULL);
-  gtk_widget_set_parent (bar, GTK_WIDGET (self));
-  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  gtk_box_append (GTK_BOX (self->bars), bar);
+  refresh (self);
+  if (self->unseen)
+    g_idle_add_once (let_go_unseen_cb, g_object_ref (bar));
   return TC_HOLD_BAR (bar);
 }
 
@@ -131,7 +169,7 @@ static gboolean
 keep_newest_back (GtkWidget *from)
 {
   TcHoldBox *self = tc_hold_box_of (from);
-  GtkWidget *bar = self ? gtk_widget_get_last_child (GTK_WIDGET (self)) : NULL;
+  GtkWidget *bar = self ? gtk_widget_get_last_child (self->bars) : NULL;
 
   if (bar)
     tc_hold_bar_keep_back (TC_HOLD_BAR (bar));
@@ -157,8 +195,25 @@ tc_hold_box_let_go (GtkWidget *from)
   TcHoldBox *self = tc_hold_box_of (from);
   GtkWidget *bar = NULL;
 
-  while (self && (bar = gtk_widget_get_first_child (GTK_WIDGET (self))))
+  if (!self)
+    return;
+  self->letting = TRUE;
+  while ((bar = gtk_widget_get_first_child (self->bars)))
     tc_hold_bar_let_go (TC_HOLD_BAR (bar));
+  self->letting = FALSE;
+}
+
+void
+tc_hold_box_set_unseen (GtkWidget *from, gboolean unseen)
+{
+  TcHoldBox *self = tc_hold_box_of (from);
+
+  if (!self)
+    return;
+  /* When it is seen again, what began just before. */
+  if (unseen || self->unseen)
+    tc_hold_box_let_go (from);
+  self->unseen = unseen;
 }
 
 void
@@ -167,12 +222,13 @@ tc_hold_box_move (TcHoldBox *self, TcHoldBox *to)
   GtkWidget *bar = NULL;
 
   g_return_if_fail (TC_IS_HOLD_BOX (self) && TC_IS_HOLD_BOX (to));
-  while ((bar = gtk_widget_get_first_child (GTK_WIDGET (self)))) {
+  while ((bar = gtk_widget_get_first_child (self->bars))) {
     g_object_ref (bar);
-    gtk_widget_unparent (bar);
-    gtk_widget_set_parent (bar, GTK_WIDGET (to));
-    gtk_widget_set_visible (GTK_WIDGET (to), TRUE);
+    gtk_box_remove (GTK_BOX (self->bars), bar);
+    gtk_box_append (GTK_BOX (to->bars), bar);
     g_object_unref (bar);
   }
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  tc_sent_note_move (TC_SENT_NOTE (self->note), TC_SENT_NOTE (to->note));
+  refresh (self);
+  refresh (to);
 }

@@ -2,7 +2,7 @@
  *
  * The things held back before they leave the room, one bar each, the newest last. A window has one
  * box below all its panels, so that the count is seen wherever one goes, and nothing moves when it
- * begins.
+ * begins. What went without a count that anybody saw is told here until it was read.
  */
 #pragma once
 
@@ -22,7 +22,10 @@ TcHoldBox *tc_hold_box_of (GtkWidget *from);
 /* Takes the newest back of @from's window, or else of another. FALSE if nothing is held. */
 gboolean tc_hold_box_keep_back (GtkWidget *from);
 /* Lets all of @from's window go at once: it closes or is locked, and what a person ordered is not
- * lost. */
+ * lost. What went so is told. */
 void tc_hold_box_let_go (GtkWidget *from);
-/* Its window closes; what it counts goes on in another. */
+/* Nobody sees @from's window, which is locked: what is held goes, and what comes to be held
+ * meanwhile goes at once, likewise. */
+void tc_hold_box_set_unseen (GtkWidget *from, gboolean unseen);
+/* Its window closes; what it counts goes on in another, and what it tells is told there. */
 void tc_hold_box_move (TcHoldBox *self, TcHoldBox *to);
