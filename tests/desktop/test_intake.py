@@ -10,7 +10,8 @@ import tempfile
 import time
 import xml.etree.ElementTree
 
-from desk_keys import WAIT_S, Keys, check_away, start, try_all, wait_entry, wait_shown
+from desk_keys import (WAIT_S, Keys, check_away, click, start, try_all, wait_entry,
+                       wait_shown)
 from scanner import Scanner
 
 CARD = "012345678901|123456789|NGUYEN VAN AN|01021990|Nam|Ap 1, Vi Thuy|01022021"
@@ -139,6 +140,16 @@ def test_card_begins_a_call_from_anywhere():
     keys.press("ctrl+shift+Delete")
 
 
+def test_card_keeps_its_spaces():
+    """A row that has the keyboard takes a space for itself."""
+    keys = Keys()
+    keys.press("ctrl+2")
+    click("Ngập sâu hẻm 3")
+    Scanner().scan(CARD)
+    wait_entry("Caller's name", "NGUYEN VAN AN")
+    keys.press("ctrl+shift+Delete")
+
+
 def test_card_is_nowhere_else():
     keys = Keys()
     keys.press("ctrl+2")
@@ -178,6 +189,8 @@ TESTS = [test_number_is_told_at_once, test_what_is_missing_is_said,
          test_half_a_number_is_no_number, test_similar_is_joined_by_one_key,
          test_earlier_reports_are_shown_once_that_is_on_record,
          test_language_is_chosen_by_keys, test_each_letter_means_one_thing,
+         test_card_names_the_caller, test_card_begins_a_call_from_anywhere,
+         test_card_keeps_its_spaces, test_card_is_nowhere_else,
          test_call_begins_from_the_command_line]
 
 

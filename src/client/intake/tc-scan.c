@@ -32,8 +32,8 @@ tc_scan_run_clear (TcScanRun *run)
 }
 
 /* The clock of events has 32 bits and may begin anew. */
-static gboolean
-is_next (const TcScanRun *run, guint32 at_ms)
+gboolean
+tc_scan_run_goes_on (const TcScanRun *run, guint32 at_ms)
 {
   return run->n > 0 && at_ms - run->last_ms <= TC_SCAN_GAP_MS;
 }
@@ -47,7 +47,7 @@ last_letter (const GString *letters)
 gboolean
 tc_scan_run_add (TcScanRun *run, gunichar letter, guint32 at_ms)
 {
-  gboolean next = is_next (run, at_ms);
+  gboolean next = tc_scan_run_goes_on (run, at_ms);
 
   if (!next) {
     tc_scan_run_clear (run);
@@ -67,8 +67,8 @@ tc_scan_run_end (TcScanRun *run, guint32 at_ms)
 {
   char *text = NULL;
 
-  if (is_next (run, at_ms) && run->n >= TC_SCAN_LETTERS_MIN && run->n <= TC_SCAN_LETTERS_MAX &&
-      run->changes >= run->n / CHANGES_PART)
+  if (tc_scan_run_goes_on (run, at_ms) && run->n >= TC_SCAN_LETTERS_MIN &&
+      run->n <= TC_SCAN_LETTERS_MAX && run->changes >= run->n / CHANGES_PART)
     text = g_strdup (run->letters->str);
   tc_scan_run_clear (run);
   return text;

@@ -30,6 +30,8 @@ typedef struct {
  * Returns: FALSE if it begins a run, since the one before is too long ago.
  */
 gboolean tc_scan_run_add (TcScanRun *run, gunichar letter, guint32 at_ms);
+/* Whether a letter at @at_ms would go on with it. */
+gboolean tc_scan_run_goes_on (const TcScanRun *run, guint32 at_ms);
 /* Enter was pressed: the run is over. (transfer full) (nullable): what was scanned */
 char *tc_scan_run_end (TcScanRun *run, guint32 at_ms);
 void tc_scan_run_clear (TcScanRun *run);

@@ -304,6 +304,9 @@ key_pressed_cb (GtkEventController *controller, guint keyval, guint keycode, Gdk
   if (letter && g_unichar_isprint (letter)) {
     if (entry && !is_again (self, keycode, at_ms) && !tc_scan_run_add (&self->run, letter, at_ms))
       remember_entry (self, entry);
+    /* The row or button that has the keyboard would take it for itself. */
+    if (!entry && letter == ' ' && tc_scan_run_goes_on (&self->run, at_ms))
+      return tc_scan_watch_hold (self, keyval, modifiers, at_ms, FALSE);
     return GDK_EVENT_PROPAGATE;
   }
   text = tc_is_enter_key (keyval) && !modifiers && entry == self->entry
