@@ -47,6 +47,7 @@ check_panel (Seat *seat, const char *panel)
   act_string (seat, "panel", panel);
   for (guint turn = 0; turn < 50; turn++)
     g_main_context_iteration (NULL, FALSE);
+  wait_painted (GTK_WIDGET (seat->window));
   if (least_width (GTK_WIDGET (seat->window)) > SCREEN_PX)
     tell_widest (GTK_WIDGET (seat->window), 0);
   g_assert_cmpint (least_width (GTK_WIDGET (seat->window)), <=, SCREEN_PX);

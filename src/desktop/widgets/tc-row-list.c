@@ -322,17 +322,15 @@ tc_row_list_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
   }
 }
 
+/* The adjustment is told later: its scroll bar comes or goes by it, which isn't possible while
+ * sizes are given out (the window above is painted unlaid, and misses what is resized after). */
 static void
 tc_row_list_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   TcRowList *self = TC_ROW_LIST (widget);
-  gboolean differs = FALSE;
+  gboolean differs = self->row_height == 0 || !self->down ||
+                     gtk_adjustment_get_page_size (self->down) != (double) height;
 
-  if (self->row_height == 0 || !self->down ||
-      gtk_adjustment_get_page_size (self->down) != (double) height) {
-    tc_row_list_configure (self, self->down ? gtk_adjustment_get_value (self->down) : 0);
-    differs = TRUE;
-  }
   for (guint i = 0; i < self->rows->len; i++) {
     const TcRow *row = &g_array_index (self->rows, TcRow, i);
     int natural = 0;
