@@ -18,8 +18,6 @@
 /* By hand and mouse; on a wall that is touched. */
 #define TARGET_PX 32
 #define TARGET_WALL_PX 44
-/* How long is waited for what Escape does. */
-#define ESCAPE_US (5 * G_TIME_SPAN_SECOND)
 /* What moves has come to rest by then. */
 #define SETTLE_US (80 * 1000)
 
@@ -141,7 +139,7 @@ check_escape (Access *access, GtkWidget *window)
   const char *const press[] = {"xdotool", "windowfocus", "--sync", id, "key", "Escape", NULL};
   g_autoptr (GtkWidget) held = g_object_ref (window);
   g_autoptr (GError) error = NULL;
-  gint64 end_us = g_get_monotonic_time () + ESCAPE_US;
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
   gboolean popover = find_popover (window) != NULL;
 
   g_spawn_async (NULL, (char **) press, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL,
