@@ -22,7 +22,7 @@
 #define ABOVE_LINES 15.5
 #define EMERGENCY_LINES 2.9
 #define BAR_LINES 2.0
-#define MORE_LINES 2.0
+#define MORE_LINES 2.6
 #define BARS_MAX 8
 /* While its screen is gone. */
 #define HOME_WIDTH 960

@@ -4,9 +4,12 @@
  */
 #include "tc-sent-note.h"
 
+#include "tc-text-label.h"
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
+
+#define WIDTH_CHARS 50
 
 struct _TcSentNote {
   GtkWidget parent;
@@ -113,18 +116,19 @@ tc_sent_note_init (TcSentNote *self)
   GtkWidget *read = gtk_button_new_with_label (C_ ("verb", "I have read it"));
 
   self->lines = g_ptr_array_new_with_free_func (g_free);
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->box = gtk_grid_new ();
+  gtk_grid_set_column_spacing (GTK_GRID (self->box), 12);
+  gtk_widget_add_css_class (self->box, "raised");
   gtk_widget_add_css_class (self->box, "hold");
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  self->label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_xalign (self->label, 0);
-  gtk_label_set_wrap (self->label, TRUE);
-  gtk_label_set_wrap_mode (self->label, PANGO_WRAP_WORD_CHAR);
+  self->label = GTK_LABEL (tc_text_label_new_wrapped ("", NULL));
+  /* Or it is as high as if each letter had a line of its own. */
+  gtk_label_set_width_chars (self->label, WIDTH_CHARS);
   gtk_widget_set_hexpand (GTK_WIDGET (self->label), TRUE);
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->label));
+  gtk_grid_attach (GTK_GRID (self->box), GTK_WIDGET (self->label), 0, 0, 1, 1);
   gtk_widget_set_valign (read, GTK_ALIGN_CENTER);
   g_signal_connect_object (read, "clicked", G_CALLBACK (clear), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->box), read);
+  gtk_grid_attach (GTK_GRID (self->box), read, 1, 0, 1, 1);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
