@@ -181,7 +181,8 @@ def test_locked_is_silent():
 
 TESTS = [test_rows_have_names, test_controls_have_names,
          test_undo_is_one_key_and_the_entrys_while_one_types, test_take_is_one_key,
-         test_note_is_two_keys_and_letters_are_text, test_escape_keeps_back_while_one_types,
+         test_note_is_two_keys_and_letters_are_text, test_scan_at_rest_is_no_row_of_keys,
+         test_escape_keeps_back_while_one_types,
          test_dispatch_is_kept_back_by_escape,
          test_what_is_held_is_seen_and_kept_back_on_any_panel,
          test_letters_behind_one_that_did_nothing_are_no_commands,
