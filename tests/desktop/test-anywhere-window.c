@@ -106,6 +106,36 @@ test_more (void)
 
 /* ---- taking back ---- */
 
+static char *offered; /* (owned) (nullable): what could be taken back last, as it is said */
+
+static void
+offered_cb (GAction *action, GVariant *target, gpointer data)
+{
+  g_free (offered);
+  g_variant_get_child (target, 0, "s", &offered);
+}
+
+static void
+watch_offers (Seat *seat)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (seat->window), "undo-offer");
+
+  g_clear_pointer (&offered, g_free);
+  g_signal_connect (action, "activate", G_CALLBACK (offered_cb), NULL);
+}
+
+static void
+wait_offered (const char *said)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (!offered || !strstr (offered, said)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    main_turn ();
+  }
+  g_clear_pointer (&offered, g_free);
+}
+
 static gint64
 open_report (Seat *seat, const char *title)
 {
@@ -196,9 +226,10 @@ test_undo_unseen (void)
   g_free (code);
   code = tc_room_desk_dup_code (seat.desk, second);
   taken = g_strdup_printf ("%s taken.", code);
+  watch_offers (&seat);
   act (&seat, "take-incident", g_variant_new_int64 (second));
   wait_number (&seat, "coalesce (staff_id, 0) != 0", second, 1);
-  wait_some ();
+  wait_offered (taken);
   undo (&seat, taken);
   wait_number (&seat, "coalesce (staff_id, 0)", second, 0);
   g_assert_cmpint (find_number (&seat, "priority", first), ==, TC_PRIORITY_URGENT);
@@ -237,9 +268,10 @@ test_undo_alarm (void)
       seat.desk, "SELECT count(*) FROM incident WHERE staff_id IS NOT NULL AND ?1 IS ?1", 0);
   act_string (&seat, "panel", "alarms");
   wait_can (&seat, "alarm-take", TRUE);
+  watch_offers (&seat);
   act (&seat, "alarm-take", NULL);
   wait_taken (&seat, n + 1);
-  wait_some ();
+  wait_offered (" taken.");
   act (&seat, "undo", NULL);
   wait_shown (&seat, "Taking back: PA-", TRUE);
   wait_taken (&seat, n);
