@@ -77,6 +77,26 @@ find_known (const Finding *finding, const char *address)
   return NULL;
 }
 
+/* What the host said; NULL: the question is answered with why it couldn't. (transfer full) */
+static GVariant *
+finish (TcAdminQuestion *question, GAsyncResult *result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) value = tc_camera_finding_finish (result, &error);
+  const char *cause = "", *why = "";
+
+  if (!value) {
+    tc_admin_fail_error (question, error);
+    return NULL;
+  }
+  (void) g_variant_lookup (value, "cause", "&s", &cause);
+  (void) g_variant_lookup (value, "why", "&s", &why);
+  if (!*cause)
+    return g_steal_pointer (&value);
+  tc_admin_fail (question, "%s", *why ? why : cause);
+  return NULL;
+}
+
 static JsonArray *
 describe_found (const Finding *finding, GVariant *value)
 {
@@ -106,15 +126,12 @@ static void
 found_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   TcAdminQuestion *question = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) value = tc_camera_finding_finish (result, &error);
+  g_autoptr (GVariant) value = finish (question, result);
   gboolean cut = FALSE;
   JsonObject *answer;
 
-  if (!value) {
-    tc_admin_fail_error (question, error);
+  if (!value)
     return;
-  }
   (void) g_variant_lookup (value, "cut", "b", &cut);
   answer = json_object_new ();
   json_object_set_array_member (answer, "devices", describe_found (question->state, value));
@@ -170,15 +187,6 @@ ask_find_devices (TcAdminQuestion *question)
 
 /* ---- look-device ---- */
 
-/* What follows host and port. */
-static const char *
-get_path (const char *address)
-{
-  const char *host = address ? strstr (address, "://") : NULL;
-
-  return host ? strchr (host + 3, '/') : NULL;
-}
-
 static JsonArray *
 describe_streams (GVariant *streams)
 {
@@ -206,20 +214,9 @@ describe_streams (GVariant *streams)
   return list;
 }
 
-static gboolean
-is_told (JsonArray *streams, const char *address)
-{
-  for (guint i = 0; get_path (address) && i < json_array_get_length (streams); i++)
-    if (g_strcmp0 (get_path (json_object_get_string_member (
-                       json_array_get_object_element (streams, i), "address")),
-                   get_path (address)) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 /* What the server has of the camera, beside what its device says. */
 static void
-describe_camera (const Finding *finding, JsonObject *answer, JsonArray *told)
+describe_camera (const Finding *finding, JsonObject *answer, GVariant *found)
 {
   JsonArray *list = json_array_new ();
 
@@ -231,7 +228,8 @@ describe_camera (const Finding *finding, JsonObject *answer, JsonArray *told)
 
     json_object_set_string_member (object, "profile", stream->profile);
     json_object_set_string_member (object, "address", stream->address);
-    json_object_set_boolean_member (object, "told", is_told (told, stream->address));
+    json_object_set_boolean_member (object, "told",
+                                    tc_camera_finding_is_told (found, stream->address));
     json_array_add_object_element (list, object);
   }
   json_object_set_array_member (answer, "camera_streams", list);
@@ -243,8 +241,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
   static const char *const texts[] = {"maker", "model", "firmware", "serial"};
   TcAdminQuestion *question = data;
   const Finding *finding = question->state;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) value = tc_camera_finding_finish (result, &error);
+  g_autoptr (GVariant) value = finish (question, result);
   g_autoptr (GVariant)
       streams = value ? g_variant_lookup_value (value, "streams",
                                                 G_VARIANT_TYPE (TC_FOUND_STREAMS_TYPE))
@@ -252,13 +249,11 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
   const char *text = NULL;
   gint64 clock_ms = 0;
   JsonObject *answer;
-  JsonArray *told;
 
+  if (!value)
+    return;
   if (!streams) {
-    if (error)
-      tc_admin_fail_error (question, error);
-    else
-      tc_admin_fail (question, "the media host's answer isn't understood");
+    tc_admin_fail (question, "the media host's answer isn't understood");
     return;
   }
   answer = json_object_new ();
@@ -270,10 +265,9 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
       json_object_set_string_member (answer, texts[i], text);
   (void) g_variant_lookup (value, "clock_ms", "x", &clock_ms);
   json_object_set_int_member (answer, "clock_ms", clock_ms);
-  told = describe_streams (streams);
   if (finding->camera)
-    describe_camera (finding, answer, told);
-  json_object_set_array_member (answer, "streams", told);
+    describe_camera (finding, answer, value);
+  json_object_set_array_member (answer, "streams", describe_streams (streams));
   tc_admin_answer (question, answer);
 }
 

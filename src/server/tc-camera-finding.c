@@ -5,10 +5,15 @@
 #include "tc-camera-finding.h"
 
 #include "tc-camera-lines.h"
+#include "tc-camera-operations.h"
+#include "tc-cameras.h"
 #include "tc-device-secrets.h"
 #include "tc-error.h"
 #include "tc-media-finder.h"
-#include "tc-password.h"
+#include "tc-people.h"
+#include "tc-permission.h"
+
+#include <string.h>
 
 struct _TcCameraFinding {
   const TcServerParts *parts; /* (unowned): see the header, as the next */
@@ -74,7 +79,7 @@ pass_on (GTask *task, GVariantDict *dict)
   g_variant_dict_insert (dict, "number", "x", asking->number);
   notice = g_variant_ref_sink (g_variant_dict_end (dict));
   if (!tc_desk_lines_is_online (self->lines, asking->host)) {
-    g_task_return_new_error (task, TC_ERROR, TC_ERROR_NOT_FOUND,
+    g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY,
                              "the media host isn't connected to the server");
     g_object_unref (task);
     return;
@@ -186,7 +191,7 @@ void
 tc_camera_finding_take (TcCameraFinding *self, guint16 host, GVariant *value)
 {
   gint64 number = 0;
-  const char *cause = NULL, *why = "";
+  const char *cause = NULL;
   GTask *waiting = g_variant_lookup (value, "number", "x", &number)
                        ? g_hash_table_lookup (self->waiting, &number)
                        : NULL;
@@ -198,11 +203,185 @@ tc_camera_finding_take (TcCameraFinding *self, guint16 host, GVariant *value)
   task = g_object_ref (waiting);
   g_hash_table_remove (self->waiting, &number);
   g_clear_handle_id (&asking->timeout, g_source_remove);
-  (void) g_variant_lookup (value, "why", "&s", &why);
-  if (*cause)
-    g_task_return_new_error (task, TC_ERROR, TC_ERROR_DENIED, "%s", *why ? why : cause);
+  g_task_return_pointer (task, g_variant_ref (value), (GDestroyNotify) g_variant_unref);
+}
+
+/* ---- a desk tries a camera ---- */
+
+typedef struct {
+  TcCameraFinding *self; /* (unowned): it outlives its questions, or they are cancelled */
+  gint64 session_id;
+  gint64 camera_id;
+  guint16 desk;
+  TcRefusal *refusal; /* (owned) (nullable) */
+  gint64 device_id;
+  guint16 host;
+  GPtrArray *streams; /* (owned) (nullable) (element-type TcCameraStream) */
+} Testing;
+
+static void
+free_testing (gpointer data)
+{
+  Testing *testing = data;
+
+  g_clear_pointer (&testing->refusal, tc_refusal_free);
+  g_clear_pointer (&testing->streams, g_ptr_array_unref);
+  g_free (testing);
+}
+
+/* @value: (nullable) (floating); @refusal: (nullable) (transfer full) */
+static void
+return_answer (GTask *task, GVariant *value, TcRefusal *refusal)
+{
+  g_task_return_pointer (task, tc_camera_answer_new (value, refusal),
+                         (GDestroyNotify) tc_camera_answer_free);
+}
+
+static TcRefusal *
+refuse_camera (const Testing *testing, const char *code)
+{
+  return tc_refusal_new (code, "camera", TC_I, testing->camera_id, NULL);
+}
+
+/* What follows host and port. */
+static const char *
+get_path (const char *address)
+{
+  const char *host = address ? strstr (address, "://") : NULL;
+
+  return host ? strchr (host + 3, '/') : NULL;
+}
+
+gboolean
+tc_camera_finding_is_told (GVariant *found, const char *address)
+{
+  g_autoptr (GVariant)
+      streams = g_variant_lookup_value (found, "streams", G_VARIANT_TYPE (TC_FOUND_STREAMS_TYPE));
+  const char *told = NULL;
+  GVariantIter iter;
+
+  if (!streams || !get_path (address))
+    return FALSE;
+  g_variant_iter_init (&iter, streams);
+  while (
+      g_variant_iter_next (&iter, "(sssxxxb&s)", NULL, NULL, NULL, NULL, NULL, NULL, NULL, &told))
+    if (g_strcmp0 (get_path (told), get_path (address)) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static GVariant *
+write_tested (const Testing *testing, GVariant *found)
+{
+  const char *cause = "", *maker = "", *model = "";
+  g_autofree char *name = NULL;
+  gboolean told = TRUE;
+  gint64 clock_ms = 0;
+  GVariantDict dict;
+
+  (void) g_variant_lookup (found, "cause", "&s", &cause);
+  (void) g_variant_lookup (found, "maker", "&s", &maker);
+  (void) g_variant_lookup (found, "model", "&s", &model);
+  (void) g_variant_lookup (found, "clock_ms", "x", &clock_ms);
+  for (guint i = 0; i < testing->streams->len; i++)
+    told &= tc_camera_finding_is_told (
+        found, ((const TcCameraStream *) g_ptr_array_index (testing->streams, i))->address);
+  name = g_strdup_printf ("%s %s", maker, model);
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "cause", "s", cause);
+  g_variant_dict_insert (&dict, "model", "s", g_strstrip (name));
+  g_variant_dict_insert (&dict, "clock_ms", "x", clock_ms);
+  g_variant_dict_insert (&dict, "told", "b", told);
+  return g_variant_dict_end (&dict);
+}
+
+static void
+tested_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  const Testing *testing = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GVariant) found = tc_camera_finding_finish (result, &error);
+
+  if (found) {
+    return_answer (task, write_tested (testing, found), NULL);
+  } else if (g_error_matches (error, TC_ERROR, TC_ERROR_BUSY)) {
+    g_error_free (error);
+    return_answer (task, NULL, refuse_camera (testing, "camera.host-away"));
+  } else {
+    g_task_return_error (task, error);
+  }
+}
+
+static TcRefusal *
+find_line (TcDatabase *db, Testing *testing)
+{
+  g_autoptr (TcCamera) camera = tc_camera_get (db, testing->camera_id);
+  gint64 channel;
+  g_autoptr (TcCameraDevice) device = tc_camera_device_of (db, testing->camera_id, &channel);
+
+  if (!device)
+    return refuse_camera (testing, "camera.no-device");
+  if (!camera || !camera->host_id)
+    return refuse_camera (testing, "camera.no-host");
+  testing->device_id = device->id;
+  testing->host = (guint16) camera->host_id;
+  testing->streams = tc_camera_streams_list (db, testing->camera_id);
+  return NULL;
+}
+
+static gpointer
+look_up_test (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Testing *testing = data;
+  gint64 now_us = g_get_real_time ();
+  gint64 staff_id = tc_people_staff_of_session (db, testing->session_id, testing->desk, now_us);
+
+  if (!staff_id)
+    testing->refusal = tc_refusal_new ("people.no-session", NULL);
+  else if (!tc_permission_has (db, staff_id, TC_MAY_MANAGE_CAMERAS, now_us))
+    testing->refusal = tc_refusal_new ("people.not-allowed", "capability", TC_S,
+                                       TC_MAY_MANAGE_CAMERAS, NULL);
+  else if (tc_camera_may_view (db, testing->camera_id, staff_id, now_us, &testing->refusal))
+    testing->refusal = find_line (db, testing);
+  return NULL;
+}
+
+static void
+test_looked_up_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Testing *testing = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  tc_worker_run_finish (TC_WORKER (source), result, &error);
+  if (error)
+    g_task_return_error (task, error);
+  else if (testing->refusal)
+    return_answer (task, NULL, g_steal_pointer (&testing->refusal));
   else
-    g_task_return_pointer (task, g_variant_ref (value), (GDestroyNotify) g_variant_unref);
+    tc_camera_finding_look_async (testing->self, testing->host, testing->device_id, tested_cb,
+                                  g_steal_pointer (&task));
+}
+
+void
+tc_camera_finding_ask_async (TcCameraFinding *self, TcDeskLine *line, GVariant *value,
+                             GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
+  Testing *testing = g_new0 (Testing, 1);
+
+  testing->self = self;
+  testing->desk = tc_desk_line_get_replica (line);
+  g_task_set_task_data (task, testing, free_testing);
+  if (!value || !g_variant_lookup (value, "session_id", "x", &testing->session_id) ||
+      !g_variant_lookup (value, "camera", "x", &testing->camera_id) || testing->session_id <= 0 ||
+      testing->camera_id <= 0)
+    return_answer (task, NULL,
+                   tc_refusal_new ("question.form", "what", TC_S, "session_id, camera", NULL));
+  else
+    tc_worker_run_async (self->parts->reader, look_up_test, testing, NULL, NULL, self->cancellable,
+                         test_looked_up_cb, g_steal_pointer (&task));
 }
 
 /* ---- the whole ---- */

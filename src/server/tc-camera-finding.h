@@ -2,8 +2,14 @@
  *
  * What is asked of a media host for whoever sets cameras up (tc-media-finder.h): which devices are
  * in its networks, and what one says of itself, proved by the account and password that the server
- * has for it. Whoever calls has asked whether somebody may.
+ * has for it.
  *
+ *   camera.test  of a desk: session_id (x), camera (x): its device is tried
+ *                → cause (s: "": it answers; else as in tc-media-finder.h), model (s: maker and
+ *                model), clock_ms (x), told (b: it tells the camera's streams)
+ *                Refused: those of tc_camera_may_view(); people.no-session; people.not-allowed
+ *                (capability: TC_MAY_MANAGE_CAMERAS); camera.no-device, camera.no-host,
+ *                camera.host-away (camera)
  *   media.found  of a media host: as in tc-media-finder.h
  *
  * Thread: the main loop's.
@@ -12,6 +18,7 @@
 
 #include "tc-media-service.h"
 
+#define TC_ASK_CAMERA_TEST "camera.test"
 #define TC_ASK_FOUND "media.found"
 /* A device that answers slowly, profile by profile, takes its time. */
 #define TC_FINDING_ANSWER_MS 60000
@@ -28,9 +35,9 @@ void tc_camera_finding_free (TcCameraFinding *self);
  * @host: its replica
  * @targets: (nullable): addresses; NULL: all in its networks
  *
- * Finish gives what the host said (transfer full): a{sv}, see tc-media-finder.h.
- * Errors: TC_ERROR_NOT_FOUND: the host has no line; TC_ERROR_BUSY: it didn't answer in time;
- * TC_ERROR_DENIED: there is a cause, in words.
+ * Whoever calls has asked whether somebody may. Finish gives what the host said, its cause too
+ * (transfer full): a{sv}, see tc-media-finder.h. Errors: TC_ERROR_BUSY: the host has no line, or
+ * didn't answer in time; TC_ERROR_NOT_FOUND: no such device.
  */
 void tc_camera_finding_find_async (TcCameraFinding *self, guint16 host, const char *const *targets,
                                    GAsyncReadyCallback callback, gpointer data);
@@ -38,6 +45,12 @@ void tc_camera_finding_find_async (TcCameraFinding *self, guint16 host, const ch
 void tc_camera_finding_look_async (TcCameraFinding *self, guint16 host, gint64 device_id,
                                    GAsyncReadyCallback callback, gpointer data);
 GVariant *tc_camera_finding_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What a desk asks; tc_camera_answer_finish(). */
+void tc_camera_finding_ask_async (TcCameraFinding *self, TcDeskLine *line, GVariant *value,
+                                  GAsyncReadyCallback callback, gpointer data);
+/* Whether an address of a stream is among those that a device told, wherever it is reached. */
+gboolean tc_camera_finding_is_told (GVariant *found, const char *address);
 
 /* What a host says; only of a number that it was told. */
 void tc_camera_finding_take (TcCameraFinding *self, guint16 host, GVariant *value);

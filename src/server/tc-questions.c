@@ -675,6 +675,16 @@ ask_report_fault (Question *question, GVariant *value)
     refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, question->name, NULL));
 }
 
+static void
+ask_camera_test (Question *question, GVariant *value)
+{
+  if (question->parts->finding)
+    tc_camera_finding_ask_async (question->parts->finding, question->line, value, asked_cb,
+                                 question);
+  else
+    refuse (question, tc_refusal_new ("question.unknown", "name", TC_S, question->name, NULL));
+}
+
 /* What a host found is taken from itself alone. */
 static void
 ask_found (Question *question, GVariant *value)
@@ -732,6 +742,7 @@ tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, co
       {TC_ASK_REPORT_FAULT, ask_report_fault},
       {TC_ASK_STEER, ask_steering},
       {TC_ASK_STEERED, ask_steering},
+      {TC_ASK_CAMERA_TEST, ask_camera_test},
       {TC_ASK_FOUND, ask_found},
       {TC_ASK_TIMELINE, ask_recordings},
       {TC_ASK_HOLD, ask_recordings},

@@ -667,6 +667,23 @@ answer_report (TcDesk *self, GVariant *value, TcRefusal **refusal)
   return g_variant_ref_sink (g_variant_dict_end (&dict));
 }
 
+/* One denies, all others answer. */
+static GVariant *
+answer_test (TcDesk *self, GVariant *value)
+{
+  gint64 camera_id = 0, number;
+  GVariantDict dict;
+
+  g_assert_true (g_variant_lookup (value, "camera", "x", &camera_id));
+  number = tc_room_int (self->room, "SELECT number FROM camera WHERE id = ?", camera_id);
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "cause", "s", number == TC_ROOM_CAMERA_LIVE_TOO ? "denied" : "");
+  g_variant_dict_insert (&dict, "model", "s", "Giả lập K-7");
+  g_variant_dict_insert (&dict, "clock_ms", "x", (gint64) 120);
+  g_variant_dict_insert (&dict, "told", "b", TRUE);
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
 gboolean
 tc_room_desk_is_camera_question (const char *name)
 {
@@ -682,6 +699,8 @@ tc_room_desk_answer_camera (TcDesk *self, const char *name, GVariant *value, TcR
     return answer_health (self);
   if (g_str_equal (name, "camera.report-fault"))
     return answer_report (self, value, refusal);
+  if (g_str_equal (name, "camera.test"))
+    return answer_test (self, value);
   return g_str_equal (name, "camera.steer")
              ? answer_steer (value, refusal)
              : tc_room_desk_answer_recording (self, name, value, refusal);

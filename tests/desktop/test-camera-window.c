@@ -429,6 +429,8 @@ test_health (void)
   g_assert_cmpint (get_first (page), ==, TC_ROOM_CAMERA_LIVE);
   act (&seat, "camera-report-fault", NULL);
   wait_shown (&seat, "No fault of this camera goes on now", TRUE);
+  act (&seat, "camera-test", NULL);
+  wait_shown (&seat, "The connection is good: the camera's device answers (Giả lập K-7)", TRUE);
   act_string (&seat, "health-order", "kbit");
   g_assert_cmpint (get_first (page), ==, TC_ROOM_CAMERA_RESTRICTED);
   act_string (&seat, "camera-find", "cau xa");
@@ -438,6 +440,8 @@ test_health (void)
   act_string (&seat, "camera-number", "115");
   wait_tile (&seat, 0, "115", TRUE);
   g_assert_false (gtk_widget_get_visible (page));
+  act (&seat, "camera-test", NULL);
+  wait_shown (&seat, "doesn't take the account and password", TRUE);
   /* Its fault: reported once, and then the incident is shown. */
   act (&seat, "camera-report-fault", NULL);
   wait_shown (&seat, "The fault is reported. Once more shows the incident.", TRUE);

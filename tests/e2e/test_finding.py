@@ -91,12 +91,37 @@ def try_out(rig, cameras, code, numbers):
         lines = [line.split("\t") for line in rig.ctl("camera", "test", str(number)).splitlines()]
         assert lines[0][0] == code and [line[2] for line in lines[1:3]] == ["told", "told"], lines
     print("tried: each tells its streams, and is live")
+    keeper = from_a_desk(rig, numbers)
     rig.ctl("camera", "set-password", code, text="falsch-2\n")
     refuse(rig, ["camera", "test", str(FIRST)], "denies access")
+    told = ask_test(keeper, FIRST)
+    assert told["value"]["cause"] == "denied", told
     cameras.process.terminate()
     cameras.process.wait()
     refuse(rig, ["camera", "test", str(FIRST)], "nothing listens")
     print("and where it fails it is told why")
+
+
+def ask_test(desk, number):
+    camera = desk.say("camera", number)
+    return desk.say("ask", "camera.test", f"{{'camera': <int64 {camera['id']}>}}")
+
+
+def from_a_desk(rig, numbers):
+    """Who manages cameras tries one at a desk; nobody else does."""
+    keeper = rig.add_desk("Bàn 01 – Trưởng ca", "quantri")
+    told = wait_for("what the camera's device says", lambda: (
+        lambda answer: answer if answer["ok"] else None)(ask_test(keeper, numbers[0])))
+    assert told["value"]["cause"] == "" and told["value"]["told"], told
+    assert ask_test(keeper, 5)["refused"] == "camera.no-host"
+    other = rig.add_desk("Bàn 02 – Điều phối", "lan")
+    camera = wait_for("cameras", lambda: other.say("camera", 1).get("id"))
+    told = other.say("ask", "camera.test", f"{{'camera': <int64 {camera}>}}")
+    assert told["refused"] == "people.not-allowed", told
+    told = other.say("ask", "media.found", "{'number': <int64 1>, 'cause': <''>}")
+    assert told["ok"], "it is taken from a media host that was asked alone, and said to nobody"
+    print("tried from a desk by who manages cameras, and by nobody else")
+    return keeper
 
 
 def bad_ends(rig):

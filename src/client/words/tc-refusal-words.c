@@ -278,6 +278,8 @@ static const Sentence sentences[] = {
      N_ ("This stream is at another host than “{name}”, and at no recorder's. Mend the address, or "
          "say that it is meant so.")},
     {"camera.not-open", N_ ("This camera is restricted: open it first and say why.")},
+    {"camera.no-device",
+     N_ ("This camera hangs on no device that could be asked: it is known by its streams alone.")},
     {"camera.no-host", N_ ("No media host serves this camera yet.")},
     {"camera.host-away", N_ ("The media host that serves this camera can't be reached now.")},
     {"camera.no-stream", N_ ("There is no stream of this camera now.")},

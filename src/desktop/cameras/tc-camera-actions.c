@@ -33,6 +33,7 @@ static const TcPanelKey keys[] = {
     {"r", "wall-try-again", N_ ("Try again at once what has no picture")},
     {"h", TC_ACTION_HEALTH, N_ ("How the listed cameras do, or the tiles again")},
     {"m", "camera-report-fault", N_ ("Report the camera's fault, or show the incident about it")},
+    {"<Shift>m", "camera-test", N_ ("Try the connection to the camera's device")},
     {"t", "camera-steer", N_ ("Steer the camera of the chosen tile, or let go of it")},
     {"<Shift>t", "steer-take", N_ ("Take the camera from who steers it")},
     {"g", "steer-tour", N_ ("Send the camera you steer through its presets, or end that")},

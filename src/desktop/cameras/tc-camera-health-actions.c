@@ -4,6 +4,8 @@
  */
 #include "tc-camera-panel-private.h"
 
+#include "tc-camera-operations.h"
+#include "tc-camera-test-words.h"
 #include "tc-desk-files.h"
 #include "tc-incident-operations.h"
 #include "tc-refusal-words.h"
@@ -13,6 +15,7 @@
 
 #define ORDER "health-order"
 #define REPORT "camera-report-fault"
+#define TEST "camera-test"
 
 static void
 set_state (TcCameraPanel *self, const char *name, GVariant *state)
@@ -98,9 +101,8 @@ get_subject (TcCameraPanel *self)
 }
 
 static void
-report_cb (GSimpleAction *action, GVariant *target, gpointer data)
+ask_of_subject (TcCameraPanel *self, const char *question, GAsyncReadyCallback callback)
 {
-  TcCameraPanel *self = data;
   const TcCamera *camera = get_subject (self);
   GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
 
@@ -111,8 +113,38 @@ report_cb (GSimpleAction *action, GVariant *target, gpointer data)
   }
   g_variant_dict_insert (&dict, "session_id", "x", tc_desk_get_session (self->desk));
   g_variant_dict_insert (&dict, "camera", "x", camera->id);
-  tc_desk_ask_async (self->desk, "camera.report-fault", g_variant_dict_end (&dict), NULL,
-                     reported_cb, g_object_ref (self));
+  tc_desk_ask_async (self->desk, question, g_variant_dict_end (&dict), NULL, callback,
+                     g_object_ref (self));
+}
+
+static void
+report_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  ask_of_subject (data, "camera.report-fault", reported_cb);
+}
+
+/* ---- the connection ---- */
+
+static void
+tested_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcCameraPanel) self = data;
+  g_autoptr (TcRefusal) refusal = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) value = tc_desk_ask_finish (TC_DESK (source), result, &refusal, &error);
+  gboolean fine = FALSE;
+  g_autofree char *text = value     ? tc_camera_test_word (value, &fine)
+                          : refusal ? tc_refusal_word (refusal, g_get_real_time ())
+                                    : tc_fault_word (error);
+
+  if (self->desk && self->window)
+    tc_panel_answer (GTK_WIDGET (self), fine, text);
+}
+
+static void
+test_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  ask_of_subject (data, "camera.test", tested_cb);
 }
 
 void
@@ -122,6 +154,8 @@ tc_camera_panel_enable_health (TcCameraPanel *self)
 
   tc_panel_enable (self->window, REPORT,
                    view && view->readable && tc_desk_may (self->desk, TC_MAY_REPORT));
+  tc_panel_enable (self->window, TEST,
+                   view && view->readable && tc_desk_may (self->desk, TC_MAY_MANAGE_CAMERAS));
 }
 
 void
@@ -130,6 +164,7 @@ tc_camera_panel_add_health (TcCameraPanel *self, GActionMap *window)
   const GActionEntry entries[] = {
       {.name = TC_ACTION_HEALTH, .state = "false", .change_state = health_cb},
       {.name = REPORT, .activate = report_cb},
+      {.name = TEST, .activate = test_cb},
       {.name = ORDER, .parameter_type = "s", .state = "'worst'", .change_state = order_cb},
   };
 
