@@ -495,7 +495,15 @@ test_files_once (void)
   stand_up (&seat);
 }
 
-/* What the room saw is logged while its picture is being copied still, and has it all the same. */
+static void
+see (Seat *seat, gint64 token, const char *text)
+{
+  act (seat, "log-seen", g_variant_new ("(xsxsxx)", token, "", (gint64) 0, "", TC_NONE, TC_NONE));
+  write_text (seat, text);
+}
+
+/* What the room saw is logged while its picture is being copied still, and has it all the same;
+ * also if something else was seen meanwhile. */
 static void
 test_seen (void)
 {
@@ -505,13 +513,21 @@ test_seen (void)
   const char *paths[] = {path, NULL};
 
   sit_down (&seat);
-  act (&seat, "log-seen",
-       g_variant_new ("(xsxsxx)", (gint64) 1, "", (gint64) 0, "", TC_NONE, TC_NONE));
-  write_text (&seat, "xe tải đổ");
+  see (&seat, 1, "xe tải đổ");
   act (&seat, "attach-to-seen", g_variant_new ("(x^as)", (gint64) 1, paths));
   act (&seat, "log-it", NULL);
   wait_shown (&seat, "The number to tell the caller", TRUE);
   act (&seat, "open-told", NULL);
+  wait_shown (&seat, "1 photo or file", TRUE);
+  see (&seat, 2, "cháy rác");
+  act (&seat, "log-it", NULL);
+  wait_shown (&seat, "The number to tell the caller", TRUE);
+  act (&seat, "open-told", NULL);
+  wait_shown (&seat, "“cháy rác”", TRUE);
+  see (&seat, 3, "khói");
+  act (&seat, "attach-to-seen", g_variant_new ("(x^as)", (gint64) 2, paths));
+  act_string (&seat, "panel", "incidents");
+  wait_shown (&seat, "“cháy rác”", TRUE);
   wait_shown (&seat, "1 photo or file", TRUE);
   stand_up (&seat);
 }

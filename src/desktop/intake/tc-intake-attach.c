@@ -68,16 +68,16 @@ add_file (TcIntakePanel *self, TcIntakeForm *form, TcKeptFile *file)
 
 static void attached_cb (GObject *source, GAsyncResult *result, gpointer data);
 
-/* Its draft is gone: logged if it is the last that was seen, else thrown away. */
+/* Its draft is gone: what was seen may have been logged, all else was thrown away. */
 static void
 add_to_logged (TcIntakePanel *self, gint64 form_id, const TcKeptFile *file)
 {
-  const TcIntakeSeen *seen = &self->seen;
+  const TcIntakeSeen *seen = tc_intake_panel_find_seen (self, form_id);
   TcFiles *files = self->desk ? tc_files_of (self->desk) : NULL;
 
   if (!files)
     return;
-  if (seen->form_id == form_id && seen->incident_id != 0)
+  if (seen && seen->incident_id != 0)
     tc_files_attach_kept_async (files, file, seen->incident_id, seen->report_id, attached_cb,
                                 g_object_ref (self));
   tc_files_let_go_kept (files, file);
@@ -114,9 +114,9 @@ take_file (TcIntakePanel *self, gint64 form_id, GFile *file, gboolean seen)
 }
 
 void
-tc_intake_panel_take_seen (TcIntakePanel *self, GFile *file)
+tc_intake_panel_take_seen (TcIntakePanel *self, gint64 form_id, GFile *file)
 {
-  take_file (self, self->seen.form_id, file, TRUE);
+  take_file (self, form_id, file, TRUE);
 }
 
 /* (element-type GFile) */

@@ -9,9 +9,9 @@
 #include "tc-intake-panel.h"
 #include "tc-intake-work.h"
 
-/* The last that was begun at a camera, whose picture comes while one types, or after. */
+/* What was begun at a camera, whose picture comes while one types, or after. */
 typedef struct {
-  gint64 token;       /* of who asked for it; 0: none */
+  gint64 token;       /* of who asked for it */
   gint64 form_id;     /* what it became */
   gint64 incident_id; /* once it is logged; 0 */
   gint64 report_id;
@@ -45,7 +45,7 @@ struct _TcIntakePanel {
   char *told_code;               /* (owned) (nullable) */
   GtkFileChooserNative *chooser; /* (owned) (nullable): while it asks for files */
   guint taking;                  /* files that are being copied and logging waits for */
-  TcIntakeSeen seen;
+  GArray *seen;                  /* (owned) (element-type TcIntakeSeen): the last of them */
   guint save_source;
   guint look_source;
   gboolean filling; /* rows are put back: no selecting */
@@ -85,14 +85,16 @@ void tc_intake_panel_add_file_actions (TcIntakePanel *self, GActionMap *window);
 /* The form is logged: its files belong to @incident_id now. */
 void tc_intake_panel_attach_files (TcIntakePanel *self, const TcIntakeForm *form,
                                    gint64 incident_id);
-/* A copy is made and added to the form that was seen, or to what it was logged as by then. */
-void tc_intake_panel_take_seen (TcIntakePanel *self, GFile *file);
+/* A copy is made and added to that form, or to what it was logged as by then: nobody waits. */
+void tc_intake_panel_take_seen (TcIntakePanel *self, gint64 form_id, GFile *file);
 /* It is thrown away for good. */
 void tc_intake_panel_let_go_files (TcIntakePanel *self, const TcIntakeForm *form);
 
 /* ---- tc-intake-seen.c ---- */
 
 void tc_intake_panel_add_seen_actions (TcIntakePanel *self, GActionMap *window);
+/* (nullable): of that form, the last. */
+const TcIntakeSeen *tc_intake_panel_find_seen (TcIntakePanel *self, gint64 form_id);
 /* It is logged: a picture that comes later goes to @incident_id. */
 void tc_intake_panel_note_logged (TcIntakePanel *self, const TcIntakeForm *form,
                                   gint64 incident_id);

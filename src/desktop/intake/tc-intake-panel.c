@@ -530,6 +530,7 @@ tc_intake_panel_dispose (GObject *object)
     gtk_widget_unparent (g_steal_pointer (&self->side));
   }
   g_clear_pointer (&self->forms, g_ptr_array_unref);
+  g_clear_pointer (&self->seen, g_array_unref);
   g_clear_pointer (&self->dropped, tc_intake_form_free);
   g_clear_pointer (&self->earlier, g_array_unref);
   g_clear_pointer (&self->earlier_phone, g_free);
@@ -599,6 +600,7 @@ static void
 tc_intake_panel_init (TcIntakePanel *self)
 {
   self->forms = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_intake_form_free);
+  self->seen = g_array_new (FALSE, FALSE, sizeof (TcIntakeSeen));
   self->earlier_phone = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
   add_keys (self);
