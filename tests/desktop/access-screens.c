@@ -127,12 +127,13 @@ open_field_chooser (Seat *seat)
   act (seat, "choose-field", NULL);
 }
 
-/* The first menu button in @widget whose tooltip is @text, in the language that is on. */
+/* The first menu button in @widget that is shown and whose tooltip is @text, in the language that
+ * is on. */
 static GtkMenuButton *
 find_menu (GtkWidget *widget, const char *text)
 {
   const char *tooltip = gtk_widget_get_tooltip_text (widget);
-  GtkMenuButton *found = GTK_IS_MENU_BUTTON (widget) &&
+  GtkMenuButton *found = GTK_IS_MENU_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
                                  g_strcmp0 (tooltip, g_dgettext (GETTEXT_PACKAGE, text)) == 0
                              ? GTK_MENU_BUTTON (widget)
                              : NULL;
