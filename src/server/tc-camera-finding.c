@@ -4,6 +4,7 @@
  */
 #include "tc-camera-finding.h"
 
+#include "tc-camera-address.h"
 #include "tc-camera-lines.h"
 #include "tc-camera-operations.h"
 #include "tc-cameras.h"
@@ -12,8 +13,6 @@
 #include "tc-media-finder.h"
 #include "tc-people.h"
 #include "tc-permission.h"
-
-#include <string.h>
 
 struct _TcCameraFinding {
   const TcServerParts *parts; /* (unowned): see the header, as the next */
@@ -243,15 +242,6 @@ refuse_camera (const Testing *testing, const char *code)
   return tc_refusal_new (code, "camera", TC_I, testing->camera_id, NULL);
 }
 
-/* What follows host and port. */
-static const char *
-get_path (const char *address)
-{
-  const char *host = address ? strstr (address, "://") : NULL;
-
-  return host ? strchr (host + 3, '/') : NULL;
-}
-
 gboolean
 tc_camera_finding_is_told (GVariant *found, const char *address)
 {
@@ -260,12 +250,12 @@ tc_camera_finding_is_told (GVariant *found, const char *address)
   const char *told = NULL;
   GVariantIter iter;
 
-  if (!streams || !get_path (address))
+  if (!streams)
     return FALSE;
   g_variant_iter_init (&iter, streams);
   while (
       g_variant_iter_next (&iter, "(sssxxxb&s)", NULL, NULL, NULL, NULL, NULL, NULL, NULL, &told))
-    if (g_strcmp0 (get_path (told), get_path (address)) == 0)
+    if (tc_camera_address_same_path (told, address))
       return TRUE;
   return FALSE;
 }

@@ -8,6 +8,7 @@
  */
 #include "tc-media-steering.h"
 
+#include "tc-camera-address.h"
 #include "tc-onvif-error.h"
 #include "tc-onvif-ptz.h"
 
@@ -328,21 +329,11 @@ find_by_channel (const Head *head)
   return NULL;
 }
 
-/* What follows host and port. */
-static const char *
-get_path (const char *address)
-{
-  const char *host = address ? strstr (address, "://") : NULL;
-
-  return host ? strchr (host + 3, '/') : NULL;
-}
-
 static gboolean
 is_stream_of (const TcMediaCamera *camera, const char *address)
 {
   for (int i = TC_PROFILE_SUB; i < TC_PROFILE_N; i++)
-    if (get_path (address) &&
-        g_strcmp0 (get_path (camera->streams[i].address), get_path (address)) == 0)
+    if (tc_camera_address_same_path (camera->streams[i].address, address))
       return TRUE;
   return FALSE;
 }

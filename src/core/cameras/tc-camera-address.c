@@ -150,3 +150,18 @@ tc_camera_address_same_host (const char *a, const char *b)
 
   return first && g_strcmp0 (first, second) == 0;
 }
+
+/* (nullable): what follows host and port */
+static const char *
+get_path (const char *address)
+{
+  const char *host = address ? strstr (address, "://") : NULL;
+
+  return host ? strchr (host + 3, '/') : NULL;
+}
+
+gboolean
+tc_camera_address_same_path (const char *a, const char *b)
+{
+  return get_path (a) && g_strcmp0 (get_path (a), get_path (b)) == 0;
+}

@@ -14,5 +14,8 @@ gboolean tc_camera_address_is_stream (const char *address);
 gboolean tc_camera_address_is_device (const char *address);
 /* Whether two of those, of either kind, are at the same host; ports and all else may differ. */
 gboolean tc_camera_address_same_host (const char *a, const char *b);
+/* Whether two streams have the same path and query, wherever their host is reached. Both
+ * (nullable); one without a path is like no other. */
+gboolean tc_camera_address_same_path (const char *a, const char *b);
 /* Whether a part of path or query, written plainly or in %XX, gives an account, or is named so. */
 gboolean tc_camera_address_tells_account (const char *address);

@@ -89,6 +89,16 @@ test_hosts (void)
   g_assert_false (tc_camera_address_same_host ("10.1.2.3", "10.1.2.3"));
 }
 
+static void
+test_paths (void)
+{
+  g_assert_true (tc_camera_address_same_path ("rtsp://10.1.2.3:554/a?b=1", "rtsp://cam.vn/a?b=1"));
+  g_assert_false (tc_camera_address_same_path ("rtsp://10.1.2.3/a", "rtsp://10.1.2.3/b"));
+  g_assert_false (tc_camera_address_same_path ("rtsp://10.1.2.3", "rtsp://10.1.2.3"));
+  g_assert_false (tc_camera_address_same_path (NULL, NULL));
+  g_assert_false (tc_camera_address_same_path ("rtsp://10.1.2.3/a", NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -96,5 +106,6 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-address/streams", test_streams);
   g_test_add_func ("/camera-address/devices", test_devices);
   g_test_add_func ("/camera-address/hosts", test_hosts);
+  g_test_add_func ("/camera-address/paths", test_paths);
   return g_test_run ();
 }
