@@ -145,10 +145,15 @@ event_failed (TcHubWorker *self, TcHubNote *note)
 static void
 on_send_cb (gpointer peer_data, GBytes *message, gpointer data)
 {
+  TcHubWorker *self = data;
   TcHubNote *note = tc_hub_note_new (event_send, peer_data);
 
   note->bytes = g_bytes_ref (message);
-  tc_hub_worker_post (data, note);
+  tc_hub_worker_post (self, note);
+  /* The first goes out while the others are made. */
+  if (!self->sending)
+    tc_mailbox_wake (self->events);
+  self->sending = TRUE;
 }
 
 static void

@@ -363,6 +363,7 @@ tend (TcHubWorker *self, TcDatabase *db, gboolean idle)
     flush (self);
   take_held (self);
   tc_mailbox_wake (self->events);
+  self->sending = FALSE;
   if (self->failed)
     return;
   if (now_us - self->ticked_us >= TICK_US) {
