@@ -151,9 +151,9 @@ on_send_cb (gpointer peer_data, GBytes *message, gpointer data)
   note->bytes = g_bytes_ref (message);
   tc_hub_worker_post (self, note);
   /* The first goes out while the others are made. */
-  if (!self->sending)
+  if (!self->woken)
     tc_mailbox_wake (self->events);
-  self->sending = TRUE;
+  self->woken = TRUE;
 }
 
 static void

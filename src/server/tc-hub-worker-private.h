@@ -78,8 +78,8 @@ struct _TcHubWorker {
   gboolean failed;
   gint64 flushed_us; /* monotonic: the last commit */
   gint64 ticked_us;
-  gboolean sending;        /* the main loop knows that this turn sends */
-  int wal_pages;           /* when it was last moved */
+  gboolean woken; /* the main loop knows of this turn's messages, or is left alone until its end */
+  int wal_pages;  /* when it was last moved */
   TcHistogram commits;     /* how long they took, s */
   gint64 minute;           /* that runs */
   guint64 minute_began_at; /* operations settled when it began */

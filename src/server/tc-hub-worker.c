@@ -30,7 +30,8 @@ static const double commit_bounds[] = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
 #define PACE_LINE_US 25
 #define PACE_MAX_US 20000
 /* With so many lines that it is this long, the next commit also waits while the frames of the last
- * one have not been handed on, for so long at a time. */
+ * one have not been handed on, for so long at a time; they go out when all are made, for sending
+ * them meanwhile would hold up the next. */
 #define PACE_MANY_US 2500
 #define PACE_AGAIN_US 1000
 /* Between two steps of a legal purge. */
@@ -221,15 +222,19 @@ open_hub (TcHubWorker *self, TcDatabase **db, GError **error)
   return TRUE;
 }
 
+static gint64
+line_pace_us (TcHubWorker *self)
+{
+  return MIN (PACE_MAX_US, tc_hub_get_peers (self->hub) * PACE_LINE_US);
+}
+
 /* Until the next commit may be, or how long to wait for work. */
 static gint64
 pause_us (TcHubWorker *self)
 {
-  gint64 pace_us;
-
   if (self->failed || !tc_hub_has_work (self->hub))
     return self->purging ? PURGE_PAUSE_US : TICK_US;
-  pace_us = MIN (PACE_MAX_US, tc_hub_get_peers (self->hub) * PACE_LINE_US);
+  gint64 pace_us = line_pace_us (self);
   gint64 passed_us = g_get_monotonic_time () - self->flushed_us;
   if (pace_us >= PACE_MANY_US && passed_us >= pace_us && passed_us < PACE_MAX_US &&
       !tc_mailbox_is_empty (self->events))
@@ -363,7 +368,7 @@ tend (TcHubWorker *self, TcDatabase *db, gboolean idle)
     flush (self);
   take_held (self);
   tc_mailbox_wake (self->events);
-  self->sending = FALSE;
+  self->woken = line_pace_us (self) >= PACE_MANY_US;
   if (self->failed)
     return;
   if (now_us - self->ticked_us >= TICK_US) {
