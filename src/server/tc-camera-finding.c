@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Finding cameras; see the header. What is asked is a task that waits by its number.
+ * Finding cameras; see the header.
  */
 #include "tc-camera-finding.h"
 
@@ -10,6 +10,7 @@
 #include "tc-cameras.h"
 #include "tc-device-secrets.h"
 #include "tc-error.h"
+#include "tc-host-waits.h"
 #include "tc-media-finder.h"
 #include "tc-people.h"
 #include "tc-permission.h"
@@ -17,9 +18,8 @@
 struct _TcCameraFinding {
   const TcServerParts *parts; /* (unowned): see the header, as the next */
   TcDeskLines *lines;
-  GHashTable *waiting;       /* (owned): number (gint64) to its GTask */
+  TcHostWaits *waits;        /* (owned) */
   GCancellable *cancellable; /* (owned): when it ends */
-  gint64 number;             /* of what was passed on last */
 };
 
 typedef struct {
@@ -27,8 +27,6 @@ typedef struct {
   guint16 host;
   gint64 device_id;
   TcCameraDevice *device; /* (owned) (nullable) */
-  gint64 number;
-  guint timeout;
 } Asking;
 
 static void
@@ -36,7 +34,6 @@ free_asking (gpointer data)
 {
   Asking *asking = data;
 
-  g_clear_handle_id (&asking->timeout, g_source_remove);
   g_clear_pointer (&asking->device, tc_camera_device_free);
   g_free (asking);
 }
@@ -53,16 +50,10 @@ begin (TcCameraFinding *self, guint16 host, GAsyncReadyCallback callback, gpoint
   return task;
 }
 
-static gboolean
-timeout_cb (gpointer data)
+static void
+give_up (GTask *task)
 {
-  Asking *asking = g_task_get_task_data (data);
-  g_autoptr (GTask) task = g_object_ref (data);
-
-  asking->timeout = 0;
-  g_hash_table_remove (asking->self->waiting, &asking->number);
   g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY, "the media host doesn't answer");
-  return G_SOURCE_REMOVE;
 }
 
 /* @task: (transfer full); @dict: all but its number, cleared */
@@ -72,20 +63,17 @@ pass_on (GTask *task, GVariantDict *dict)
   Asking *asking = g_task_get_task_data (task);
   TcCameraFinding *self = asking->self;
   const GArray hosts = {(char *) &asking->host, 1};
-  g_autoptr (GVariant) notice = NULL;
 
-  asking->number = ++self->number;
-  g_variant_dict_insert (dict, "number", "x", asking->number);
-  notice = g_variant_ref_sink (g_variant_dict_end (dict));
   if (!tc_desk_lines_is_online (self->lines, asking->host)) {
     g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY,
                              "the media host isn't connected to the server");
+    g_variant_dict_clear (dict);
     g_object_unref (task);
     return;
   }
-  g_hash_table_insert (self->waiting, &asking->number, task);
-  asking->timeout = g_timeout_add (TC_FINDING_ANSWER_MS, timeout_cb, task);
-  tc_desk_lines_notify (self->lines, &hosts, TC_NOTICE_FIND, notice);
+  g_variant_dict_insert (dict, "number", "x",
+                         tc_host_waits_add (self->waits, asking->host, TC_FINDING_ANSWER_MS, task));
+  tc_desk_lines_notify (self->lines, &hosts, TC_NOTICE_FIND, g_variant_dict_end (dict));
 }
 
 void
@@ -189,20 +177,11 @@ tc_camera_finding_finish (GAsyncResult *result, GError **error)
 void
 tc_camera_finding_take (TcCameraFinding *self, guint16 host, GVariant *value)
 {
-  gint64 number = 0;
   const char *cause = NULL;
-  GTask *waiting = g_variant_lookup (value, "number", "x", &number)
-                       ? g_hash_table_lookup (self->waiting, &number)
-                       : NULL;
-  Asking *asking = waiting ? g_task_get_task_data (waiting) : NULL;
-  g_autoptr (GTask) task = NULL;
+  g_autoptr (GTask) task = tc_host_waits_take (self->waits, host, value, NULL, &cause);
 
-  if (!asking || asking->host != host || !g_variant_lookup (value, "cause", "&s", &cause))
-    return;
-  task = g_object_ref (waiting);
-  g_hash_table_remove (self->waiting, &number);
-  g_clear_handle_id (&asking->timeout, g_source_remove);
-  g_task_return_pointer (task, g_variant_ref (value), (GDestroyNotify) g_variant_unref);
+  if (task)
+    g_task_return_pointer (task, g_variant_ref (value), (GDestroyNotify) g_variant_unref);
 }
 
 /* ---- a desk tries a camera ---- */
@@ -383,7 +362,7 @@ tc_camera_finding_new (const TcServerParts *parts, TcDeskLines *lines)
 
   self->parts = parts;
   self->lines = lines;
-  self->waiting = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_object_unref);
+  self->waits = tc_host_waits_new (give_up);
   self->cancellable = g_cancellable_new ();
   return self;
 }
@@ -391,17 +370,8 @@ tc_camera_finding_new (const TcServerParts *parts, TcDeskLines *lines)
 void
 tc_camera_finding_free (TcCameraFinding *self)
 {
-  g_autoptr (GList) waiting = g_hash_table_get_values (self->waiting);
-
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
-  for (GList *l = waiting; l; l = l->next) {
-    g_autoptr (GTask) task = g_object_ref (l->data);
-    Asking *asking = g_task_get_task_data (task);
-
-    g_hash_table_remove (self->waiting, &asking->number);
-    g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY, "the server ends");
-  }
-  g_hash_table_unref (self->waiting);
+  tc_host_waits_free (self->waits);
   g_free (self);
 }

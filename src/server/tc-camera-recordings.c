@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Questions of recordings; see the header. What a desk asks goes from callback to callback as the
- * data of one task: rights, audit, the host; the task waits by its number for what the host says.
+ * data of one task: rights, audit, the host.
  */
 #include "tc-camera-recordings.h"
 
@@ -9,6 +9,7 @@
 #include "tc-cameras.h"
 #include "tc-copies-over.h"
 #include "tc-digest.h"
+#include "tc-host-waits.h"
 #include "tc-id.h"
 #include "tc-incident-footage.h"
 #include "tc-media-errands.h"
@@ -22,8 +23,7 @@ struct _TcCameraRecordings {
   const TcServerParts *parts; /* (unowned): see the header, as the next two */
   TcDeskLines *lines;
   TcCameraViews *views;
-  GHashTable *waiting; /* (owned): number (gint64) to its GTask */
-  gint64 number;       /* of what was passed on last */
+  TcHostWaits *waits; /* (owned) */
 };
 
 typedef enum {
@@ -67,8 +67,6 @@ typedef struct {
   guint16 host;
   TcPublicKey host_key; /* of EXPORT_FETCH */
   TcRefusal *refusal;   /* (owned) (nullable) */
-  gint64 number;        /* that waits; 0: none does */
-  guint timeout;
 } Asking;
 
 static void
@@ -76,7 +74,6 @@ free_asking (gpointer data)
 {
   Asking *asking = data;
 
-  g_clear_handle_id (&asking->timeout, g_source_remove);
   g_clear_pointer (&asking->refusal, tc_refusal_free);
   tc_hold_clear (&asking->hold);
   g_clear_pointer (&asking->visible, g_hash_table_unref);
@@ -243,42 +240,30 @@ note_footage (const Asking *asking, GVariant *value)
 static void
 take_answer (TcCameraRecordings *self, guint16 host, GVariant *value)
 {
-  gint64 number = 0;
   const char *cause = NULL;
-  GTask *waiting = value && g_variant_lookup (value, "number", "x", &number)
-                       ? g_hash_table_lookup (self->waiting, &number)
-                       : NULL;
-  Asking *asking = waiting ? g_task_get_task_data (waiting) : NULL;
-  g_autoptr (GTask) task = NULL;
+  g_autoptr (GTask) task = tc_host_waits_take (self->waits, host, value, tc_errand_causes, &cause);
+  const Asking *asking = task ? g_task_get_task_data (task) : NULL;
   GVariant *answer;
 
-  if (!asking || asking->host != host || !g_variant_lookup (value, "cause", "&s", &cause) ||
-      !g_strv_contains (tc_errand_causes, cause))
+  if (!asking)
     return;
-  task = waiting;
-  g_hash_table_remove (self->waiting, &number);
-  g_clear_handle_id (&asking->timeout, g_source_remove);
   answer = *cause ? NULL : make_value (asking, value);
   if (answer)
     note_footage (asking, value);
   return_answer (task, answer, answer ? NULL : make_refusal (asking, *cause ? cause : "fault"));
 }
 
-static gboolean
-timeout_cb (gpointer data)
+static void
+give_up (GTask *task)
 {
-  g_autoptr (GTask) task = data;
-  Asking *asking = g_task_get_task_data (task);
+  const Asking *asking = g_task_get_task_data (task);
 
-  asking->timeout = 0;
-  g_hash_table_remove (asking->self->waiting, &asking->number);
   return_answer (task, NULL,
                  tc_refusal_new ("camera.host-away", "camera", TC_I, asking->hold.camera_id, NULL));
-  return G_SOURCE_REMOVE;
 }
 
 static void
-tell_host (const Asking *asking)
+tell_host (const Asking *asking, gint64 number)
 {
   guint16 host = asking->host;
   const GArray hosts = {(char *) &host, 1};
@@ -286,7 +271,7 @@ tell_host (const Asking *asking)
   GVariantDict dict;
 
   g_variant_dict_init (&dict, NULL);
-  g_variant_dict_insert (&dict, "number", "x", asking->number);
+  g_variant_dict_insert (&dict, "number", "x", number);
   g_variant_dict_insert (&dict, "camera", "x", hold->camera_id);
   g_variant_dict_insert (&dict, "what", "s", kinds[asking->what].what);
   g_variant_dict_insert (&dict, "from_us", "x", hold->from_us);
@@ -317,13 +302,10 @@ tell_host (const Asking *asking)
 static void
 pass_on (GTask *task)
 {
-  Asking *asking = g_task_get_task_data (task);
-  TcCameraRecordings *self = asking->self;
+  const Asking *asking = g_task_get_task_data (task);
 
-  asking->number = ++self->number;
-  g_hash_table_insert (self->waiting, &asking->number, task);
-  asking->timeout = g_timeout_add (TC_ERRAND_ANSWER_MS, timeout_cb, task);
-  tell_host (asking);
+  tell_host (asking,
+             tc_host_waits_add (asking->self->waits, asking->host, TC_ERRAND_ANSWER_MS, task));
 }
 
 /* ---- fetching ---- */
@@ -528,7 +510,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer data)
   tc_worker_run_finish (TC_WORKER (source), result, &error);
   if (!error && !asking->refusal &&
       (!tc_desk_lines_is_online (asking->self->lines, asking->host) ||
-       g_hash_table_size (asking->self->waiting) >= TC_ERRANDS_MAX))
+       tc_host_waits_count (asking->self->waits) >= TC_ERRANDS_MAX))
     refuse_camera (asking, "camera.host-away");
   if (error)
     g_task_return_error (task, error);
@@ -642,22 +624,13 @@ tc_camera_recordings_new (const TcServerParts *parts, TcDeskLines *lines, TcCame
   self->parts = parts;
   self->lines = lines;
   self->views = views;
-  self->waiting = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->waits = tc_host_waits_new (give_up);
   return self;
-}
-
-static void
-give_up (gpointer key, gpointer data, gpointer user_data)
-{
-  g_autoptr (GTask) task = data;
-
-  return_answer (task, NULL, tc_refusal_new ("question.failed", NULL));
 }
 
 void
 tc_camera_recordings_free (TcCameraRecordings *self)
 {
-  g_hash_table_foreach (self->waiting, give_up, NULL);
-  g_hash_table_unref (self->waiting);
+  tc_host_waits_free (self->waits);
   g_free (self);
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Steering cameras; see the header. What a desk asks goes from callback to callback as the data of
- * one task: rights, lease, audit, the host; the task waits by its number for what the host says.
+ * one task: rights, lease, audit, the host.
  */
 #include "tc-camera-steering.h"
 
 #include "tc-camera-leases.h"
 #include "tc-camera-operations.h"
 #include "tc-cameras.h"
+#include "tc-host-waits.h"
 #include "tc-people.h"
 #include "tc-permission.h"
 
@@ -22,9 +23,8 @@ struct _TcCameraSteering {
   TcCameraLeases *leases;    /* (owned) */
   GHashTable *names;         /* (owned): of a camera (gint64): the name of who steered it last */
   GHashTable *hosts;         /* (owned): likewise: the number of its host then */
-  GHashTable *waiting;       /* (owned): number (gint64) to its GTask */
+  TcHostWaits *waits;        /* (owned) */
   GCancellable *cancellable; /* (owned): when it ends */
-  gint64 number;             /* of what was passed on last */
 };
 
 typedef enum {
@@ -53,8 +53,6 @@ typedef struct {
   char *name;         /* (owned) (nullable): of who asks */
   guint16 host;       /* that serves it */
   TcRefusal *refusal; /* (owned) (nullable) */
-  gint64 number;      /* that waits; 0: none does */
-  guint timeout;
 } Asking;
 
 static void
@@ -62,7 +60,6 @@ free_asking (gpointer data)
 {
   Asking *asking = data;
 
-  g_clear_handle_id (&asking->timeout, g_source_remove);
   g_clear_pointer (&asking->refusal, tc_refusal_free);
   g_free (asking->preset);
   g_free (asking->name);
@@ -112,13 +109,14 @@ return_lease (GTask *task, GVariant *presets)
 
 /* @asking: (nullable): what goes with a movement or a preset */
 static void
-tell_host (TcCameraSteering *self, guint16 host, gint64 camera_id, What what, const Asking *asking)
+tell_host (TcCameraSteering *self, guint16 host, gint64 number, gint64 camera_id, What what,
+           const Asking *asking)
 {
   const GArray hosts = {(char *) &host, 1};
   GVariantDict dict;
 
   g_variant_dict_init (&dict, NULL);
-  g_variant_dict_insert (&dict, "number", "x", self->number);
+  g_variant_dict_insert (&dict, "number", "x", number);
   g_variant_dict_insert (&dict, "camera", "x", camera_id);
   g_variant_dict_insert (&dict, "what", "s", whats[what]);
   if (what == MOVE) {
@@ -131,29 +129,21 @@ tell_host (TcCameraSteering *self, guint16 host, gint64 camera_id, What what, co
   tc_desk_lines_notify (self->lines, &hosts, TC_NOTICE_STEER, g_variant_dict_end (&dict));
 }
 
-static gboolean
-timeout_cb (gpointer data)
+static void
+give_up (GTask *task)
 {
-  Asking *asking = g_task_get_task_data (data);
-  g_autoptr (GTask) task = g_object_ref (data);
-
-  asking->timeout = 0;
-  g_hash_table_remove (asking->self->waiting, &asking->number);
   refuse_camera (task, "camera.host-away");
-  return G_SOURCE_REMOVE;
 }
 
 /* @task: (transfer full) */
 static void
 pass_on (GTask *task)
 {
-  Asking *asking = g_task_get_task_data (task);
+  const Asking *asking = g_task_get_task_data (task);
   TcCameraSteering *self = asking->self;
+  gint64 number = tc_host_waits_add (self->waits, asking->host, TC_STEERING_ANSWER_MS, task);
 
-  asking->number = ++self->number;
-  g_hash_table_insert (self->waiting, &asking->number, task);
-  asking->timeout = g_timeout_add (TC_STEERING_ANSWER_MS, timeout_cb, task);
-  tell_host (self, asking->host, asking->camera_id, asking->what, asking);
+  tell_host (self, asking->host, number, asking->camera_id, asking->what, asking);
 }
 
 /* Its camera stands still, whoever steered it; no answer is waited for. */
@@ -162,9 +152,9 @@ stop (TcCameraSteering *self, gint64 camera_id)
 {
   gpointer host = g_hash_table_lookup (self->hosts, &camera_id);
 
-  self->number++;
   if (host)
-    tell_host (self, (guint16) GPOINTER_TO_UINT (host), camera_id, STOP, NULL);
+    tell_host (self, (guint16) GPOINTER_TO_UINT (host), tc_host_waits_skip (self->waits), camera_id,
+               STOP, NULL);
 }
 
 static TcRefusal *
@@ -183,24 +173,16 @@ refuse_cause (const char *cause, gint64 camera_id)
 static void
 take_answer (TcCameraSteering *self, guint16 host, GVariant *value)
 {
-  gint64 number = 0;
   const char *cause = NULL;
-  GTask *waiting = g_variant_lookup (value, "number", "x", &number)
-                       ? g_hash_table_lookup (self->waiting, &number)
-                       : NULL;
-  Asking *asking = waiting ? g_task_get_task_data (waiting) : NULL;
+  g_autoptr (GTask)
+      task = tc_host_waits_take (self->waits, host, value, tc_steering_causes, &cause);
   g_autoptr (GVariant)
       presets = g_variant_lookup_value (value, "presets", G_VARIANT_TYPE ("a(ss)"));
-  g_autoptr (GTask) task = NULL;
   TcRefusal *refusal = NULL;
 
-  if (!asking || asking->host != host || !g_variant_lookup (value, "cause", "&s", &cause) ||
-      !g_strv_contains (tc_steering_causes, cause))
+  if (!task)
     return;
-  task = g_object_ref (waiting);
-  g_hash_table_remove (self->waiting, &number);
-  g_clear_handle_id (&asking->timeout, g_source_remove);
-  refusal = refuse_cause (cause, asking->camera_id);
+  refusal = refuse_cause (cause, ((const Asking *) g_task_get_task_data (task))->camera_id);
   if (refusal)
     return_answer (task, NULL, refusal);
   else if (presets && g_variant_n_children (presets) <= TC_MEDIA_STEERING_PRESETS_MAX)
@@ -492,7 +474,7 @@ tc_camera_steering_new (const TcServerParts *parts, TcDeskLines *lines, TcCamera
   self->leases = tc_camera_leases_new ();
   self->names = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->hosts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->waiting = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_object_unref);
+  self->waits = tc_host_waits_new (give_up);
   self->cancellable = g_cancellable_new ();
   return self;
 }
@@ -501,18 +483,9 @@ tc_camera_steering_new (const TcServerParts *parts, TcDeskLines *lines, TcCamera
 void
 tc_camera_steering_free (TcCameraSteering *self)
 {
-  g_autoptr (GList) waiting = g_hash_table_get_values (self->waiting);
-
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
-  for (GList *l = waiting; l; l = l->next) {
-    g_autoptr (GTask) task = g_object_ref (l->data);
-    Asking *asking = g_task_get_task_data (task);
-
-    g_hash_table_remove (self->waiting, &asking->number);
-    refuse_camera (task, "camera.host-away");
-  }
-  g_hash_table_unref (self->waiting);
+  tc_host_waits_free (self->waits);
   g_hash_table_unref (self->hosts);
   g_hash_table_unref (self->names);
   tc_camera_leases_free (self->leases);
