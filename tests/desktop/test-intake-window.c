@@ -8,6 +8,7 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
 #include "tc-intake-drafts.h"
 #include "tc-suggest-entry.h"
 
@@ -532,6 +533,36 @@ test_seen (void)
   stand_up (&seat);
 }
 
+/* With its panel, to which what is being copied holds on. */
+static void
+gone_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+}
+
+/* The window ends, or is made anew, while a file is being copied. */
+static void
+test_left_while_copied (void)
+{
+  Seat seat = {0};
+  g_autofree char *uri = make_file ("dài.txt", "một");
+  gboolean gone = FALSE;
+
+  sit_down (&seat);
+  begin (&seat, "", "cây đổ");
+  wait_drafts (&seat, 1);
+  g_object_set_data_full (find_type (GTK_WIDGET (seat.window), "TcIntakePanel"), "gone", &gone,
+                          gone_cb);
+  attach (&seat, uri);
+  tc_window_end (seat.window);
+  for (gint64 end_us = g_get_monotonic_time () + WAIT_US; !gone;) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    main_turn ();
+  }
+  tc_desk_stop (seat.desk);
+  g_object_unref (seat.desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -548,5 +579,6 @@ main (int argc, char **argv)
   g_test_add_func ("/intake/files-refused", test_files_refused);
   g_test_add_func ("/intake/files-once", test_files_once);
   g_test_add_func ("/intake/seen", test_seen);
+  g_test_add_func ("/intake/left-while-copied", test_left_while_copied);
   return window_seat_run ();
 }

@@ -68,15 +68,13 @@ add_file (TcIntakePanel *self, TcIntakeForm *form, TcKeptFile *file)
 
 static void attached_cb (GObject *source, GAsyncResult *result, gpointer data);
 
-/* Its draft is gone: what was seen may have been logged, all else was thrown away. */
+/* Its draft is gone: what was seen may have been logged, all else was thrown away; or nobody sits
+ * there any more. */
 static void
-add_to_logged (TcIntakePanel *self, gint64 form_id, const TcKeptFile *file)
+add_to_logged (TcIntakePanel *self, TcFiles *files, gint64 form_id, const TcKeptFile *file)
 {
-  const TcIntakeSeen *seen = tc_intake_panel_find_seen (self, form_id);
-  TcFiles *files = self->desk ? tc_files_of (self->desk) : NULL;
+  const TcIntakeSeen *seen = self->desk ? tc_intake_panel_find_seen (self, form_id) : NULL;
 
-  if (!files)
-    return;
   if (seen && seen->incident_id != 0)
     tc_files_attach_kept_async (files, file, seen->incident_id, seen->report_id, attached_cb,
                                 g_object_ref (self));
@@ -98,7 +96,7 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (file && form)
     add_file (self, form, g_steal_pointer (&file));
   else if (file)
-    add_to_logged (self, taking->form_id, file);
+    add_to_logged (self, TC_FILES (source), taking->form_id, file);
   else if (self->desk && trouble)
     say_trouble (self, taking->form_id, trouble);
 }
