@@ -5,6 +5,7 @@
  */
 #include "tc-age-label.h"
 #include "tc-bar-list.h"
+#include "tc-chart-picture.h"
 #include "tc-chip.h"
 #include "tc-deadline-bar.h"
 #include "tc-fact.h"
@@ -296,6 +297,39 @@ test_chart_ends (void)
   tc_trend_chart_set (TC_TREND_CHART (chart), &trend, ticks, "");
   g_assert_true (draws (chart, 300, 120));
   g_assert_false (draws_in (chart, 300, 120, &to_come));
+}
+
+/* As the head of a PNG says. */
+static guint
+measure_picture (TcChartPicture *picture)
+{
+  g_autoptr (GBytes) png = tc_chart_picture_make (picture, FALSE);
+  gsize size = 0;
+  const guint8 *head = g_bytes_get_data (png, &size);
+
+  g_assert_cmpuint (size, >, 24);
+  return (guint) head[22] << 8 | head[23];
+}
+
+/* The line is in the picture wherever it stands: before what is added, behind it, alone. */
+static void
+test_chart_picture (void)
+{
+  g_autoptr (GtkWidget) chart = g_object_ref_sink (g_object_new (TC_TYPE_TREND_CHART, NULL));
+  g_autoptr (TcChartPicture) plain = tc_chart_picture_new ("Overview", NULL);
+  g_autoptr (TcChartPicture) before = tc_chart_picture_new ("Overview", NULL);
+  g_autoptr (TcChartPicture) behind = tc_chart_picture_new ("Overview", NULL);
+  g_autoptr (TcChartPicture) alone = tc_chart_picture_new ("Overview", NULL);
+
+  tc_chart_picture_add_words (plain, "Today", "2");
+  tc_chart_picture_set_trend (before, TC_TREND_CHART (chart));
+  tc_chart_picture_add_words (before, "Today", "2");
+  tc_chart_picture_add_words (behind, "Today", "2");
+  tc_chart_picture_set_trend (behind, TC_TREND_CHART (chart));
+  tc_chart_picture_set_trend (alone, TC_TREND_CHART (chart));
+  g_assert_cmpuint (measure_picture (before), >, measure_picture (plain) + 400);
+  g_assert_cmpuint (measure_picture (behind), ==, measure_picture (before));
+  g_assert_cmpuint (measure_picture (alone), >, measure_picture (plain) + 380);
 }
 
 static guint
@@ -647,6 +681,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/charts-are-spoken", test_charts_are_spoken);
   g_test_add_func ("/widgets/chart-draws", test_chart_draws);
   g_test_add_func ("/widgets/chart-ends", test_chart_ends);
+  g_test_add_func ("/widgets/chart-picture", test_chart_picture);
   g_test_add_func ("/widgets/bars-stand-still", test_bars_stand_still);
   g_test_add_func ("/widgets/rows-by-key", test_rows_by_key);
   g_test_add_func ("/widgets/tiles", test_tiles);

@@ -43,7 +43,7 @@ struct _TcChartPicture {
   char *which;         /* (owned) (nullable) */
   char *foot;          /* (owned): as of when */
   TcTrendChart *trend; /* (owned) (nullable) */
-  guint trend_at;      /* before which line */
+  guint trend_at;      /* before which line; behind the last one it is their number */
   GArray *lines;       /* (owned) (element-type Line) */
 };
 
@@ -245,10 +245,11 @@ draw (TcChartPicture *self, cairo_t *cr)
 
   if (self->which)
     y += put_text (cr, self->which, "sans 10", 0, y, width) + GAP_PX;
-  for (guint i = 0; i < self->lines->len; i++) {
+  for (guint i = 0; i <= self->lines->len; i++) {
     if (self->trend && i == self->trend_at)
       y += draw_trend (self, cr, y);
-    y += draw_line (cr, &g_array_index (self->lines, Line, i), y);
+    if (i < self->lines->len)
+      y += draw_line (cr, &g_array_index (self->lines, Line, i), y);
   }
   return y + GAP_PX + put_text (cr, self->foot, "sans 9", 0, y + GAP_PX, width);
 }
