@@ -218,7 +218,7 @@ ask_serve_cameras (TcAdminQuestion *question)
   tc_admin_run (question, look_up_serving, serving, NULL, NULL, serving_looked_up_cb);
 }
 
-/* ---- camera-sound ---- */
+/* ---- camera-sound, camera-state ---- */
 
 static gpointer
 find_camera (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
@@ -227,32 +227,48 @@ find_camera (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **
 }
 
 static void
-sound_set_cb (GObject *source, GAsyncResult *result, gpointer data)
+set_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   if (tc_admin_accepted (data, source, result, NULL))
     tc_admin_answer (data, NULL);
 }
 
 static void
-camera_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+find_camera_of (TcAdminQuestion *question, gint64 number, GAsyncReadyCallback callback)
+{
+  tc_admin_run (question, find_camera, g_memdup2 (&number, sizeof number), g_free,
+                (GDestroyNotify) tc_camera_free, callback);
+}
+
+/* The id of the one that was looked for; 0: the question is answered with why there is none. */
+static gint64
+take_found (TcAdminQuestion *question, GObject *source, GAsyncResult *result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcCamera) camera = tc_worker_run_finish (TC_WORKER (source), result, &error);
+
+  if (camera)
+    return camera->id;
+  if (error)
+    tc_admin_fail_error (question, error);
+  else
+    tc_admin_fail (question, "there is no camera of that number");
+  return 0;
+}
+
+static void
+sound_found_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   TcAdminQuestion *question = data;
   const char *sound = tc_admin_get_text (question, "sound");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcCamera) camera = tc_worker_run_finish (TC_WORKER (source), result, &error);
-  TcCameraSoundSet args = {.sound = g_str_equal (sound, "on")    ? 1
-                                    : g_str_equal (sound, "off") ? 0
-                                                                 : TC_NONE,
-                           .reason = tc_admin_get_text (question, "reason")};
+  const TcCameraSoundSet args = {.camera_id = take_found (question, source, result),
+                                 .sound = g_str_equal (sound, "on")    ? 1
+                                          : g_str_equal (sound, "off") ? 0
+                                                                       : TC_NONE,
+                                 .reason = tc_admin_get_text (question, "reason")};
 
-  if (error) {
-    tc_admin_fail_error (question, error);
-  } else if (!camera) {
-    tc_admin_fail (question, "there is no camera of that number");
-  } else {
-    args.camera_id = camera->id;
-    tc_admin_submit (question, &tc_camera_sound_type, &args, sound_set_cb);
-  }
+  if (args.camera_id)
+    tc_admin_submit (question, &tc_camera_sound_type, &args, set_cb);
 }
 
 static void
@@ -267,8 +283,32 @@ ask_camera_sound (TcAdminQuestion *question)
     tc_admin_fail (question,
                    "\"camera\", \"reason\" and \"sound\" (on, off or default) are needed");
   else
-    tc_admin_run (question, find_camera, g_memdup2 (&number, sizeof number), g_free,
-                  (GDestroyNotify) tc_camera_free, camera_found_cb);
+    find_camera_of (question, number, sound_found_cb);
+}
+
+static void
+state_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  TcAdminQuestion *question = data;
+  const TcCameraStateArgs args = {.camera_id = take_found (question, source, result),
+                                  .state = tc_admin_get_text (question, "state"),
+                                  .reason = tc_admin_get_text (question, "reason")};
+
+  if (args.camera_id)
+    tc_admin_submit (question, &tc_camera_state_type, &args, set_cb);
+}
+
+static void
+ask_camera_state (TcAdminQuestion *question)
+{
+  const char *state = tc_admin_get_text (question, "state");
+  gint64 number = 0;
+
+  if (!tc_admin_get_int (question, "camera", &number) || !state ||
+      !g_strv_contains (tc_camera_states, state))
+    tc_admin_fail (question, "\"camera\" and \"state\" (in-service or maintenance) are needed");
+  else
+    find_camera_of (question, number, state_found_cb);
 }
 
 /* ---- camera-views ---- */
@@ -412,9 +452,7 @@ ask_camera_views (TcAdminQuestion *question)
 }
 
 const TcAdminVerb tc_admin_camera_verbs[] = {
-    {"device-password", ask_device_password},
-    {"serve-cameras", ask_serve_cameras},
-    {"camera-sound", ask_camera_sound},
-    {"camera-views", ask_camera_views},
-    {NULL, NULL},
+    {"device-password", ask_device_password}, {"serve-cameras", ask_serve_cameras},
+    {"camera-sound", ask_camera_sound},       {"camera-state", ask_camera_state},
+    {"camera-views", ask_camera_views},       {NULL, NULL},
 };

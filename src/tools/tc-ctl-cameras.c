@@ -86,6 +86,26 @@ run_sound (TcCtl *ctl, char **words)
   return tell (ctl, question);
 }
 
+static TcCtlExit
+run_state (TcCtl *ctl, char **words)
+{
+  gboolean mended = words[0] && words[1] && g_str_equal (words[1], "maintenance");
+  gboolean back = words[0] && words[1] && g_str_equal (words[1], "in-service");
+  guint n = g_strv_length (words);
+  guint64 number;
+  JsonObject *question;
+
+  if ((!mended && !back) || n != (mended ? 3 : 2) || (mended && !*words[2]) ||
+      !g_ascii_string_to_unsigned (words[0], 10, 1, 9999, &number, NULL))
+    return tc_ctl_misused (tc_ctl_camera_verbs, "camera state");
+  question = tc_admin_question ("camera-state");
+  json_object_set_int_member (question, "camera", (gint64) number);
+  json_object_set_string_member (question, "state", words[1]);
+  if (mended)
+    json_object_set_string_member (question, "reason", words[2]);
+  return tell (ctl, question);
+}
+
 /* (transfer full) */
 static char *
 format_time (gint64 time_us)
@@ -179,6 +199,10 @@ const TcCtlVerb tc_ctl_camera_verbs[] = {
      N_ ("Says that a camera may be heard or not, and why; by default it may unless it is "
          "restricted. Whoever restricts or releases a camera takes back what was said."),
      run_sound},
+    {"camera state", "NUMBER in-service|maintenance REASON",
+     N_ ("Takes a camera out of service to be mended, with the reason, or back: meanwhile nothing "
+         "connects to it, and it has no faults."),
+     run_state},
     {"camera views", "[--camera NUMBER] [--account ACCOUNT] [COUNT]",
      N_ ("Shows who looked at cameras, newest first: when, account, desk, camera, use, stream, of "
          "a "

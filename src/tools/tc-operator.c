@@ -235,6 +235,7 @@ read_camera (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **
     return object;
   json_object_set_int_member (object, "id", camera->id);
   json_object_set_int_member (object, "host", camera->host_id);
+  json_object_set_string_member (object, "state", camera->state);
   json_object_set_string_member (object, "condition", camera->condition);
   json_object_set_string_member (object, "cause", camera->cause);
   json_object_set_int_member (object, "clock_offset_ms", camera->clock_offset_ms);

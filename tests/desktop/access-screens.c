@@ -195,6 +195,19 @@ open_holds (Seat *seat)
   wait_shown_in (find_window_of ("TcHoldsWindow"), "Va chạm trước cầu", TRUE);
 }
 
+/* One that goes on. */
+static void
+open_faults (Seat *seat)
+{
+  tc_room_desk_add_cameras (seat->desk);
+  act_string (seat, "panel", "cameras");
+  wait_can (seat, "camera-number", TRUE);
+  act_string (seat, "camera-number", "114");
+  tc_room_desk_tell_camera (seat->desk, TC_ROOM_CAMERA_LIVE, "offline", "timeout");
+  act (seat, "camera-faults", NULL);
+  wait_shown_in (find_window_of ("TcFaultsWindow"), "no connection", TRUE);
+}
+
 static void
 open_exports (Seat *seat)
 {
@@ -687,6 +700,7 @@ static const AccessScreen dialogs[] = {
     {"columns", open_columns, .leaves = TRUE},
     {"part-form", open_part_form},
     {"exports", open_exports, .leaves = TRUE},
+    {"faults", open_faults, .leaves = TRUE},
     {"holds", open_holds, .leaves = TRUE},
     {"units", open_units, .leaves = TRUE},
     {"about", open_about, .leaves = TRUE},

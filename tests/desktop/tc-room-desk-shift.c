@@ -27,8 +27,10 @@ tc_room_desk_tell_shift (TcDesk *self, const TcOperationType *type)
     g_signal_emit_by_name (self, "rows-changed", "wall_layout", ids);
   else if (g_str_equal (type->name, "camera.open"))
     g_signal_emit_by_name (self, "rows-changed", "camera_opening", ids);
-  else if (g_str_equal (type->name, "camera.sound"))
+  else if (g_str_equal (type->name, "camera.sound") || g_str_equal (type->name, "camera.state"))
     g_signal_emit_by_name (self, "rows-changed", "camera", ids);
+  if (g_str_equal (type->name, "camera.state"))
+    g_signal_emit_by_name (self, "rows-changed", "camera_fault", ids);
   if (g_str_equal (type->name, "alarm.suppress") || g_str_equal (type->name, "alarm.lift"))
     g_signal_emit_by_name (self, "rows-changed", "alarm_suppression", ids);
 }

@@ -34,6 +34,7 @@ static const TcPanelKey keys[] = {
     {"h", TC_ACTION_HEALTH, N_ ("How the listed cameras do, or the tiles again")},
     {"m", "camera-report-fault", N_ ("Report the camera's fault, or show the incident about it")},
     {"<Shift>m", "camera-test", N_ ("Try the connection to the camera's device")},
+    {"<Shift>h", "camera-faults", N_ ("The faults that the camera has had")},
     {"t", "camera-steer", N_ ("Steer the camera of the chosen tile, or let go of it")},
     {"<Shift>t", "steer-take", N_ ("Take the camera from who steers it")},
     {"g", "steer-tour", N_ ("Send the camera you steer through its presets, or end that")},
@@ -138,6 +139,8 @@ tc_camera_panel_enable_actions (TcCameraPanel *self)
   tc_panel_enable (self->window, "wall-listen", camera != NULL);
   tc_panel_enable (self->window, "wall-report", camera && tc_desk_may (self->desk, TC_MAY_REPORT));
   tc_panel_enable (self->window, TC_CAMERA_SOUND,
+                   camera && tc_desk_may (self->desk, TC_MAY_MANAGE_CAMERAS));
+  tc_panel_enable (self->window, TC_CAMERA_MAINTENANCE,
                    camera && tc_desk_may (self->desk, TC_MAY_MANAGE_CAMERAS));
   tc_panel_enable (self->window, "wall-empty", cell->camera_id || cell->group_id);
   tc_panel_enable (self->window, "wall-next", cell->group_id != 0);
@@ -489,6 +492,19 @@ send_sound (TcCameraPanel *self, const char *action, gint64 subject_id, const ch
           NULL);
 }
 
+/* @text: why it is out of service; NULL: it is in service again */
+static void
+send_state (TcCameraPanel *self, const char *action, gint64 subject_id, const char *text)
+{
+  g_autofree char *reason = text ? g_strdelimit (g_strstrip (g_strdup (text)), "\n", ' ') : NULL;
+  const TcCameraStateArgs args = {subject_id, reason ? "maintenance" : "in-service", reason};
+
+  submit (self, &tc_camera_state_type, &args, action, subject_id,
+          reason ? N_ ("This camera is out of service now.")
+                 : N_ ("This camera is in service again."),
+          NULL);
+}
+
 static void
 send_cb (TcCameraPanel *self, const char *action, gint64 subject_id, const char *text, guint choice)
 {
@@ -497,6 +513,8 @@ send_cb (TcCameraPanel *self, const char *action, gint64 subject_id, const char 
             NULL);
   else if (g_str_equal (action, SOUND_ON) || g_str_equal (action, SOUND_OFF))
     send_sound (self, action, subject_id, text);
+  else if (g_str_equal (action, TC_CAMERA_MAINTENANCE))
+    send_state (self, action, subject_id, text);
   else if (g_str_equal (action, TC_CAMERA_PUSH))
     tc_camera_panel_send_push (self, text, choice);
   else
@@ -539,6 +557,27 @@ sound_cb (GSimpleAction *action, GVariant *target, gpointer data)
                                     : _ ("Why it isn't to be heard any more (this is on record)"),
                         .verb = on ? C_ ("verb", "Allow sound") : C_ ("verb", "Forbid sound"),
                         .required = TRUE});
+}
+
+static void
+maintenance_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  const TcCamera *camera = tc_camera_panel_get_chosen (self);
+
+  if (!camera)
+    return;
+  tc_text_label_say (self->trouble, NULL);
+  if (!g_str_equal (camera->state, "in-service")) {
+    send_state (self, NULL, camera->id, NULL);
+    return;
+  }
+  tc_composer_open (self->composer,
+                    &(TcComposerForm){.action = TC_CAMERA_MAINTENANCE,
+                                      .subject_id = camera->id,
+                                      .title = _ ("Why it is out of service (this is on record)"),
+                                      .verb = C_ ("verb", "Take out of service"),
+                                      .required = TRUE});
 }
 
 static void
@@ -663,6 +702,7 @@ tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window)
       {.name = "wall-try-again", .activate = try_again_cb},
       {.name = TC_CAMERA_OPEN, .activate = open_cb},
       {.name = TC_CAMERA_SOUND, .activate = sound_cb},
+      {.name = TC_CAMERA_MAINTENANCE, .activate = maintenance_cb},
       {.name = TC_LAYOUT_SAVE, .activate = save_cb},
       {.name = TC_LAYOUT_SHARE, .activate = save_cb},
       {.name = "layout-use", .activate = use_cb, .parameter_type = "x"},

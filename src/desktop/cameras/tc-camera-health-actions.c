@@ -7,6 +7,7 @@
 #include "tc-camera-operations.h"
 #include "tc-camera-test-words.h"
 #include "tc-desk-files.h"
+#include "tc-faults-window.h"
 #include "tc-incident-operations.h"
 #include "tc-refusal-words.h"
 #include "tc-words.h"
@@ -16,6 +17,7 @@
 #define ORDER "health-order"
 #define REPORT "camera-report-fault"
 #define TEST "camera-test"
+#define FAULTS "camera-faults"
 
 static void
 set_state (TcCameraPanel *self, const char *name, GVariant *state)
@@ -101,6 +103,12 @@ get_subject (TcCameraPanel *self)
 }
 
 static void
+tell_choose (TcCameraPanel *self)
+{
+  tc_panel_answer (GTK_WIDGET (self), FALSE, _ ("Choose a camera first."));
+}
+
+static void
 ask_of_subject (TcCameraPanel *self, const char *question, GAsyncReadyCallback callback)
 {
   const TcCamera *camera = get_subject (self);
@@ -108,7 +116,7 @@ ask_of_subject (TcCameraPanel *self, const char *question, GAsyncReadyCallback c
 
   if (!camera) {
     g_variant_dict_clear (&dict);
-    tc_panel_answer (GTK_WIDGET (self), FALSE, _ ("Choose a camera first."));
+    tell_choose (self);
     return;
   }
   g_variant_dict_insert (&dict, "session_id", "x", tc_desk_get_session (self->desk));
@@ -147,6 +155,21 @@ test_cb (GSimpleAction *action, GVariant *target, gpointer data)
   ask_of_subject (data, "camera.test", tested_cb);
 }
 
+/* ---- what it has had ---- */
+
+static void
+faults_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcCameraPanel *self = data;
+  const TcCamera *camera = get_subject (self);
+
+  if (camera)
+    tc_faults_window_show (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->desk,
+                           camera);
+  else
+    tell_choose (self);
+}
+
 void
 tc_camera_panel_enable_health (TcCameraPanel *self)
 {
@@ -154,6 +177,7 @@ tc_camera_panel_enable_health (TcCameraPanel *self)
 
   tc_panel_enable (self->window, REPORT,
                    view && view->readable && tc_desk_may (self->desk, TC_MAY_REPORT));
+  tc_panel_enable (self->window, FAULTS, view && view->readable);
   tc_panel_enable (self->window, TEST,
                    view && view->readable && tc_desk_may (self->desk, TC_MAY_MANAGE_CAMERAS));
 }
@@ -165,6 +189,7 @@ tc_camera_panel_add_health (TcCameraPanel *self, GActionMap *window)
       {.name = TC_ACTION_HEALTH, .state = "false", .change_state = health_cb},
       {.name = REPORT, .activate = report_cb},
       {.name = TEST, .activate = test_cb},
+      {.name = FAULTS, .activate = faults_cb},
       {.name = ORDER, .parameter_type = "s", .state = "'worst'", .change_state = order_cb},
   };
 

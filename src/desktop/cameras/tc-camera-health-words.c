@@ -6,6 +6,7 @@
 
 #include "tc-camera-operations.h"
 #include "tc-camera-words.h"
+#include "tc-incident-export.h"
 #include "tc-stream-words.h"
 #include "tc-words.h"
 
@@ -13,18 +14,24 @@
 
 #define NONE TC_CAMERA_HEALTH_NONE
 
+/* @code: (nullable). "": nothing can be said. */
+static const char *
+word_cause (const char *code)
+{
+  TcStreamCause cause;
+
+  if (g_strcmp0 (code, TC_CAMERA_CAUSE_HOST) == 0)
+    return _ ("Its media host is away.");
+  return code && tc_stream_cause_from_code (code, &cause) ? tc_stream_words_cause (cause) : "";
+}
+
 /* How it does and since when, and why. */
 char *
 tc_camera_health_word_second (const TcCamera *camera)
 {
   g_autofree char *state = tc_camera_word_second (camera, g_get_real_time ());
-  const char *why = "";
-  TcStreamCause cause;
+  const char *why = word_cause (camera->cause);
 
-  if (g_strcmp0 (camera->cause, TC_CAMERA_CAUSE_HOST) == 0)
-    why = _ ("Its media host is away.");
-  else if (camera->cause && tc_stream_cause_from_code (camera->cause, &cause))
-    why = tc_stream_words_cause (cause);
   return *why ? g_strdup_printf ("%s · %s", state, why) : g_steal_pointer (&state);
 }
 
@@ -110,5 +117,70 @@ tc_camera_health_to_table (GListModel *list)
 
     add_row (table, tc_camera_health_item_get (item));
   }
+  return table;
+}
+
+/* ---- faults ---- */
+
+char *
+tc_camera_fault_word_what (const TcCameraFault *fault)
+{
+  const char *state = tc_camera_word_condition (fault->state);
+  const char *why = word_cause (fault->cause);
+
+  return *why ? g_strdup_printf ("%s · %s", state, why) : g_strdup (state);
+}
+
+/* (transfer full) */
+static char *
+word_span (const TcCameraFault *fault, gint64 now_us)
+{
+  return tc_words_span ((fault->ended_us == TC_NONE ? now_us : fault->ended_us) - fault->began_us);
+}
+
+char *
+tc_camera_fault_word_when (const TcCameraFault *fault, gint64 now_us)
+{
+  g_autofree char *began = tc_incident_word_date (fault->began_us);
+  g_autofree char *ended = tc_incident_word_date (fault->ended_us);
+  g_autofree char *span = word_span (fault, now_us);
+  g_autofree char *text = fault->ended_us == TC_NONE
+                              /* Translators: a fault of a camera: since when, for how long. */
+                              ? g_strdup_printf (_ ("Since %s (%s)"), began, span)
+                              /* Translators: from when until when, for how long. */
+                              : g_strdup_printf (_ ("%s to %s (%s)"), began, ended, span);
+  /* Translators: how often a fault came and went in that time. */
+  g_autofree char *times = g_strdup_printf (ngettext ("%d time", "%d times", (gulong) fault->times),
+                                            (int) fault->times);
+
+  return fault->times > 1 ? g_strdup_printf ("%s · %s", text, times) : g_steal_pointer (&text);
+}
+
+static void
+add_fault (TcListTable *table, const TcCameraFault *fault, gint64 now_us)
+{
+  g_autofree char *began = tc_incident_word_date (fault->began_us);
+  g_autofree char *ended = fault->ended_us == TC_NONE ? g_strdup (NONE)
+                                                      : tc_incident_word_date (fault->ended_us);
+  g_autofree char *span = word_span (fault, now_us);
+  g_autofree char *times = g_strdup_printf ("%" G_GINT64_FORMAT, fault->times);
+  const char *const cells[] = {
+      began, ended, span, tc_camera_word_condition (fault->state), word_cause (fault->cause),
+      times};
+
+  tc_list_table_add (table, cells);
+}
+
+TcListTable *
+tc_camera_faults_to_table (const GPtrArray *faults, const char *title, gint64 now_us)
+{
+  const TcListColumn columns[] = {{C_ ("paper", "From"), 14},     {C_ ("paper", "Until"), 14},
+                                  {C_ ("paper", "How long"), 10}, {C_ ("paper", "How it was"), 18},
+                                  {C_ ("paper", "Why"), 34},      {C_ ("paper", "Times"), 6, TRUE}};
+  TcListTable *table = tc_list_table_new (_ ("FAULTS OF A CAMERA"), title, columns,
+                                          G_N_ELEMENTS (columns));
+
+  for (guint i = 0; i < faults->len; i++)
+    add_fault (table, g_ptr_array_index (faults, i), now_us);
   return table;
 }

@@ -91,6 +91,8 @@ static const MenuItem tile_items[] = {
     {N_ ("Allow or forbid its sound…"), "win." TC_CAMERA_SOUND},
     {N_ ("Try again"), "win.wall-try-again"},
     {N_ ("Report the fault"), "win.camera-report-fault"},
+    {N_ ("Faults it has had"), "win.camera-faults"},
+    {N_ ("Out of service, or back…"), "win." TC_CAMERA_MAINTENANCE},
     {N_ ("Try the connection"), "win.camera-test"},
     {N_ ("Magnify"), "win.wall-zoom-in"},
     {N_ ("Whole picture"), "win.wall-zoom-whole"},

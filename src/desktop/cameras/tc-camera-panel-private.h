@@ -117,6 +117,7 @@ void tc_camera_panel_send_push (TcCameraPanel *self, const char *text, guint cho
 /* tc-camera-actions.c */
 #define TC_CAMERA_OPEN "wall-open"
 #define TC_CAMERA_SOUND "wall-sound"
+#define TC_CAMERA_MAINTENANCE "wall-maintenance"
 #define TC_LAYOUT_SAVE "layout-save"
 #define TC_LAYOUT_SHARE "layout-share"
 void tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window);
