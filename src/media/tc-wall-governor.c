@@ -182,16 +182,16 @@ is_changing (const TcGovernorTile *tiles, gsize n_tiles, gboolean down)
 }
 
 static gboolean
-is_fair (const TcGovernorSample *sample, int own_percent)
+needs_at_most (const TcGovernorSample *sample, int percent)
 {
-  return sample->own_percent >= 0 && sample->own_percent < own_percent;
+  return sample->own_percent >= 0 && sample->own_percent <= percent;
 }
 
 static gboolean
 is_pressed (const TcGovernorSample *sample)
 {
   return (sample->busy_percent > TC_GOVERNOR_BUSY_PERCENT_MAX &&
-          !is_fair (sample, TC_GOVERNOR_OWN_PERCENT_FAIR + 1)) ||
+          !needs_at_most (sample, TC_GOVERNOR_OWN_PERCENT_FAIR)) ||
          (sample->n_decoded >= TC_GOVERNOR_DECODED_MIN &&
           sample->n_shown * PERCENT < sample->n_decoded * TC_GOVERNOR_SHOWN_PERCENT_MIN);
 }
@@ -220,7 +220,7 @@ static gboolean
 is_roomy (const TcGovernorSample *sample, const TcGovernorTile *riser, int busy_percent_good)
 {
   return (sample->busy_percent < busy_percent_good ||
-          (!is_main_next (riser) && is_fair (sample, TC_GOVERNOR_OWN_PERCENT_LITTLE))) &&
+          (!is_main_next (riser) && needs_at_most (sample, TC_GOVERNOR_OWN_PERCENT_LITTLE))) &&
          (sample->n_decoded < TC_GOVERNOR_DECODED_MIN ||
           sample->n_shown * PERCENT >= sample->n_decoded * TC_GOVERNOR_SHOWN_PERCENT_GOOD);
 }

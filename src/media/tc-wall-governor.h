@@ -30,10 +30,10 @@
 #define TC_GOVERNOR_SHOWN_PERCENT_GOOD 95
 #define TC_GOVERNOR_BUSY_PERCENT_GOOD 55
 #define TC_GOVERNOR_BUSY_PERCENT_SPARE 4
-/* Who needs no more than the first of all processors isn't what makes them busy; who needs less
+/* Who needs no more than the first of all processors isn't what makes them busy; who needs no more
  * than the second goes up, however busy others are, but not to a main stream. */
 #define TC_GOVERNOR_OWN_PERCENT_FAIR 10
-#define TC_GOVERNOR_OWN_PERCENT_LITTLE 5
+#define TC_GOVERNOR_OWN_PERCENT_LITTLE 4
 /* It is asked once a second; so long must it last. */
 #define TC_GOVERNOR_DOWN_AFTER_US ((gint64) 2 * G_USEC_PER_SEC)
 #define TC_GOVERNOR_UP_AFTER_US ((gint64) 5 * G_USEC_PER_SEC)
