@@ -7,6 +7,7 @@
 
 #include "tc-alarm-words.h"
 #include "tc-suppressions.h"
+#include "tc-camera-words.h"
 #include "tc-digest.h"
 #include "tc-incident-export.h"
 #include "tc-incident-words.h"
@@ -213,6 +214,53 @@ add_events (GString *text, const TcHandOverFacts *facts)
 }
 
 static void
+add_camera (GString *text, const TcHandOverCamera *row)
+{
+  const TcCamera *camera = row->camera;
+  gboolean mended = g_str_equal (camera->state, "maintenance");
+  gint64 since_us = mended ? camera->state_us : camera->since_us;
+  g_autofree char *title = tc_camera_word_title (camera);
+  g_autofree char *name = tc_paper_shorten (title, LINE_CHARS_MAX);
+  g_autofree char *since = tc_incident_word_date (since_us);
+
+  g_string_append_printf (text, "- %s: ", name);
+  g_string_append_printf (
+      text, C_ ("camera", "%s since %s"),
+      mended ? C_ ("camera", "being mended") : tc_camera_word_condition (camera->condition), since);
+  if (mended && camera->state_reason) {
+    g_autofree char *reason = tc_paper_shorten (camera->state_reason, LINE_CHARS_MAX);
+    g_string_append_printf (text, " (%s)", reason);
+  }
+  if (row->incident_code)
+    /* Translators: behind a camera on a sheet: the code of an incident. */
+    g_string_append_printf (text, _ ("; incident %s"), row->incident_code);
+  g_string_append_c (text, '\n');
+}
+
+static void
+add_cameras (GString *text, const TcHandOverFacts *facts)
+{
+  const TcHandOverCameras *cameras = &facts->cameras;
+
+  tc_paper_add_heading (text, 7, _ ("Cameras that don't work"));
+  for (guint i = 0; i < cameras->rows->len; i++)
+    add_camera (text, cameras->rows->pdata[i]);
+  tc_paper_add_rest (text, cameras->n, cameras->rows->len);
+  if (cameras->n_unnamed > 0)
+    g_string_append_printf (text,
+                            /* Translators: on a sheet whose readers may not all see them. */
+                            ngettext ("- %u camera that not everybody may see\n",
+                                      "- %u cameras that not everybody may see\n",
+                                      cameras->n_unnamed),
+                            cameras->n_unnamed);
+  if (!cameras->readable)
+    g_string_append (text, _ ("Not known here: this desk holds no cameras, or they are not for the "
+                              "role of who hands over.\n"));
+  else if (cameras->n + cameras->n_unnamed == 0)
+    tc_paper_add_none (text);
+}
+
+static void
 add_entry (GString *text, const TcJournalEntry *entry, gint64 now_us)
 {
   g_autofree char *said = tc_paper_shorten (entry->text, LINE_CHARS_MAX);
@@ -236,13 +284,13 @@ add_entry (GString *text, const TcJournalEntry *entry, gint64 now_us)
 static void
 add_journal (GString *text, const TcHandOverFacts *facts, gint64 now_us)
 {
-  tc_paper_add_heading (text, 7, _ ("Orders and faults that are not done yet"));
+  tc_paper_add_heading (text, 8, _ ("Orders and faults that are not done yet"));
   for (guint i = 0; i < facts->open->len; i++)
     add_entry (text, facts->open->pdata[i], now_us);
   if (facts->n_open == 0)
     tc_paper_add_none (text);
   tc_paper_add_rest (text, facts->n_open, facts->open->len);
-  tc_paper_add_heading (text, 8, _ ("Journal of the shift"));
+  tc_paper_add_heading (text, 9, _ ("Journal of the shift"));
   for (guint i = 0; i < facts->written->len; i++)
     add_entry (text, facts->written->pdata[i], now_us);
   if (facts->n_written == 0)
@@ -263,12 +311,13 @@ tc_hand_over_word_text (const TcHandOverFacts *facts, const TcHandOverFrame *fra
   add_shelved (text, facts);
   add_quiet (text, facts);
   add_events (text, facts);
+  add_cameras (text, facts);
   add_journal (text, facts, now_us);
-  tc_paper_add_heading (text, 9, _ ("This desk"));
+  tc_paper_add_heading (text, 10, _ ("This desk"));
   /* Translators: numbers of operations of a desk: not sent to the server yet; refused by it. */
   g_string_append_printf (text, _ ("Not sent yet: %1$u. Refused, to be dealt with: %2$u.\n"),
                           frame->waiting, frame->attention);
-  tc_paper_add_heading (text, 10, _ ("Remark of who hands over"));
+  tc_paper_add_heading (text, 11, _ ("Remark of who hands over"));
   if (*remark)
     g_string_append (text, remark);
   else

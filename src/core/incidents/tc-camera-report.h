@@ -6,7 +6,8 @@
  * alone: such an incident's report has the source TC_CAMERA_REPORT_SOURCE and as its number there
  * what it is about ("camera:ID", "device:ID", "host:ID").
  *
- * All read a connection that has the rows of all cameras and devices: the server's. Thread: the
+ * All read a connection that has the rows of all cameras and devices: the server's. At a desk that
+ * has no rows of devices a report of a recorder is taken for none of its cameras. Thread: the
  * connection's.
  */
 #pragma once

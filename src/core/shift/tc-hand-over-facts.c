@@ -4,6 +4,10 @@
  */
 #include "tc-hand-over-facts.h"
 
+#include "tc-camera-operations.h"
+#include "tc-camera-report.h"
+#include "tc-permission.h"
+
 /* Read of one list at most, to be counted. */
 #define COUNT_MAX 100000
 
@@ -18,6 +22,7 @@ tc_hand_over_facts_free (TcHandOverFacts *facts)
   g_ptr_array_unref (facts->quiet);
   g_ptr_array_unref (facts->events);
   g_array_unref (facts->out);
+  g_ptr_array_unref (facts->cameras.rows);
   g_ptr_array_unref (facts->open);
   g_ptr_array_unref (facts->written);
   g_free (facts);
@@ -102,6 +107,72 @@ read_events (TcDatabase *db, TcHandOverFacts *facts)
   facts->out = tc_resource_holds (db);
 }
 
+/* ---- cameras ---- */
+
+static void
+free_camera (gpointer data)
+{
+  TcHandOverCamera *row = data;
+
+  tc_camera_free (row->camera);
+  g_free (row->incident_code);
+  g_free (row);
+}
+
+static gboolean
+is_down (const TcCamera *camera)
+{
+  if (!g_str_equal (camera->state, "in-service"))
+    return TRUE;
+  return camera->condition && !g_str_equal (camera->condition, "live");
+}
+
+static gboolean
+is_for_all (TcDatabase *db, const TcCamera *camera)
+{
+  return !camera->restricted &&
+         !tc_database_get_int (db, 0,
+                               "SELECT 1 FROM camera_member AS m JOIN camera_group_role AS r"
+                               " ON r.group_id = m.group_id WHERE m.camera_id = ? LIMIT 1",
+                               "i", camera->id);
+}
+
+static TcHandOverCamera *
+make_camera (TcDatabase *db, TcCamera *camera)
+{
+  TcHandOverCamera *row = g_new0 (TcHandOverCamera, 1);
+  g_autoptr (TcCameraReport) fault = tc_camera_report_find (db, camera->id);
+
+  row->camera = camera;
+  if (fault && fault->incident_id)
+    row->incident_code = tc_database_dup_text (db, "SELECT code FROM incident WHERE id = ?", "i",
+                                               fault->incident_id);
+  return row;
+}
+
+static TcHandOverCameras
+read_cameras (TcDatabase *db, gint64 staff_id, gint64 now_us)
+{
+  const TcCameraFilter filter = {.staff_id = staff_id, .at_us = now_us};
+  TcHandOverCameras cameras = {.rows = g_ptr_array_new_with_free_func (free_camera)};
+  g_autoptr (GPtrArray) all = tc_cameras_list (db, &filter, TC_CAMERAS_LIST_MAX);
+
+  cameras.readable = tc_permission_has (db, staff_id, TC_MAY_VIEW_CAMERAS, now_us) &&
+                     tc_database_get_int (
+                         db, 0, "SELECT 1 FROM held_scope WHERE kind = 'cameras' LIMIT 1", NULL);
+  for (guint i = 0; cameras.readable && i < all->len; i++) {
+    const TcCamera *camera = all->pdata[i];
+
+    if (!is_down (camera))
+      continue;
+    if (!is_for_all (db, camera))
+      cameras.n_unnamed++;
+    else if (cameras.n++ < TC_HAND_OVER_ROWS_MAX)
+      g_ptr_array_add (cameras.rows, make_camera (db, tc_camera_get (db, camera->id)));
+  }
+  return cameras;
+}
+
 TcHandOverFacts *
 tc_hand_over_facts_read (TcDatabase *db, gint64 from_us, gint64 until_us, gint64 now_us,
                          gint64 staff_id)
@@ -125,6 +196,7 @@ tc_hand_over_facts_read (TcDatabase *db, gint64 from_us, gint64 until_us, gint64
   facts->shelved = read_shelved (db, staff_id, now_us);
   facts->quiet = read_quiet (db, now_us);
   read_events (db, facts);
+  facts->cameras = read_cameras (db, staff_id, now_us);
   facts->n_open = tc_journal_count_open (db);
   facts->n_written = tc_journal_count_between (db, from_us, until_us);
   facts->open = tc_journal_list (db, TC_JOURNAL_OPEN, TC_HAND_OVER_ROWS_MAX);

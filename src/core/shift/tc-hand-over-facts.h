@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What a hand-over sheet is written from: what came and went in a shift, what stands now and who
- * has it, what was promised, what the journal has open. Facts alone; the sheet's words are the
- * client's.
+ * has it, what was promised, which cameras don't work, what the journal has open. Facts alone; the
+ * sheet's words are the client's.
  */
 #pragma once
 
 #include "tc-alarm-suppression.h"
 #include "tc-alarm.h"
 #include "tc-big-event-queries.h"
+#include "tc-cameras.h"
 #include "tc-incident-queries.h"
 #include "tc-shift-queries.h"
 
@@ -19,6 +20,19 @@ typedef struct {
   guint n;      /* how many there are */
   GArray *rows; /* (owned) (element-type TcIncidentRow): the first of them */
 } TcHandOverPart;
+
+typedef struct {
+  TcCamera *camera;    /* (owned) */
+  char *incident_code; /* (owned) (nullable): of what is done about it */
+} TcHandOverCamera;
+
+/* Cameras that don't work or are being mended, of those that who hands over may see here. */
+typedef struct {
+  gboolean readable; /* else none are known: no right, or no such rows at this desk */
+  guint n;           /* how many may be named */
+  guint n_unnamed;   /* restricted, or for some roles alone: not for all who read a sheet */
+  GPtrArray *rows;   /* (owned) (element-type TcHandOverCamera): the first of the n, by number */
+} TcHandOverCameras;
 
 typedef struct {
   gint64 from_us;
@@ -33,6 +47,7 @@ typedef struct {
   guint n_events;
   GPtrArray *events; /* (owned) (element-type TcBigEvent): that go on, the first of them */
   GArray *out;       /* (owned) (element-type TcResourceHold): what is handed out for events */
+  TcHandOverCameras cameras;
   TcHandOverPart promised; /* an answer that isn't published, or an appointment */
   guint n_open;
   GPtrArray *open; /* (owned) (element-type TcJournalEntry): not done, the first of them */
