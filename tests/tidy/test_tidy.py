@@ -15,6 +15,7 @@ import tidy_refusals
 import tidy_rooms
 import tidy_schema
 import tidy_templates
+import tidy_tests
 import tidy_translations
 import tidy_tree
 import tidy_unit
@@ -22,7 +23,7 @@ import tidy_words
 
 GATES = {"rooms": tidy_rooms, "limits": tidy_limits, "format": tidy_format, "words": tidy_words,
          "schema": tidy_schema, "translations": tidy_translations, "templates": tidy_templates,
-         "unit": tidy_unit, "refusals": tidy_refusals, "log": tidy_log}
+         "unit": tidy_unit, "refusals": tidy_refusals, "log": tidy_log, "tests": tidy_tests}
 
 
 def write(root, files):

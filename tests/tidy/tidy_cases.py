@@ -295,10 +295,28 @@ UNIT_CASES = [
     ("no sandbox", {"data/toancanhd.service.in": UNIT}, "exposure"),
 ]
 
+TESTS_PY = MESON + """
+
+def test_one():
+    pass
+
+
+def test_two():
+    pass
+
+"""
+TEST_CASES = [
+    ("a test that is in no list", {"tests/test_x.py": TESTS_PY + "\nTESTS = [test_one]\n"},
+     "tests/test_x.py:8: test_two is in no list"),
+    ("tests of which all are run",
+     {"tests/test_x.py": TESTS_PY + "\nTESTS = list(globals().items())\n"}, None),
+]
+
 VIOLATIONS = [(gate, f"{gate}: {name}", files, expected)
               for gate, cases in (("rooms", ROOM_CASES), ("limits", LIMIT_CASES),
                                   ("words", WORD_CASES), ("schema", SCHEMA_CASES),
                                   ("translations", TRANSLATION_CASES), ("format", FORMAT_CASES),
                                   ("templates", TEMPLATE_CASES), ("unit", UNIT_CASES),
-                                  ("refusals", REFUSAL_CASES), ("log", LOG_CASES))
+                                  ("refusals", REFUSAL_CASES), ("log", LOG_CASES),
+                                  ("tests", TEST_CASES))
               for name, files, expected in cases]
