@@ -170,8 +170,8 @@ tc_media_audience_admits (TcMediaAudience *self, const TcMediaTicket *pass, cons
   if (!self->thin)
     return TRUE;
   g_mutex_lock (&self->mutex);
-  admits = pass->use == TC_TICKET_REPLAY ? admits_replay (self, pass)
-                                         : wish->importance >= self->least;
+  admits = tc_ticket_use_is_replay (pass->use) ? admits_replay (self, pass)
+                                               : wish->importance >= self->least;
   g_mutex_unlock (&self->mutex);
   return admits;
 }
@@ -197,7 +197,7 @@ tc_media_audience_add (TcMediaAudience *self, const TcMediaTicket *pass, const T
                                  .wish = *wish,
                                  .has_lesser = viewer && tc_media_viewer_has_lesser (viewer),
                                  .has_sound = viewer && tc_media_viewer_has_sound (viewer)};
-  promised = pass->use == TC_TICKET_REPLAY ? find_promise (self, pass) : NULL;
+  promised = tc_ticket_use_is_replay (pass->use) ? find_promise (self, pass) : NULL;
   if (promised)
     promised->number = number;
   g_ptr_array_add (self->seats, seat);
@@ -231,7 +231,7 @@ tc_media_audience_remove (TcMediaAudience *self, guint number)
   if (seat) {
     bytes = tc_packet_marker_get_bytes (seat->marker);
     self->gone_bytes += bytes;
-    self->gone_replay_bytes += seat->looker.use == TC_TICKET_REPLAY ? bytes : 0;
+    self->gone_replay_bytes += tc_ticket_use_is_replay (seat->looker.use) ? bytes : 0;
     g_ptr_array_find (self->seats, seat, &place);
     seat = g_ptr_array_steal_index (self->seats, place);
   }
@@ -277,7 +277,7 @@ tc_media_audience_get_bytes (TcMediaAudience *self, guint64 *replays)
     guint64 bytes = tc_packet_marker_get_bytes (seat->marker);
 
     all += bytes;
-    *replays += seat->looker.use == TC_TICKET_REPLAY ? bytes : 0;
+    *replays += tc_ticket_use_is_replay (seat->looker.use) ? bytes : 0;
   }
   g_mutex_unlock (&self->mutex);
   return all;

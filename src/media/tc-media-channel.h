@@ -9,7 +9,9 @@
  * desks is), once; "record" (on b: the disk has room for it); "plan" (cameras: tc-media-plan.h) in
  * place of the one before; "shares" (viewers: tc-send-form.h, least y: importance from which on
  * one more is let in, free t: bits a second for replays, promised t: what this worker had promised
- * to some when that was reckoned, over t: what they have to give back of it). From a worker:
+ * to some when that was reckoned, over t: what they have to give back of it); "playback" (camera x,
+ * and, if what its recorder holds can be played, source a{sv}: tc-playback-source.h), when it was
+ * asked by "playback-wanted" (camera x). From a worker, beside that:
  * "ready" (port q), "health" (cameras a(xssx): id, state, cause, since_us in real time; figures:
  * tc-media-plan.h), "segment" (segment ay: tc-segment.h), which is on the disk, "audience"
  * (viewers: tc-send-form.h, sent, replayed t: bytes since the one before, all in all and of what

@@ -10,6 +10,7 @@
 #include "tc-media-doors.h"
 
 #include "tc-error.h"
+#include "tc-media-recorded.h"
 #include "tc-media-replayer.h"
 #include "tc-media-viewer.h"
 
@@ -328,10 +329,11 @@ G_DECLARE_FINAL_TYPE (TcMediaFactory, tc_media_factory, TC, MEDIA_FACTORY, GstRT
 
 struct _TcMediaFactory {
   GstRTSPMediaFactory parent;
-  TcMediaAudience *audience; /* (owned) */
-  TcMediaFan *fan;           /* (owned) (nullable): NULL: what was recorded */
-  TcMediaFan *lesser;        /* (owned) (nullable) */
-  char *recordings;          /* (owned) (nullable): folder of them, where there is no fan */
+  TcMediaAudience *audience;  /* (owned) */
+  TcMediaFan *fan;            /* (owned) (nullable): NULL: what was recorded */
+  TcMediaFan *lesser;         /* (owned) (nullable) */
+  char *recordings;           /* (owned) (nullable): folder of them, where there is no fan */
+  TcPlaybackSources *sources; /* (owned) (nullable): where neither is: what its recorder holds */
   gint64 camera_id;
 };
 
@@ -357,8 +359,9 @@ wait_for_first (TcMediaFan *fan)
 typedef struct {
   TcMediaAudience *audience; /* (owned) */
   guint number;
-  TcMediaViewer *viewer;     /* (owned) (nullable): one of the two */
+  TcMediaViewer *viewer;     /* (owned) (nullable): one of the three */
   TcMediaReplayer *replayer; /* (owned) (nullable) */
+  TcMediaRecorded *recorded; /* (owned) (nullable) */
 } Seat;
 
 static void
@@ -371,25 +374,32 @@ free_seat (gpointer data)
     tc_media_viewer_end (seat->viewer);
   g_clear_pointer (&seat->viewer, tc_media_viewer_unref);
   g_clear_pointer (&seat->replayer, tc_media_replayer_free);
+  g_clear_pointer (&seat->recorded, tc_media_recorded_free);
   tc_media_audience_unref (seat->audience);
   g_free (seat);
 }
 
-/* Takes one of the two. */
+static TcPacketMarker *
+get_marker (const Seat *feed)
+{
+  if (feed->viewer)
+    return tc_media_viewer_get_marker (feed->viewer);
+  return feed->replayer ? tc_media_replayer_get_marker (feed->replayer)
+                        : tc_media_recorded_get_marker (feed->recorded);
+}
+
+/* @feed: one of the three, which is taken */
 static void
-give_seat (TcMediaFactory *self, GstElement *element, TcMediaViewer *viewer,
-           TcMediaReplayer *replayer)
+give_seat (TcMediaFactory *self, GstElement *element, const Seat *feed)
 {
   GstRTSPClient *client = gst_rtsp_context_get_current ()->client;
   const TcMediaTicket *pass = g_object_get_data (G_OBJECT (client), CLIENT_PASS);
-  TcPacketMarker *marker = viewer ? tc_media_viewer_get_marker (viewer)
-                                  : tc_media_replayer_get_marker (replayer);
   TcSendWish wish = get_wish (client);
-  Seat *seat = g_new0 (Seat, 1);
+  Seat *seat = g_memdup2 (feed, sizeof *feed);
 
-  *seat = (Seat){tc_media_audience_ref (self->audience),
-                 tc_media_audience_add (self->audience, pass, &wish, viewer, marker), viewer,
-                 replayer};
+  seat->audience = tc_media_audience_ref (self->audience);
+  seat->number = tc_media_audience_add (self->audience, pass, &wish, feed->viewer,
+                                        get_marker (feed));
   g_object_set_data (G_OBJECT (client), CLIENT_NUMBER, GUINT_TO_POINTER (seat->number));
   g_object_set_data_full (G_OBJECT (element), MEDIA_SEAT, seat, free_seat);
 }
@@ -407,7 +417,7 @@ view (TcMediaFactory *self)
                                 : NULL;
 
   if (viewer)
-    give_seat (self, element, viewer, NULL);
+    give_seat (self, element, &(Seat){.viewer = viewer});
   return element;
 }
 
@@ -426,7 +436,28 @@ replay (TcMediaFactory *self, const TcMediaTicket *pass)
                                                      .rate_milli = pass->rate_milli},
                                     &element);
   if (replayer)
-    give_seat (self, element, NULL, replayer);
+    give_seat (self, element, &(Seat){.replayer = replayer});
+  return element;
+}
+
+/* How it is played is asked for first. */
+static GstElement *
+replay_recorder (TcMediaFactory *self, const TcMediaTicket *pass)
+{
+  gint64 by_us = g_get_monotonic_time () + WAIT_US;
+  g_autoptr (TcPlaybackSource) source = NULL;
+  GstElement *element = NULL;
+  TcMediaRecorded *recorded;
+
+  if (pass->use != TC_TICKET_RECORDER)
+    return NULL;
+  source = tc_playback_sources_wait (self->sources, self->camera_id, WAIT_US);
+  recorded = source ? tc_media_recorded_new (source, pass->from_us,
+                                             MAX (by_us - g_get_monotonic_time (), WAIT_US / 2),
+                                             &element)
+                    : NULL;
+  if (recorded)
+    give_seat (self, element, &(Seat){.recorded = recorded});
   return element;
 }
 
@@ -440,7 +471,9 @@ tc_media_factory_create_element (GstRTSPMediaFactory *factory, const GstRTSPUrl 
 
   if (!pass)
     return NULL;
-  return self->fan ? view (self) : replay (self, pass);
+  if (self->fan)
+    return view (self);
+  return self->sources ? replay_recorder (self, pass) : replay (self, pass);
 }
 
 /* (nullable): lent */
@@ -459,6 +492,8 @@ state_cb (GstRTSPMedia *media, gint state, gpointer data)
 
   if (seat && seat->replayer && state == GST_STATE_PLAYING)
     tc_media_replayer_play (seat->replayer);
+  if (seat && seat->recorded && state == GST_STATE_PLAYING)
+    tc_media_recorded_play (seat->recorded);
 }
 
 static void
@@ -472,6 +507,8 @@ unprepared_cb (GstRTSPMedia *media, gpointer data)
     tc_media_viewer_end (seat->viewer);
   if (seat && seat->replayer)
     tc_media_replayer_end (seat->replayer);
+  if (seat && seat->recorded)
+    tc_media_recorded_end (seat->recorded);
 }
 
 static void
@@ -491,6 +528,7 @@ tc_media_factory_finalize (GObject *object)
   g_clear_pointer (&self->fan, tc_media_fan_unref);
   g_clear_pointer (&self->lesser, tc_media_fan_unref);
   g_free (self->recordings);
+  g_clear_pointer (&self->sources, tc_playback_sources_unref);
   G_OBJECT_CLASS (tc_media_factory_parent_class)->finalize (object);
 }
 
@@ -645,6 +683,20 @@ tc_media_doors_set_replay (TcMediaDoors *self, gint64 camera_id, const char *rec
 
   if (factory) {
     factory->recordings = g_strdup (recordings);
+    factory->camera_id = camera_id;
+  }
+  mount (self, &which, factory);
+}
+
+void
+tc_media_doors_set_recorder (TcMediaDoors *self, gint64 camera_id, TcPlaybackSources *sources)
+{
+  const TcTicketWish which = {
+      .camera_id = camera_id, .use = TC_TICKET_RECORDER, .profile = TC_PROFILE_MAIN};
+  TcMediaFactory *factory = sources ? new_factory (self->audience) : NULL;
+
+  if (factory) {
+    factory->sources = tc_playback_sources_ref (sources);
     factory->camera_id = camera_id;
   }
   mount (self, &which, factory);

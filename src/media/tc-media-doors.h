@@ -9,7 +9,8 @@
  * answered 453.
  *
  * Streams are had at /live/CAMERA/PROFILE, what was recorded of the main one at
- * /replay/CAMERA/main (tc-media-replayer.h); the ticket is the password of the account "ticket", by
+ * /replay/CAMERA/main (tc-media-replayer.h), what its recorder holds of it at /recorder/CAMERA/main
+ * (tc-media-recorded.h); the ticket is the password of the account "ticket", by
  * HTTP Basic within TLS. A connection is of the first ticket that was let in on it: another one is
  * refused there (401), whatever it is for.
  *
@@ -19,6 +20,7 @@
 
 #include "tc-digest.h"
 #include "tc-media-audience.h"
+#include "tc-playback-sources.h"
 
 #include <gio/gio.h>
 
@@ -57,3 +59,5 @@ void tc_media_doors_set (TcMediaDoors *self, gint64 camera_id, TcStreamProfile p
                          TcMediaFan *fan, TcMediaFan *lesser);
 /* What was recorded of that camera is had from that folder of all recordings; NULL: nowhere. */
 void tc_media_doors_set_replay (TcMediaDoors *self, gint64 camera_id, const char *recordings);
+/* What that camera's recorder holds is had, as @sources find it; NULL: nowhere. */
+void tc_media_doors_set_recorder (TcMediaDoors *self, gint64 camera_id, TcPlaybackSources *sources);

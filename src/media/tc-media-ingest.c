@@ -11,6 +11,7 @@
 #include "tc-stream-attempt.h"
 
 #include <gst/app/gstappsink.h>
+#include <gst/rtsp/gstrtspmessage.h>
 
 /* rtspsrc: the sender's time stamps as they are. Else they are bent after how packets come, and a
  * clock (tc-access-unit.h) that is led by those that come soonest would be led astray: pictures
@@ -18,6 +19,7 @@
 #define BUFFER_NONE 0
 /* Until it is known how far pictures are apart. */
 #define DURATION_US ((gint64) 40000)
+#define ONVIF_REPLAY "onvif-replay"
 
 typedef struct {
   const char *encoding; /* as RTP calls it */
@@ -37,6 +39,8 @@ struct _TcMediaIngest {
   TcStreamAttempt base;
   TcMediaFan *fan; /* (owned) */
   gboolean sound;  /* is taken */
+  gboolean replayed;
+  TcMediaIngestReplay replay; /* of that; its text (owned) */
 
   /* Under the mutex of @base: */
   const Chain *chain; /* (nullable): what stands behind the source */
@@ -44,6 +48,8 @@ struct _TcMediaIngest {
   gboolean whole; /* nothing is missing since a key frame */
   gint64 last_us; /* time of the unit before */
   TcAccessClock sound_clock;
+  TcReplayMarks marks; /* of a replay: times that packets told, by the recorder's clock */
+  gint64 ahead_us;     /* likewise: time less time stamp; G_MININT64: not known */
 };
 
 static const Chain *
@@ -69,8 +75,47 @@ knows_hook (const GstCaps *caps)
 static void
 packet_hook (TcStreamAttempt *base, const TcTilePacket *packet, GstBuffer *buffer, gint64 now_us)
 {
+  TcMediaIngest *self = (TcMediaIngest *) base;
+  const TcReplayMark mark = {.time_us = packet->recorded_us};
+
   if (packet->n_lost)
-    ((TcMediaIngest *) base)->whole = FALSE;
+    self->whole = FALSE;
+  if (self->replayed && packet->recorded_us)
+    tc_replay_marks_add (&self->marks, GST_BUFFER_PTS (buffer), &mark);
+}
+
+/* ---- replays ---- */
+
+/* A recorder that doesn't say when a picture was taken gives it its distance from the one before.
+ */
+static gint64
+stamp_replayed (TcMediaIngest *self, gint64 pts_us, guint64 pts)
+{
+  TcReplayMark mark;
+
+  if (tc_replay_marks_find (&self->marks, pts, &mark))
+    self->ahead_us = mark.time_us - self->replay.offset_us - pts_us;
+  else if (self->ahead_us == G_MININT64)
+    self->ahead_us = self->replay.from_us - pts_us;
+  return MAX (pts_us + self->ahead_us, self->last_us + 1);
+}
+
+/* On a thread of the source: what goes with each request. */
+static gboolean
+sending_cb (GstElement *source, GstRTSPMessage *message, gpointer data)
+{
+  TcMediaIngest *self = data;
+  GstRTSPMethod method = GST_RTSP_INVALID;
+
+  if (gst_rtsp_message_parse_request (message, &method, NULL, NULL) != GST_RTSP_OK)
+    return TRUE;
+  if (method == GST_RTSP_SETUP || method == GST_RTSP_PLAY)
+    gst_rtsp_message_add_header (message, GST_RTSP_HDR_REQUIRE, ONVIF_REPLAY);
+  if (method != GST_RTSP_PLAY)
+    return TRUE;
+  gst_rtsp_message_remove_header (message, GST_RTSP_HDR_RANGE, -1);
+  gst_rtsp_message_add_header (message, GST_RTSP_HDR_RANGE, self->replay.range);
+  return TRUE;
 }
 
 /* ---- units ---- */
@@ -98,7 +143,9 @@ make_unit (TcMediaIngest *self, GstSample *sample)
   g_autoptr (GBytes) bytes = copy_bytes (buffer);
   g_autofree char *text = caps ? gst_caps_to_string (caps) : NULL;
   gint64 pts_us = GST_BUFFER_PTS_IS_VALID (buffer) ? (gint64) (GST_BUFFER_PTS (buffer) / 1000) : -1;
-  gint64 time_us = tc_access_clock_stamp (&self->clock, pts_us, g_get_real_time ());
+  gint64 time_us = self->replayed
+                       ? stamp_replayed (self, pts_us, GST_BUFFER_PTS (buffer))
+                       : tc_access_clock_stamp (&self->clock, pts_us, g_get_real_time ());
   gint64 gap_us = time_us - self->last_us;
   gint64 duration_us = GST_BUFFER_DURATION_IS_VALID (buffer) && GST_BUFFER_DURATION (buffer) >= 1000
                            ? (gint64) (GST_BUFFER_DURATION (buffer) / 1000)
@@ -259,6 +306,7 @@ free_hook (TcStreamAttempt *base)
   TcMediaIngest *self = (TcMediaIngest *) base;
 
   tc_media_fan_unref (self->fan);
+  g_free ((char *) self->replay.range);
   g_free (self);
 }
 
@@ -268,17 +316,25 @@ static const TcStreamAttemptHooks hooks = {knows_hook,       packet_hook,     li
 /* ---- the main loop's ---- */
 
 TcMediaIngest *
-tc_media_ingest_new (const TcMediaStream *stream, TcMediaFan *fan, gboolean sound)
+tc_media_ingest_new (const TcMediaStream *stream, TcMediaFan *fan, gboolean sound,
+                     const TcMediaIngestReplay *replay)
 {
   TcMediaIngest *self = g_new0 (TcMediaIngest, 1);
 
   self->fan = tc_media_fan_ref (fan);
   self->sound = sound;
+  self->replayed = replay != NULL;
+  if (replay)
+    self->replay = (TcMediaIngestReplay){g_strdup (replay->range), replay->from_us,
+                                         replay->offset_us};
+  self->ahead_us = G_MININT64;
   tc_media_fan_break (fan);
   tc_stream_attempt_init (&self->base, &hooks, stream->address, stream->account, stream->password);
   /* What came while this computer had no time is late, and wanted all the same. */
   if (self->base.source)
     g_object_set (self->base.source, "buffer-mode", BUFFER_NONE, "drop-on-latency", FALSE, NULL);
+  if (self->base.source && self->replay.range)
+    g_signal_connect (self->base.source, "before-send", G_CALLBACK (sending_cb), self);
   tc_stream_attempt_begin (&self->base);
   return self;
 }

@@ -13,8 +13,18 @@
 
 typedef struct _TcMediaIngest TcMediaIngest;
 
-/* @fan is referenced. @sound: what it sends of that is taken too, where it is known. */
-TcMediaIngest *tc_media_ingest_new (const TcMediaStream *stream, TcMediaFan *fan, gboolean sound);
+/* What was recorded, as a recorder gives it. Its pictures have the times at which they were taken,
+ * by our clock: as it says them, else the first has that which was asked for. */
+typedef struct {
+  const char *range; /* (nullable): of PLAY, by ONVIF (tc-playback-source.h) */
+  gint64 from_us;
+  gint64 offset_us; /* its clock less ours */
+} TcMediaIngestReplay;
+
+/* @fan is referenced. @sound: what it sends of that is taken too, where it is known.
+ * @replay: (nullable): it is live */
+TcMediaIngest *tc_media_ingest_new (const TcMediaStream *stream, TcMediaFan *fan, gboolean sound,
+                                    const TcMediaIngestReplay *replay);
 /* Whether it took sound, too: a camera that offers it and then can't costs the whole attempt. */
 gboolean tc_media_ingest_has_sound (TcMediaIngest *self);
 /* Puts nothing any more once this has returned; its end takes place on a thread of its own. */

@@ -49,6 +49,7 @@ tc_media_camera_copy (const TcMediaCamera *from)
   camera->device = g_strdup (from->device);
   camera->account = g_strdup (from->account);
   camera->password = g_strdup (from->password);
+  camera->playback = g_strdup (from->playback);
   for (int i = 0; i < TC_PROFILE_N; i++) {
     const TcMediaStream *stream = &from->streams[i];
 
@@ -68,6 +69,7 @@ tc_media_camera_free (TcMediaCamera *camera)
   g_free (camera->retention);
   g_free (camera->device);
   g_free (camera->account);
+  g_free (camera->playback);
   wipe (camera->password);
   for (int i = 0; i < TC_PROFILE_N; i++) {
     g_free (camera->streams[i].address);
@@ -89,10 +91,11 @@ gboolean
 tc_media_camera_equal (const TcMediaCamera *a, const TcMediaCamera *b)
 {
   return a->id == b->id && a->number == b->number && a->restricted == b->restricted &&
-         a->heard == b->heard && a->channel == b->channel && g_strcmp0 (a->name, b->name) == 0 &&
-         g_strcmp0 (a->masks, b->masks) == 0 && g_strcmp0 (a->retention, b->retention) == 0 &&
-         g_strcmp0 (a->device, b->device) == 0 && g_strcmp0 (a->account, b->account) == 0 &&
-         g_strcmp0 (a->password, b->password) == 0 &&
+         a->heard == b->heard && a->channel == b->channel &&
+         a->playback_local == b->playback_local && g_strcmp0 (a->playback, b->playback) == 0 &&
+         g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->masks, b->masks) == 0 &&
+         g_strcmp0 (a->retention, b->retention) == 0 && g_strcmp0 (a->device, b->device) == 0 &&
+         g_strcmp0 (a->account, b->account) == 0 && g_strcmp0 (a->password, b->password) == 0 &&
          same_stream (&a->streams[TC_PROFILE_MAIN], &b->streams[TC_PROFILE_MAIN]) &&
          same_stream (&a->streams[TC_PROFILE_SUB], &b->streams[TC_PROFILE_SUB]);
 }
@@ -142,6 +145,9 @@ write_camera (const TcMediaCamera *camera)
   add_text (&dict, "device", camera->device);
   add_text (&dict, "account", camera->account);
   add_text (&dict, "password", camera->password);
+  add_text (&dict, "playback", camera->playback);
+  if (camera->playback)
+    g_variant_dict_insert (&dict, "playback-local", "b", camera->playback_local);
   for (int i = TC_PROFILE_SUB; i < TC_PROFILE_N; i++)
     if (camera->streams[i].address)
       g_variant_dict_insert_value (&dict, tc_stream_profile_code ((TcStreamProfile) i),
@@ -208,11 +214,13 @@ read_camera (TcMediaCamera *camera, GVariant *dict, GError **error)
   if (!g_variant_lookup (dict, "heard", "b", &camera->heard))
     camera->heard = !camera->restricted;
   g_variant_lookup (dict, "channel", "x", &camera->channel);
+  g_variant_lookup (dict, "playback-local", "b", &camera->playback_local);
   if (!take_text (dict, "name", &camera->name) || !take_text (dict, "masks", &camera->masks) ||
       !take_text (dict, "retention", &camera->retention) ||
       !take_text (dict, "device", &camera->device) ||
       !take_text (dict, "account", &camera->account) ||
-      !take_text (dict, "password", &camera->password))
+      !take_text (dict, "password", &camera->password) ||
+      !take_text (dict, "playback", &camera->playback))
     return fail (error, TC_ERROR_LIMIT, "plan has a text that is too long");
   for (int i = TC_PROFILE_SUB; i < TC_PROFILE_N; i++)
     if (!read_stream (&camera->streams[i], dict, tc_stream_profile_code ((TcStreamProfile) i)))

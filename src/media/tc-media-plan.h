@@ -34,13 +34,16 @@ typedef struct {
   gint64 number;
   char *name;
   gboolean restricted;
-  gboolean heard;                      /* it may be; who doesn't say: unless it is restricted */
-  char *masks;                         /* (nullable): as the camera has them */
-  char *retention;                     /* a code: "none", "short", … */
-  char *device;                        /* (nullable): address of its ONVIF service */
-  char *account;                       /* (nullable): there */
-  char *password;                      /* (nullable) */
-  gint64 channel;                      /* of a recorder; 0: none */
+  gboolean heard;          /* it may be; who doesn't say: unless it is restricted */
+  char *masks;             /* (nullable): as the camera has them */
+  char *retention;         /* a code: "none", "short", … */
+  char *device;            /* (nullable): address of its ONVIF service */
+  char *account;           /* (nullable): there */
+  char *password;          /* (nullable) */
+  gint64 channel;          /* of a recorder; 0: none */
+  char *playback;          /* (nullable): where its vendor's recorders play what they hold: a path,
+                              see core/cameras/tc-camera-vendors.h */
+  gboolean playback_local; /* times there are of the local time zone */
   TcMediaStream streams[TC_PROFILE_N]; /* by profile; that of TC_PROFILE_NONE isn't used */
 } TcMediaCamera;
 

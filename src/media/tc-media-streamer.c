@@ -245,7 +245,8 @@ tc_media_streamer_look (TcMediaStreamer *self, gint64 now_us)
     return;
   }
   if (!self->attempt && now_us >= self->retry_us) {
-    self->attempt = tc_media_ingest_new (get_stream (self), self->fan, self->sound && !self->mute);
+    self->attempt = tc_media_ingest_new (get_stream (self), self->fan, self->sound && !self->mute,
+                                         NULL);
     self->n_attempts++;
   }
   if (self->attempt)

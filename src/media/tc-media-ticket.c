@@ -12,7 +12,7 @@
 #define DOMAIN "toancanh media ticket 1"
 #define REPLICA_MAX 4095
 
-static const char *const uses[TC_TICKET_N_USES] = {"live", "replay", "export"};
+static const char *const uses[TC_TICKET_N_USES] = {"live", "replay", "export", "recorder"};
 
 const char *
 tc_ticket_use_code (TcTicketUse use)
@@ -29,6 +29,24 @@ tc_ticket_use_from_code (const char *code, TcTicketUse *use)
       *use = (TcTicketUse) i;
       return TRUE;
     }
+  }
+  return FALSE;
+}
+
+gboolean
+tc_ticket_use_is_replay (TcTicketUse use)
+{
+  return use == TC_TICKET_REPLAY || use == TC_TICKET_RECORDER;
+}
+
+gboolean
+tc_ticket_address_is_replay (const char *address)
+{
+  for (int i = 0; i < TC_TICKET_N_USES; i++) {
+    g_autofree char *part = g_strdup_printf ("/%s/", uses[i]);
+
+    if (tc_ticket_use_is_replay ((TcTicketUse) i) && strstr (address, part))
+      return TRUE;
   }
   return FALSE;
 }
@@ -55,7 +73,7 @@ tc_media_ticket_is_valid (const TcMediaTicket *self)
     return FALSE;
   if ((self->use == TC_TICKET_EXPORT) != (self->export_id > 0) || self->export_id < 0)
     return FALSE;
-  if (self->use != TC_TICKET_REPLAY)
+  if (!tc_ticket_use_is_replay (self->use))
     return self->from_us == 0 && self->start_us == 0 && self->rate_milli == TC_TICKET_RATE_NORMAL;
   return self->from_us > 0 && self->start_us >= 0 && self->rate_milli >= TC_TICKET_RATE_MIN &&
          self->rate_milli <= TC_TICKET_RATE_MAX;

@@ -30,13 +30,15 @@
 typedef enum {
   TC_TICKET_LIVE,
   TC_TICKET_REPLAY,
-  TC_TICKET_EXPORT, /* files of a copy that was made, by HTTP; none of a stream's */
+  TC_TICKET_EXPORT,   /* files of a copy that was made, by HTTP; none of a stream's */
+  TC_TICKET_RECORDER, /* as a replay, of what the camera's recorder holds */
   TC_TICKET_N_USES
 } TcTicketUse;
 
-/* In the address of what a ticket of use replay is for. */
-#define TC_MEDIA_REPLAY_PATH "/replay/"
-/* "live", "replay", "export". */
+/* Whether it is for what was recorded, here or there; and so an address that it is for. */
+gboolean tc_ticket_use_is_replay (TcTicketUse use);
+gboolean tc_ticket_address_is_replay (const char *address);
+/* "live", "replay", "export", "recorder". */
 const char *tc_ticket_use_code (TcTicketUse use);
 gboolean tc_ticket_use_from_code (const char *code, TcTicketUse *use) G_GNUC_WARN_UNUSED_RESULT;
 /* One that can be asked for: "main", "sub". */
@@ -50,7 +52,8 @@ typedef struct {
   TcTicketUse use;
   TcStreamProfile profile;
   gint64 export_id; /* of an export: which, above 0; of others 0 */
-  gint64 from_us;   /* of a replay: what is shown first; of others 0, as the next two */
+  gint64 from_us;   /* of a replay, also from a recorder: what is shown first; of others 0, as the
+                       next two */
   gint64
       start_us; /* of a replay: when that is shown, so that several are on one clock; 0: at once */
   gint64 rate_milli;  /* TC_TICKET_RATE_MIN..TC_TICKET_RATE_MAX */

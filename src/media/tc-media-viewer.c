@@ -4,7 +4,9 @@
  *
  * DESIGN: units get times of the viewer's pipeline. What the fan had kept is given times a
  * millisecond apart, from when the viewer began, for it is to be sent at once; what comes live
- * keeps the distances that the fan's clock gave it. The source is fed once it says that it wants
+ * keeps the distances that the fan's clock gave it. What was recorded does so from the picture on
+ * that was asked for, which is shown some time after it is played: the first picture went out
+ * before that, to be decoded, so that none is missed. The source is fed once it says that it wants
  * data, for before that it takes none.
  *
  * Over a thin connection a key frame is all that it takes of what was kept: what followed on it
@@ -20,8 +22,13 @@
 #define BURST_STEP_NS GST_MSECOND
 /* Times that are farther from the pipeline's begin anew. */
 #define OFF_NS (1 * GST_SECOND)
+/* Of what was recorded: it came before it was played. */
+#define AHEAD_NS (3 * GST_SECOND)
+#define SOON_NS (300 * GST_MSECOND)
 /* A lesser stream is connected all the time: it has a key frame, or does without. */
 #define LESSER_WAIT_US ((gint64) 500 * 1000)
+/* What was recorded longer before what was asked for is shown all the same. */
+#define LEAD_IN_US_MAX ((gint64) 4 * G_USEC_PER_SEC)
 
 static const char *const payloaders[TC_CODEC_N] = {"rtph264pay", "rtph265pay", "rtpjpegpay"};
 
@@ -32,6 +39,8 @@ struct _TcMediaViewer {
   TcMediaFan *fan;    /* (owned) */
   TcMediaFan *lesser; /* (owned) (nullable) */
   gboolean thin;
+  gint64 from_us;      /* of what was recorded; 0: it is live */
+  TcAccessUnit *first; /* (owned) (nullable): of that */
   TcCodec codec;
   GstAppSrc *source;      /* (owned) */
   TcPacketMarker *marker; /* (owned) */
@@ -67,17 +76,29 @@ get_running (TcMediaViewer *self)
                                                                                        : 0;
 }
 
-static GstClockTime
-give_time (TcMediaViewer *self, const TcAccessUnit *unit)
+/* Before what was asked for. */
+static gboolean
+leads_in (const TcMediaViewer *self, const TcAccessUnit *unit)
 {
+  gint64 before_us = self->from_us - unit->time_us;
+
+  return self->from_us && before_us >= unit->duration_us && before_us <= LEAD_IN_US_MAX;
+}
+
+static GstClockTime
+give_time (TcMediaViewer *self, const TcAccessUnit *unit, gboolean at_once)
+{
+  gint64 ahead_max = (gint64) (self->from_us ? AHEAD_NS : OFF_NS);
   gint64 running = (gint64) get_running (self);
   gint64 unit_ns = unit->time_us * 1000;
   gint64 time = running;
   gint64 least = GST_CLOCK_TIME_IS_VALID (self->last) ? (gint64) (self->last + BURST_STEP_NS) : 0;
 
-  if (!self->burst) {
-    if (self->offset_ns == G_MININT64 ||
-        ABS (unit_ns + self->offset_ns - running) > (gint64) OFF_NS)
+  if (!at_once) {
+    if (self->offset_ns == G_MININT64 && self->from_us)
+      self->offset_ns = running + (gint64) SOON_NS - unit_ns;
+    else if (self->offset_ns == G_MININT64 || unit_ns + self->offset_ns - running > ahead_max ||
+             running - unit_ns - self->offset_ns > (gint64) OFF_NS)
       self->offset_ns = running - unit_ns;
     time = unit_ns + self->offset_ns;
   }
@@ -137,12 +158,35 @@ pass_gate (TcMediaViewer *self, const TcAccessUnit *unit, TcReplayMark *mark)
   return passes;
 }
 
+/* @mark: (nullable) */
+static void
+send (TcMediaViewer *self, const TcAccessUnit *unit, const TcReplayMark *mark, gboolean at_once)
+{
+  GstBuffer *buffer = gst_buffer_new_wrapped_bytes (unit->bytes);
+
+  follow_caps (self, unit);
+  GST_BUFFER_PTS (buffer) = give_time (self, unit, at_once);
+  if (mark)
+    tc_packet_marker_add (self->marker, GST_BUFFER_PTS (buffer), mark);
+  GST_BUFFER_DURATION (buffer) = (GstClockTime) unit->duration_us * 1000;
+  if (!unit->key)
+    GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT);
+  gst_app_src_push_buffer (self->source, buffer);
+}
+
+static void
+send_recorded (TcMediaViewer *self, const TcAccessUnit *unit, gboolean lead_in)
+{
+  const TcReplayMark mark = {.time_us = unit->time_us, .lead_in = lead_in};
+
+  send (self, unit, &mark, lead_in);
+}
+
 static void
 unit_cb (TcAccessUnit *unit, gpointer data)
 {
   TcMediaViewer *self = data;
   TcReplayMark mark;
-  GstBuffer *buffer;
 
   if (self->over)
     return;
@@ -154,15 +198,10 @@ unit_cb (TcAccessUnit *unit, gpointer data)
   }
   if (!may_push (self, unit) || (self->thin && !pass_gate (self, unit, &mark)))
     return;
-  follow_caps (self, unit);
-  buffer = gst_buffer_new_wrapped_bytes (unit->bytes);
-  GST_BUFFER_PTS (buffer) = give_time (self, unit);
-  if (self->thin)
-    tc_packet_marker_add (self->marker, GST_BUFFER_PTS (buffer), &mark);
-  GST_BUFFER_DURATION (buffer) = (GstClockTime) unit->duration_us * 1000;
-  if (!unit->key)
-    GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT);
-  gst_app_src_push_buffer (self->source, buffer);
+  if (self->from_us)
+    send_recorded (self, unit, leads_in (self, unit));
+  else
+    send (self, unit, self->thin ? &mark : NULL, self->burst);
 }
 
 static void
@@ -186,6 +225,10 @@ need_data_cb (GstAppSrc *source, guint length, gpointer data)
 
   if (!g_atomic_int_compare_and_exchange (&self->begun, 0, 1))
     return;
+  if (self->first) {
+    send_recorded (self, self->first, TRUE);
+    return;
+  }
   g_mutex_lock (&self->mutex);
   if (!self->ended)
     take (self);
@@ -355,6 +398,28 @@ tc_media_viewer_ref (TcMediaViewer *self)
 }
 
 void
+tc_media_viewer_set_recorded (TcMediaViewer *self, TcAccessUnit *first, gint64 from_us)
+{
+  self->from_us = from_us;
+  self->first = tc_access_unit_ref (first);
+}
+
+void
+tc_media_viewer_play (TcMediaViewer *self)
+{
+  g_mutex_lock (&self->mutex);
+  if (!self->ended && !self->number)
+    take (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+tc_media_viewer_finish (TcMediaViewer *self)
+{
+  gst_app_src_end_of_stream (self->source);
+}
+
+void
 tc_media_viewer_end (TcMediaViewer *self)
 {
   g_mutex_lock (&self->mutex);
@@ -383,6 +448,7 @@ tc_media_viewer_unref (TcMediaViewer *self)
   tc_packet_marker_unref (self->marker);
   tc_media_fan_unref (self->fan);
   g_clear_pointer (&self->lesser, tc_media_fan_unref);
+  g_clear_pointer (&self->first, tc_access_unit_unref);
   g_mutex_clear (&self->mutex);
   g_mutex_clear (&self->gate_mutex);
   g_free (self->caps);

@@ -34,6 +34,13 @@ TcMediaViewer *tc_media_viewer_new (TcMediaFan *fan, TcMediaFan *lesser, TcAcces
 TcMediaViewer *tc_media_viewer_ref (TcMediaViewer *self);
 void tc_media_viewer_unref (TcMediaViewer *self);
 
+/* What comes was recorded, @first first: each picture says when, and what was before @from_us leads
+ * in, unless it is so long before that nobody would wait. Before its element is used; nothing goes
+ * out until it is played. */
+void tc_media_viewer_set_recorded (TcMediaViewer *self, TcAccessUnit *first, gint64 from_us);
+void tc_media_viewer_play (TcMediaViewer *self);
+/* Nothing comes any more: whoever looks is told that it ends. */
+void tc_media_viewer_finish (TcMediaViewer *self);
 /* Takes nothing any more; before its element goes. */
 void tc_media_viewer_end (TcMediaViewer *self);
 

@@ -31,12 +31,13 @@ typedef struct {
 } Served;
 
 typedef struct {
-  TcMediaChannel *channel; /* (owned) */
-  TcMediaDoors *doors;     /* (owned) (nullable): once it was told to begin */
-  GHashTable *cameras;     /* (owned): id to Served */
-  char *recordings;        /* (owned) (nullable): folder of them; NULL: nothing is recorded */
-  gboolean records;        /* the disk has room */
-  guint64 sent, replayed;  /* bytes, at the last beat */
+  TcMediaChannel *channel;    /* (owned) */
+  TcMediaDoors *doors;        /* (owned) (nullable): once it was told to begin */
+  GHashTable *cameras;        /* (owned): id to Served */
+  TcPlaybackSources *sources; /* (owned) */
+  char *recordings;           /* (owned) (nullable): folder of them; NULL: nothing is recorded */
+  gboolean records;           /* the disk has room */
+  guint64 sent, replayed;     /* bytes, at the last beat */
 } Worker;
 
 static void
@@ -240,6 +241,7 @@ serve (Worker *self, const TcMediaCamera *camera)
     /* Also of one that isn't recorded any more. */
     if (self->recordings)
       tc_media_doors_set_replay (self->doors, camera->id, self->recordings);
+    tc_media_doors_set_recorder (self->doors, camera->id, self->sources);
   } else {
     if (served->camera->heard != camera->heard)
       end_streams (self, served);
@@ -288,11 +290,38 @@ take_plan (Worker *self, GVariant *value)
     tc_media_doors_set (self->doors, *(gint64 *) id, TC_PROFILE_SUB, NULL, NULL);
     tc_media_doors_set (self->doors, *(gint64 *) id, TC_PROFILE_MAIN, NULL, NULL);
     tc_media_doors_set_replay (self->doors, *(gint64 *) id, NULL);
+    tc_media_doors_set_recorder (self->doors, *(gint64 *) id, NULL);
     g_hash_table_iter_remove (&iter);
   }
   for (guint i = 0; i < plan->len; i++)
     serve (self, g_ptr_array_index (plan, i));
 }
+
+/* ---- recorders ---- */
+
+static void
+playback_wanted_cb (gint64 camera_id, gpointer data)
+{
+  Worker *self = data;
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "camera", "x", camera_id);
+  tc_media_channel_send (self->channel, "playback-wanted", g_variant_dict_end (&dict));
+}
+
+static void
+take_playback (Worker *self, GVariant *value)
+{
+  g_autoptr (GVariant) form = g_variant_lookup_value (value, "source", G_VARIANT_TYPE_VARDICT);
+  g_autoptr (TcPlaybackSource) source = form ? tc_playback_source_read (form) : NULL;
+  gint64 camera_id = 0;
+
+  if (g_variant_lookup (value, "camera", "x", &camera_id))
+    tc_playback_sources_set (self->sources, camera_id, source);
+}
+
+/* ---- what is sent ---- */
 
 /* (nullable) (transfer none): of whom an order is. */
 static const TcMediaLooker *
@@ -359,6 +388,8 @@ message_cb (const char *name, GVariant *value, gpointer data)
     set_records (data, value);
   else if (g_str_equal (name, "shares"))
     take_shares (data, value);
+  else if (g_str_equal (name, "playback"))
+    take_playback (data, value);
   /* What a newer host says beside is no harm. */
 }
 
@@ -554,6 +585,7 @@ tc_media_worker_run (void)
     g_printerr ("toancanh-media: GStreamer doesn't start: %s\n", error->message);
     return 1;
   }
+  self.sources = tc_playback_sources_new (playback_wanted_cb, &self);
   self.cameras = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_served);
   self.channel = tc_media_channel_new (TC_MEDIA_CHANNEL_FD, &hooks, &self, &error);
   if (!self.channel) {

@@ -19,6 +19,9 @@
 #define SENT_SHIFT 8
 #define SENT_MASK 0xff
 #define GAP_SHIFT 16
+#define ONVIF_NAME 0xabac
+/* Before 1970, of which NTP counts from 1900. */
+#define NTP_S ((gint64) 2208988800)
 
 static void
 write_big (guint8 *out, guint64 value, gsize size)
@@ -51,20 +54,47 @@ tc_replay_mark_write (const TcReplayMark *mark, guint8 *out)
   write_big (out + 8, (guint64) mark->time_us, 8);
 }
 
+/* (nullable): the words of a packet's extension of that name. */
+static const guint8 *
+find_extension (const guint8 *head, gsize size, guint64 name)
+{
+  gsize begin;
+
+  if (size < TC_REPLAY_RTP_HEAD_SIZE || head[0] >> 6 != VERSION || !(head[0] & EXTENSION_BIT))
+    return NULL;
+  begin = TC_REPLAY_RTP_HEAD_SIZE + (gsize) (head[0] & SOURCES_MASK) * 4;
+  if (size < begin + TC_REPLAY_MARK_SIZE || read_big (head + begin, 2) != name ||
+      read_big (head + begin + 2, 2) != WORDS)
+    return NULL;
+  return head + begin + 4;
+}
+
+gboolean
+tc_replay_mark_read_onvif (const guint8 *head, gsize size, gint64 *time_us)
+{
+  const guint8 *words = find_extension (head, size, ONVIF_NAME);
+  guint64 ntp = words ? read_big (words, 8) : 0;
+  gint64 seconds = (gint64) (ntp >> 32) - NTP_S;
+
+  if (ntp == 0)
+    return FALSE;
+  /* It begins anew in 2036. */
+  if (seconds <= 0)
+    seconds += (gint64) 1 << 32;
+  *time_us = seconds * G_USEC_PER_SEC + (gint64) ((ntp & G_MAXUINT32) * G_USEC_PER_SEC >> 32);
+  return TRUE;
+}
+
 gboolean
 tc_replay_mark_read (const guint8 *head, gsize size, TcReplayMark *mark)
 {
-  gsize begin;
+  const guint8 *words = find_extension (head, size, NAME);
   guint64 flags, time_us;
 
-  if (size < TC_REPLAY_RTP_HEAD_SIZE || head[0] >> 6 != VERSION || !(head[0] & EXTENSION_BIT))
+  if (!words)
     return FALSE;
-  begin = TC_REPLAY_RTP_HEAD_SIZE + (gsize) (head[0] & SOURCES_MASK) * 4;
-  if (size < begin + TC_REPLAY_MARK_SIZE || read_big (head + begin, 2) != NAME ||
-      read_big (head + begin + 2, 2) != WORDS)
-    return FALSE;
-  flags = read_big (head + begin + 4, 4);
-  time_us = read_big (head + begin + 8, 8);
+  flags = read_big (words, 4);
+  time_us = read_big (words + 4, 8);
   if (time_us == 0 || time_us > (guint64) TC_SEGMENT_TIME_MAX_US ||
       (flags & LIVE && (flags >> SENT_SHIFT & SENT_MASK) >= TC_SEND_N))
     return FALSE;

@@ -7,6 +7,9 @@
  * extension of their head (RFC 3550, 5.3.1) that others pass over, so that whoever shows the
  * picture need not reckon: where a time stands beside it, it is the picture's own.
  *
+ * Recorders say when a picture was taken in an extension of their own kind (ONVIF), which is read
+ * here, too.
+ *
  * Pure. Thread: any, one at a time.
  */
 #pragma once
@@ -35,6 +38,17 @@ void tc_replay_mark_write (const TcReplayMark *mark, guint8 *out);
  * no mark. Every byte string is safe to give. */
 gboolean tc_replay_mark_read (const guint8 *head, gsize size,
                               TcReplayMark *mark) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * tc_replay_mark_read_onvif:
+ * @time_us: (out): by the recorder's clock, µs UTC
+ *
+ * When the picture was taken, as a recorder says it in the first packet of each.
+ * Source: ONVIF Streaming 6.3 (RTP header extension 0xABAC, NTP time stamp). FALSE: it doesn't.
+ * Every byte string is safe to give.
+ */
+gboolean tc_replay_mark_read_onvif (const guint8 *head, gsize size,
+                                    gint64 *time_us) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Marks of the pictures that are on the way through a pipeline, by their times there; past so many
  * the oldest goes. All members are its own; zeroed it is empty. */

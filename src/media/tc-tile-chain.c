@@ -34,6 +34,8 @@ tc_tile_packet_read (TcTilePacketReader *self, GstBuffer *buffer, TcTilePacket *
     return FALSE;
   if (!tc_replay_mark_read (head, size, &packet->mark))
     packet->mark = (TcReplayMark){0};
+  if (!tc_replay_mark_read_onvif (head, size, &packet->recorded_us))
+    packet->recorded_us = 0;
   sequence = (guint16) (head[2] << 8 | head[3]);
   stamp = (guint32) head[4] << 24 | (guint32) head[5] << 16 | (guint32) head[6] << 8 | head[7];
   gap = (guint16) (sequence - self->sequence - 1);

@@ -27,6 +27,7 @@ typedef struct {
   gint64 pts_us;           /* from 0 at the first on; never below 0 */
   GstClockTime pts_before; /* as GStreamer has it, of the packet before */
   TcReplayMark mark;       /* its time_us 0: it has none */
+  gint64 recorded_us;      /* when it was taken, by a recorder's clock; 0: it doesn't say */
 } TcTilePacket;
 
 void tc_tile_packet_reader_init (TcTilePacketReader *self, guint clock_rate);

@@ -451,7 +451,7 @@ configure_trust (TcTilePipeline *self, GstElement *source)
 static gboolean
 is_replay (const TcTileMessage *play)
 {
-  return play->has_fingerprint && strstr (play->address, TC_MEDIA_REPLAY_PATH) != NULL;
+  return play->has_fingerprint && tc_ticket_address_is_replay (play->address);
 }
 
 TcTilePipeline *

@@ -159,7 +159,7 @@ look_up_ticket (TcDatabase *db, gpointer data, GCancellable *cancellable, GError
   else if (ticket->use == TC_TICKET_LIVE && !g_str_equal (camera->state, "in-service"))
     refuse_camera (asking, "camera.no-stream");
   /* What was recorded is of the main one, whatever streams there are by now. */
-  else if (ticket->use == TC_TICKET_REPLAY)
+  else if (tc_ticket_use_is_replay (ticket->use))
     ticket->profile = TC_PROFILE_MAIN;
   else
     choose_stream (db, asking);
@@ -224,7 +224,8 @@ ticket_looked_up_cb (GObject *source, GAsyncResult *result, gpointer data)
                         .at_us = asking->now_us,
                         .ends_us = ticket->ends_us,
                         .from_us = ticket->from_us,
-                        .rate_milli = ticket->use == TC_TICKET_REPLAY ? ticket->rate_milli : 0};
+                        .rate_milli = tc_ticket_use_is_replay (ticket->use) ? ticket->rate_milli
+                                                                            : 0};
   tc_camera_views_add_async (asking->self->views, &view, viewed_cb, g_steal_pointer (&task));
 }
 
@@ -263,7 +264,7 @@ ask_ticket (GTask *task, GVariant *value)
     g_object_unref (task);
     return;
   }
-  asking->capability = ticket->use == TC_TICKET_REPLAY ? TC_MAY_REPLAY_CAMERAS : NULL;
+  asking->capability = tc_ticket_use_is_replay (ticket->use) ? TC_MAY_REPLAY_CAMERAS : NULL;
   ticket->desk = asking->desk;
   ticket->begin_by_us = asking->now_us + TC_TICKET_BEGIN_US;
   ticket->ends_us = asking->now_us + TC_TICKET_LASTS_US;

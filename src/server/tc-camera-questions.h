@@ -2,9 +2,10 @@
  *
  * What desks ask of cameras. All take session_id (x) of a person at that desk:
  *
- *   camera.ticket      camera (x), use (s: live, replay), profile (s: main, sub); of a replay
- *                      from_us (x) and, if wanted, start_us (x), rate_milli (x): see
- *                      media/tc-media-ticket.h
+ *   camera.ticket      camera (x), use (s: live, replay, recorder: as a replay, of what the
+ *                      camera's recorder holds, which goes at its own pace), profile (s: main,
+ *                      sub); of a replay from_us (x) and, if wanted, start_us (x), rate_milli
+ *                      (x): see media/tc-media-ticket.h
  *                      → address (s: rtsps://…), account (s), secret (s), until_us (x: to be begun
  *                      by then), ends_us (x), fingerprint (ay: SHA-256 of the certificate),
  *                      profile (s: the one there is, if the camera has no other)

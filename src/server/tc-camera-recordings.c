@@ -35,12 +35,14 @@ typedef enum {
   EXPORT_STATE,
   EXPORT_CANCEL,
   EXPORT_FETCH,
+  RECORDER,
 } What;
 
 static const struct {
   const char *name, *what, *capability;
   const char *use; /* as a view of the camera (nullable) */
 } kinds[] = {
+    [RECORDER] = {TC_ASK_RECORDER, "recorder", TC_MAY_REPLAY_CAMERAS, NULL},
     [TIMELINE] = {TC_ASK_TIMELINE, "timeline", TC_MAY_REPLAY_CAMERAS, NULL},
     [HOLD] = {TC_ASK_HOLD, "hold", TC_MAY_REPLAY_CAMERAS, TC_VIEW_HOLD},
     [RELEASE] = {TC_ASK_RELEASE, "release", TC_MAY_EXPORT_CAMERAS, TC_VIEW_RELEASE},
@@ -58,7 +60,7 @@ typedef struct {
   gint64 session_id;
   guint16 desk;
   gint64 now_us;
-  TcHold hold;         /* of TIMELINE, RELEASE and HOLDS some members alone */
+  TcHold hold;         /* of TIMELINE, RECORDER, RELEASE and HOLDS some members alone */
   gint64 after;        /* of HOLDS */
   GHashTable *visible; /* (owned) (nullable): likewise: ids of cameras */
   gint64 camera;       /* its number; 0: it is restricted */
@@ -103,6 +105,11 @@ make_refusal (const Asking *asking, const char *cause)
     return tc_refusal_new ("camera.exports-full", NULL);
   if (g_str_equal (cause, "holds-full"))
     return tc_refusal_new ("camera.holds-full", NULL);
+  if (g_str_has_prefix (cause, "recorder-")) {
+    g_autofree char *code = g_strconcat ("camera.", cause, NULL);
+
+    return tc_refusal_new (code, "camera", TC_I, asking->hold.camera_id, NULL);
+  }
   return tc_refusal_new (g_str_equal (cause, "no-recording") ? "camera.no-recording"
                                                              : "camera.host-fault",
                          "camera", TC_I, asking->hold.camera_id, NULL);
@@ -131,6 +138,27 @@ copy_timeline (GVariant *value)
   /* An older host doesn't tell. */
   if (motion && g_variant_n_children (motion) <= TC_ERRAND_MOTION_MAX)
     g_variant_dict_insert_value (&dict, "motion", motion);
+  g_variant_dict_insert (&dict, "known_until_us", "x", known_until_us);
+  return g_variant_dict_end (&dict);
+}
+
+/* (nullable): likewise */
+static GVariant *
+copy_recorder (GVariant *value)
+{
+  g_autoptr (GVariant)
+      spans = g_variant_lookup_value (value, "spans", G_VARIANT_TYPE (TC_ERRAND_SPANS_TYPE));
+  gint64 known_until_us = 0;
+  gboolean told = FALSE;
+  GVariantDict dict;
+
+  if (!spans || g_variant_n_children (spans) > TC_ERRAND_SPANS_MAX ||
+      !g_variant_lookup (value, "told", "b", &told) ||
+      !g_variant_lookup (value, "known_until_us", "x", &known_until_us))
+    return NULL;
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "told", "b", told);
+  g_variant_dict_insert_value (&dict, "spans", spans);
   g_variant_dict_insert (&dict, "known_until_us", "x", known_until_us);
   return g_variant_dict_end (&dict);
 }
@@ -194,6 +222,8 @@ make_value (const Asking *asking, GVariant *value)
     return copy_list (asking, value);
   if (asking->what == TIMELINE)
     return copy_timeline (value);
+  if (asking->what == RECORDER)
+    return copy_recorder (value);
   if (asking->what == EXPORT_STATE || asking->what == EXPORT_CANCEL)
     return copy_state (value);
   g_variant_dict_init (&dict, NULL);
@@ -276,7 +306,7 @@ tell_host (const Asking *asking, gint64 number)
   g_variant_dict_insert (&dict, "what", "s", kinds[asking->what].what);
   g_variant_dict_insert (&dict, "from_us", "x", hold->from_us);
   g_variant_dict_insert (&dict, "until_us", "x", hold->until_us);
-  if (asking->what != TIMELINE)
+  if (asking->what != TIMELINE && asking->what != RECORDER)
     g_variant_dict_insert (&dict, "hold", "x", hold->id);
   if (asking->what == HOLDS)
     g_variant_dict_insert (&dict, "after", "x", asking->after);
@@ -304,8 +334,9 @@ pass_on (GTask *task)
 {
   const Asking *asking = g_task_get_task_data (task);
 
-  tell_host (asking,
-             tc_host_waits_add (asking->self->waits, asking->host, TC_ERRAND_ANSWER_MS, task));
+  guint wait_ms = asking->what == RECORDER ? TC_RECORDER_ANSWER_MS : TC_ERRAND_ANSWER_MS;
+
+  tell_host (asking, tc_host_waits_add (asking->self->waits, asking->host, wait_ms, task));
 }
 
 /* ---- fetching ---- */
@@ -545,6 +576,14 @@ read_host (Asking *asking, GVariant *value)
   return TRUE;
 }
 
+static gint64
+get_longest (What what)
+{
+  if (what == EXPORT)
+    return TC_CAMERA_EXPORT_US_MAX;
+  return what == RECORDER ? TC_RECORDER_US_MAX : TC_TIMELINE_US_MAX;
+}
+
 static gboolean
 read_asking (Asking *asking, GVariant *value)
 {
@@ -559,15 +598,14 @@ read_asking (Asking *asking, GVariant *value)
   if (asking->what == RELEASE && g_variant_lookup (value, "reason", "s", &hold->reason) &&
       g_utf8_strlen (hold->reason, -1) > TC_RECORDINGS_REASON_CHARS_MAX)
     return FALSE;
-  if (asking->what == RELEASE || asking->what >= EXPORT_STATE)
+  if (asking->what == RELEASE || (asking->what >= EXPORT_STATE && asking->what != RECORDER))
     return g_variant_lookup (value, "hold", "x", &hold->id) && hold->id > 0;
   if (!g_variant_lookup (value, "from_us", "x", &hold->from_us) ||
       !g_variant_lookup (value, "until_us", "x", &hold->until_us) || hold->from_us <= 0 ||
       hold->until_us > TC_SEGMENT_TIME_MAX_US || hold->until_us <= hold->from_us ||
-      hold->until_us - hold->from_us >
-          (asking->what == EXPORT ? TC_CAMERA_EXPORT_US_MAX : TC_TIMELINE_US_MAX))
+      hold->until_us - hold->from_us > get_longest (asking->what))
     return FALSE;
-  if (asking->what == TIMELINE)
+  if (asking->what == TIMELINE || asking->what == RECORDER)
     return TRUE;
   if (!g_variant_lookup (value, "hold", "x", &hold->id))
     hold->id = make_hold_id ();

@@ -7,6 +7,9 @@
  *                    (a(xxxxxs): id, from, until, incident or 0, kept until, reason),
  *                    known_until_us (x: what comes after isn't told, as there is too much). What is
  *                    being written just now comes some seconds later.
+ *   camera.recorder  session_id, camera, from_us, until_us (TC_RECORDER_US_MAX apart at most): what
+ *                    the camera's recorder holds → told (b: FALSE: it can't say; playing it can be
+ *                    tried), spans, known_until_us: as above. It may take TC_RECORDER_ANSWER_MS.
  *   camera.hold      and incident (x; 0: of none), reason (s): that span is kept for
  *                    TC_CAMERA_HOLD_US, or up to keep_until_us (x; optional), whatever is over or
  *                    wants room → hold (x)
@@ -31,9 +34,10 @@
  *
  * Refused: those of a ticket to replay that camera (tc-camera-questions.h), and camera.no-recording
  * (camera): its host records nothing; camera.no-hold (hold); camera.holds-full; camera.no-export;
- * camera.exports-full; camera.host-fault (camera). Releasing is for who may export. Who holds,
- * releases, exports and fetches what is among the views of cameras before it is done; what is held
- * for an incident, and released, is in its history afterwards.
+ * camera.exports-full; camera.host-fault (camera); of camera.recorder camera.recorder-none,
+ * -channel, -denied, -away, -busy, -fault (camera): tc-media-recorders.h. Releasing is for who may
+ * export. Who holds, releases, exports and fetches what is among the views of cameras before it is
+ * done; what is held for an incident, and released, is in its history afterwards.
  *
  * Thread: the main loop's.
  */
@@ -43,6 +47,7 @@
 #include "tc-media-service.h"
 
 #define TC_ASK_TIMELINE "camera.timeline"
+#define TC_ASK_RECORDER "camera.recorder"
 #define TC_ASK_HOLD "camera.hold"
 #define TC_ASK_RELEASE "camera.release"
 #define TC_ASK_HOLDS "camera.holds"
@@ -55,6 +60,9 @@
 #define TC_TIMELINE_US_MAX ((gint64) 32 * 86400 * G_USEC_PER_SEC)
 /* What has no answer from its host by then is refused. */
 #define TC_ERRAND_ANSWER_MS 10000
+/* A recorder that answers slowly takes its time. */
+#define TC_RECORDER_ANSWER_MS 50000
+#define TC_RECORDER_US_MAX ((gint64) 26 * 3600 * G_USEC_PER_SEC)
 #define TC_ERRANDS_MAX 256
 
 typedef struct _TcCameraRecordings TcCameraRecordings;

@@ -6,13 +6,26 @@
 
 #include "tc-error.h"
 
-const char *const tc_errand_causes[] = {"",          "no-recording", "no-hold", "holds-full",
-                                        "no-export", "exports-full", "fault",   NULL};
+const char *const tc_errand_causes[] = {"",
+                                        "no-recording",
+                                        "no-hold",
+                                        "holds-full",
+                                        "no-export",
+                                        "exports-full",
+                                        "fault",
+                                        "recorder-none",
+                                        "recorder-channel",
+                                        "recorder-denied",
+                                        "recorder-away",
+                                        "recorder-busy",
+                                        "recorder-fault",
+                                        NULL};
 
 struct _TcMediaErrands {
-  TcMediaRecords *records; /* (unowned) (nullable): see the header */
-  TcMediaExports *exports; /* likewise */
-  const GPtrArray *plan;   /* (unowned): set anew before it goes */
+  TcMediaRecords *records;     /* (unowned) (nullable): see the header */
+  TcMediaExports *exports;     /* likewise */
+  TcMediaRecorders *recorders; /* (unowned): likewise */
+  const GPtrArray *plan;       /* (unowned): set anew before it goes */
   TcMediaErrandsFunc func;
   gpointer data;
   GCancellable *cancellable; /* (owned): when it ends */
@@ -26,10 +39,11 @@ typedef enum {
   EXPORT,
   EXPORT_STATE,
   EXPORT_CANCEL,
+  RECORDER,
 } What;
 
-static const char *const whats[] = {"timeline", "hold",         "release",      "holds",
-                                    "export",   "export-state", "export-cancel"};
+static const char *const whats[] = {"timeline", "hold",         "release",       "holds",
+                                    "export",   "export-state", "export-cancel", "recorder"};
 
 typedef struct {
   TcMediaErrands *self;      /* (unowned): not looked at once it is cancelled */
@@ -99,19 +113,20 @@ do_holds (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **err
 
 /* ---- answers ---- */
 
+/* @spans: (element-type TcRecordingsSpan) */
 static GVariant *
-write_spans (const Errand *errand, gint64 *known_until_us)
+write_spans (const GArray *spans, gint64 *known_until_us)
 {
   GVariantBuilder builder;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE (TC_ERRAND_SPANS_TYPE));
-  for (guint i = 0; i < errand->spans->len && i < TC_ERRAND_SPANS_MAX; i++) {
-    const TcRecordingsSpan *span = &g_array_index (errand->spans, TcRecordingsSpan, i);
+  for (guint i = 0; i < spans->len && i < TC_ERRAND_SPANS_MAX; i++) {
+    const TcRecordingsSpan *span = &g_array_index (spans, TcRecordingsSpan, i);
 
     g_variant_builder_add (&builder, "(xx)", span->from_us, span->until_us);
   }
-  if (errand->spans->len > TC_ERRAND_SPANS_MAX)
-    *known_until_us = g_array_index (errand->spans, TcRecordingsSpan, TC_ERRAND_SPANS_MAX).from_us;
+  if (spans->len > TC_ERRAND_SPANS_MAX)
+    *known_until_us = g_array_index (spans, TcRecordingsSpan, TC_ERRAND_SPANS_MAX).from_us;
   return g_variant_builder_end (&builder);
 }
 
@@ -194,7 +209,7 @@ answer (const Errand *errand, const char *cause)
   g_variant_dict_insert (&dict, "number", "x", errand->number);
   g_variant_dict_insert (&dict, "cause", "s", cause);
   if (errand->spans && errand->holds && !*cause) {
-    g_variant_dict_insert_value (&dict, "spans", write_spans (errand, &known_until_us));
+    g_variant_dict_insert_value (&dict, "spans", write_spans (errand->spans, &known_until_us));
     g_variant_dict_insert_value (&dict, "motion", write_motion (errand));
     g_variant_dict_insert_value (&dict, "holds", write_holds (errand));
     g_variant_dict_insert (&dict, "known_until_us", "x", known_until_us);
@@ -224,6 +239,31 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_warning ("what the server asked of recordings wasn't done: %s", error->message);
   if (!g_cancellable_is_cancelled (errand->cancellable))
     answer (errand, cause);
+  free_errand (errand);
+}
+
+/* ---- recorders ---- */
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Errand *errand = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcRecorderHolding) holding = tc_media_recorders_look_finish (result, &error);
+  GVariantDict dict;
+
+  if (!g_cancellable_is_cancelled (errand->cancellable) && holding) {
+    g_variant_dict_init (&dict, NULL);
+    g_variant_dict_insert (&dict, "number", "x", errand->number);
+    g_variant_dict_insert (&dict, "cause", "s", "");
+    g_variant_dict_insert (&dict, "told", "b", holding->told);
+    g_variant_dict_insert_value (&dict, "spans",
+                                 write_spans (holding->spans, &holding->known_until_us));
+    g_variant_dict_insert (&dict, "known_until_us", "x", holding->known_until_us);
+    errand->self->func (g_variant_dict_end (&dict), errand->self->data);
+  } else if (!g_cancellable_is_cancelled (errand->cancellable)) {
+    answer (errand, tc_media_recorders_get_cause (error));
+  }
   free_errand (errand);
 }
 
@@ -265,7 +305,8 @@ read_errand (Errand *errand, GVariant *value)
   return errand->what < G_N_ELEMENTS (whats) &&
          g_variant_lookup (value, "from_us", "x", &hold->from_us) &&
          g_variant_lookup (value, "until_us", "x", &hold->until_us) &&
-         (errand->what == TIMELINE || read_hold (hold, value));
+         (errand->what == TIMELINE ||
+          (errand->what == RECORDER && hold->until_us > hold->from_us) || read_hold (hold, value));
 }
 
 /* ---- exports ---- */
@@ -347,6 +388,9 @@ tc_media_errands_take (TcMediaErrands *self, GVariant *value)
   if (!read_errand (errand, value)) {
     g_warning ("the server asked for something of recordings in a form that isn't known");
     free_errand (errand);
+  } else if (errand->what == RECORDER) {
+    tc_media_recorders_look_async (self->recorders, errand->hold.camera_id, errand->hold.from_us,
+                                   errand->hold.until_us, looked_cb, errand);
   } else if (!self->records) {
     answer (errand, "no-recording");
     free_errand (errand);
@@ -360,13 +404,14 @@ tc_media_errands_take (TcMediaErrands *self, GVariant *value)
 }
 
 TcMediaErrands *
-tc_media_errands_new (TcMediaRecords *records, TcMediaExports *exports, TcMediaErrandsFunc func,
-                      gpointer data)
+tc_media_errands_new (TcMediaRecords *records, TcMediaExports *exports, TcMediaRecorders *recorders,
+                      TcMediaErrandsFunc func, gpointer data)
 {
   TcMediaErrands *self = g_new0 (TcMediaErrands, 1);
 
   self->records = records;
   self->exports = exports;
+  self->recorders = recorders;
   self->func = func;
   self->data = data;
   self->cancellable = g_cancellable_new ();

@@ -5,6 +5,7 @@
  *
  *   number (x), camera (x), what (s):
  *     timeline   from_us, until_us (x): what there is of it, and what of that is held
+ *     recorder   from_us, until_us (x): what the camera's recorder holds of it
  *     hold       from_us, until_us, hold, incident, staff, made_us, keep_until_us (x), reason (s)
  *     release    hold, staff (x), reason (s)
  *     holds      after (x): what is held of all cameras, by id, from the one behind that on
@@ -15,17 +16,20 @@
  * and is answered by number (x), cause (s: one of tc_errand_causes), and of "timeline" spans
  * (a(xx)), motion (a(xxq): from, until, for how many thousandths of it something moved; an older
  * host doesn't tell), holds (a(xxxxxs): hold, from, until, incident, kept until, reason),
- * known_until_us (x: farther it wasn't looked, as there was too much), of "release" incident (x:
- * that it was for, or 0), of "holds" list (TC_ERRAND_LIST_TYPE: hold, camera, from, until,
- * incident, staff, made, kept until, reason) and next (x: the last of these, where there are more;
- * else 0), and of "export-state" state (s), done_pm (i), folder (s), kept_us (x: it is there up to
- * then; 0: for ever, or it isn't; an older host doesn't tell): see tc-media-exports.h.
+ * known_until_us (x: farther it wasn't looked, as there was too much), of "recorder" told (b:
+ * FALSE: it can't say, but playing it can be tried), spans and known_until_us likewise, of
+ * "release" incident (x: that it was for, or 0), of "holds" list (TC_ERRAND_LIST_TYPE: hold,
+ * camera, from, until, incident, staff, made, kept until, reason) and next (x: the last of these,
+ * where there are more; else 0), and of "export-state" state (s), done_pm (i), folder (s), kept_us
+ * (x: it is there up to then; 0: for ever, or it isn't; an older host doesn't tell): see
+ * tc-media-exports.h.
  *
  * Thread: the main loop's.
  */
 #pragma once
 
 #include "tc-media-exports.h"
+#include "tc-media-recorders.h"
 
 #define TC_NOTICE_ERRAND "media.errand"
 /* Spans and holds of one answer. */
@@ -40,7 +44,7 @@
 #define TC_ERRAND_LIST_TYPE "a(xxxxxxxxs)"
 
 /* Why it wasn't done; "": it was. NULL-terminated: "no-recording", "no-hold", "holds-full",
- * "no-export", "exports-full", "fault". */
+ * "no-export", "exports-full", "fault", and those of tc_media_recorders_get_cause(). */
 extern const char *const tc_errand_causes[];
 
 /* @answer: (transfer floating): a{sv} */
@@ -48,9 +52,10 @@ typedef void (*TcMediaErrandsFunc) (GVariant *answer, gpointer data);
 
 typedef struct _TcMediaErrands TcMediaErrands;
 
-/* @records: (nullable): nothing is recorded; @exports: (nullable): likewise; both outlive it */
+/* @records: (nullable): nothing is recorded; @exports: (nullable): likewise; all outlive it */
 TcMediaErrands *tc_media_errands_new (TcMediaRecords *records, TcMediaExports *exports,
-                                      TcMediaErrandsFunc func, gpointer data);
+                                      TcMediaRecorders *recorders, TcMediaErrandsFunc func,
+                                      gpointer data);
 /* Nothing is answered any more. */
 void tc_media_errands_free (TcMediaErrands *self);
 /* (element-type TcMediaCamera): what cameras are called, and what they mustn't show. Lent. */

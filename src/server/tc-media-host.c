@@ -17,6 +17,7 @@
 #include "tc-media-line.h"
 #include "tc-media-plan-file.h"
 #include "tc-media-process.h"
+#include "tc-media-recorders.h"
 #include "tc-media-service.h"
 #include "tc-media-shares.h"
 #include "tc-media-steering.h"
@@ -43,19 +44,20 @@ typedef struct {
 struct _TcMediaHost {
   const TcMediaConfig *config; /* (unowned): see the header, as the next */
   const TcMembership *member;
-  TcMediaLine *line;         /* (owned) */
-  TcMediaClocks *clocks;     /* (owned) */
-  TcMediaSteering *steering; /* (owned) */
-  TcMediaFinder *finder;     /* (owned) */
-  TcMediaRecords *records;   /* (owned) (nullable): NULL: nothing is recorded */
-  TcMediaExports *exports;   /* (owned) (nullable): likewise */
-  TcMediaFiles *files;       /* (owned) (nullable): likewise */
-  TcMediaErrands *errands;   /* (owned) */
-  char *plan_path;           /* (owned) */
-  GPtrArray *plan;           /* (owned) (element-type TcMediaCamera) */
-  GPtrArray *processes;      /* (owned) (element-type TcMediaProcess) */
-  TcMediaShares *shares;     /* (owned): of what goes out */
-  GHashTable *crashes;       /* (owned): id of a camera to Crashes */
+  TcMediaLine *line;           /* (owned) */
+  TcMediaClocks *clocks;       /* (owned) */
+  TcMediaSteering *steering;   /* (owned) */
+  TcMediaFinder *finder;       /* (owned) */
+  TcMediaRecords *records;     /* (owned) (nullable): NULL: nothing is recorded */
+  TcMediaExports *exports;     /* (owned) (nullable): likewise */
+  TcMediaFiles *files;         /* (owned) (nullable): likewise */
+  TcMediaErrands *errands;     /* (owned) */
+  TcMediaRecorders *recorders; /* (owned) */
+  char *plan_path;             /* (owned) */
+  GPtrArray *plan;             /* (owned) (element-type TcMediaCamera) */
+  GPtrArray *processes;        /* (owned) (element-type TcMediaProcess) */
+  TcMediaShares *shares;       /* (owned): of what goes out */
+  GHashTable *crashes;         /* (owned): id of a camera to Crashes */
   TcDigest fingerprint;
   gboolean asking, ask_again; /* for the plan */
   gboolean reporting;
@@ -137,6 +139,7 @@ place (TcMediaHost *self, GPtrArray *groups, const TcMediaCamera *camera)
 
 static void changed_cb (TcMediaProcess *process, gpointer data);
 static void ended_cb (TcMediaProcess *process, gpointer data);
+static void playback_wanted_cb (TcMediaProcess *process, gint64 camera_id, gpointer data);
 
 static gboolean
 same_group (const GPtrArray *a, const GPtrArray *b)
@@ -152,7 +155,7 @@ same_group (const GPtrArray *a, const GPtrArray *b)
 static void
 give_out (TcMediaHost *self)
 {
-  static const TcMediaProcessHooks hooks = {changed_cb, ended_cb};
+  static const TcMediaProcessHooks hooks = {changed_cb, ended_cb, playback_wanted_cb};
   g_autoptr (GHashTable) placed = g_hash_table_new (NULL, NULL);
   g_autoptr (GPtrArray)
       groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
@@ -268,6 +271,41 @@ ended_cb (TcMediaProcess *process, gpointer data)
   changed_cb (process, self);
 }
 
+/* ---- what recorders hold ---- */
+
+typedef struct {
+  TcMediaHost *self; /* (unowned): it cancels what is asked */
+  gint64 camera_id;
+} Wanting;
+
+static void
+playback_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Wanting *wanting = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcPlaybackSource) playback = tc_media_recorders_find_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  /* Whichever worker has it by now. */
+  for (guint i = 0; i < wanting->self->processes->len; i++) {
+    TcMediaProcess *process = g_ptr_array_index (wanting->self->processes, i);
+
+    if (find_camera (tc_media_process_get_plan (process), wanting->camera_id))
+      tc_media_process_give_playback (process, wanting->camera_id, playback);
+  }
+}
+
+static void
+playback_wanted_cb (TcMediaProcess *process, gint64 camera_id, gpointer data)
+{
+  TcMediaHost *self = data;
+  Wanting *wanting = g_new0 (Wanting, 1);
+
+  *wanting = (Wanting){self, camera_id};
+  tc_media_recorders_find_async (self->recorders, camera_id, playback_found_cb, wanting);
+}
+
 /* ---- the plan ---- */
 
 static void
@@ -279,6 +317,7 @@ use_plan (TcMediaHost *self, GPtrArray *plan)
   tc_media_clocks_set_plan (self->clocks, plan);
   tc_media_steering_set_plan (self->steering, plan);
   tc_media_errands_set_plan (self->errands, plan);
+  tc_media_recorders_set_plan (self->recorders, plan);
   for (guint i = 0; self->records && i < plan->len; i++) {
     const TcMediaCamera *camera = g_ptr_array_index (plan, i);
 
@@ -571,7 +610,9 @@ tc_media_host_new (const TcMediaConfig *config, const TcMembership *member, GErr
       !open_records (self, error) || !open_line (self, error))
     return NULL;
   open_exports (self);
-  self->errands = tc_media_errands_new (self->records, self->exports, errand_done_cb, self);
+  self->recorders = tc_media_recorders_new ();
+  self->errands = tc_media_errands_new (self->records, self->exports, self->recorders,
+                                        errand_done_cb, self);
   load_plan (self);
   tc_media_line_start (self->line);
   self->report_source = g_timeout_add_seconds (REPORT_S, report_cb, self);
@@ -594,6 +635,7 @@ tc_media_host_free (TcMediaHost *self)
   tc_media_shares_free (self->shares);
   g_ptr_array_unref (self->processes);
   g_clear_pointer (&self->errands, tc_media_errands_free);
+  g_clear_pointer (&self->recorders, tc_media_recorders_free);
   g_clear_pointer (&self->files, tc_media_files_free);
   g_clear_pointer (&self->exports, tc_media_exports_free);
   g_clear_pointer (&self->records, tc_media_records_free);

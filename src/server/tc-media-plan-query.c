@@ -6,6 +6,7 @@
 
 #include "tc-camera-address.h"
 #include "tc-camera-lines.h"
+#include "tc-camera-vendors.h"
 #include "tc-cameras.h"
 #include "tc-device-secrets.h"
 #include "tc-id.h"
@@ -38,6 +39,17 @@ add_streams (TcDatabase *db, TcMediaCamera *camera)
   }
 }
 
+static void
+add_playback (TcMediaCamera *camera, const TcCameraDevice *device)
+{
+  const TcCameraVendor *vendor = tc_camera_vendor_find (device->vendor);
+
+  if (!vendor)
+    return;
+  camera->playback = g_strdup (vendor->playback);
+  camera->playback_local = vendor->local;
+}
+
 static TcMediaPlanRow *
 read_row (TcDatabase *db, const TcCamera *of)
 {
@@ -57,6 +69,7 @@ read_row (TcDatabase *db, const TcCamera *of)
   row->camera->device = g_strdup (device->address);
   row->camera->account = g_strdup (device->account);
   row->camera->channel = channel == TC_NONE ? 0 : channel;
+  add_playback (row->camera, device);
   row->device_id = device->secret_set_us == TC_NONE ? 0 : device->id;
   row->address = g_strdup (device->address);
   row->account = g_strdup (device->account);

@@ -170,6 +170,30 @@ tc_media_process_order (TcMediaProcess *self, const GArray *viewers, TcTileImpor
 }
 
 static void
+take_wanted (TcMediaProcess *self, GVariant *value)
+{
+  gint64 camera_id = 0;
+
+  if (g_variant_lookup (value, "camera", "x", &camera_id) && has_camera (self, camera_id))
+    self->hooks.playback_wanted (self, camera_id, self->data);
+}
+
+void
+tc_media_process_give_playback (TcMediaProcess *self, gint64 camera_id,
+                                const TcPlaybackSource *source)
+{
+  GVariantDict dict;
+
+  if (!self->channel || !self->port)
+    return;
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "camera", "x", camera_id);
+  if (source)
+    g_variant_dict_insert_value (&dict, "source", tc_playback_source_write (source));
+  tc_media_channel_send (self->channel, "playback", g_variant_dict_end (&dict));
+}
+
+static void
 message_cb (const char *name, GVariant *value, gpointer data)
 {
   TcMediaProcess *self = data;
@@ -184,6 +208,8 @@ message_cb (const char *name, GVariant *value, gpointer data)
     take_segment (self, value);
   } else if (g_str_equal (name, "audience")) {
     take_audience (self, value);
+  } else if (g_str_equal (name, "playback-wanted")) {
+    take_wanted (self, value);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "tc-media-plan.h"
 #include "tc-media-records.h"
 #include "tc-membership.h"
+#include "tc-playback-source.h"
 #include "tc-send-share.h"
 
 typedef struct _TcMediaProcess TcMediaProcess;
@@ -20,6 +21,8 @@ typedef struct {
   void (*changed) (TcMediaProcess *process, gpointer data);
   /* It ended by itself, or was ended because it said nothing; it will be started again. */
   void (*ended) (TcMediaProcess *process, gpointer data);
+  /* Somebody wants to see what the recorder of that camera of its plan holds. */
+  void (*playback_wanted) (TcMediaProcess *process, gint64 camera_id, gpointer data);
 } TcMediaProcessHooks;
 
 /* @config, @member, @records (nullable: nothing is recorded): outlive it */
@@ -43,5 +46,8 @@ guint64 tc_media_process_get_promised (TcMediaProcess *self);
  * TcSendViewer); @free_bps: what is left for replays; @over_bps: what these have to give back */
 void tc_media_process_order (TcMediaProcess *self, const GArray *viewers, TcTileImportance least,
                              guint64 free_bps, guint64 over_bps);
+/* How that is played; @source: (nullable): it can't be. */
+void tc_media_process_give_playback (TcMediaProcess *self, gint64 camera_id,
+                                     const TcPlaybackSource *source);
 /* Adds what it says of its cameras. @health: (element-type TcMediaHealth) */
 void tc_media_process_add_health (TcMediaProcess *self, GArray *health);

@@ -745,6 +745,7 @@ tc_question_ask (const TcServerParts *parts, TcDeskLine *line, gint64 number, co
       {TC_ASK_CAMERA_TEST, ask_camera_test},
       {TC_ASK_FOUND, ask_found},
       {TC_ASK_TIMELINE, ask_recordings},
+      {TC_ASK_RECORDER, ask_recordings},
       {TC_ASK_HOLD, ask_recordings},
       {TC_ASK_RELEASE, ask_recordings},
       {TC_ASK_HOLDS, ask_recordings},

@@ -32,6 +32,12 @@ get_profile (const TcFakeFactory *self)
   return self->kind == TC_FAKE_STREAM_SUB ? TC_FAKE_PROFILE_SUB : TC_FAKE_PROFILE_MAIN;
 }
 
+static gboolean
+is_of_before (const TcFakeFactory *self)
+{
+  return self->kind == TC_FAKE_STREAM_REPLAY || self->kind == TC_FAKE_STREAM_TRACK;
+}
+
 /* ---- loops ---- */
 
 static const TcFakeLoop *
@@ -70,7 +76,7 @@ tc_fake_factory_gen_key (GstRTSPMediaFactory *factory, const GstRTSPUrl *url)
   TcFakeFactory *self = TC_FAKE_FACTORY (factory);
 
   /* Without a key it is nobody else's. */
-  if (self->kind == TC_FAKE_STREAM_REPLAY)
+  if (is_of_before (self))
     return NULL;
   return g_strdup_printf ("%d", g_atomic_int_get (&self->state->generation));
 }
@@ -103,6 +109,19 @@ new_source (TcFakeFactory *self, const TcFakeLoop *loop, TcFakeFeed **feed)
   });
 }
 
+/* "starttime=20261127T063700Z&endtime=…"; 0: it says something else */
+static gint64
+parse_query (const char *query)
+{
+  int year, month, day, hour, minute, second;
+
+  if (!query || sscanf (query, "starttime=%4d%2d%2dT%2d%2d%2dZ", &year, &month, &day, &hour,
+                        &minute, &second) != 6)
+    return 0;
+  g_autoptr (GDateTime) time = g_date_time_new_utc (year, month, day, hour, minute, second);
+  return time ? g_date_time_to_unix (time) * TC_US_PER_S : 0;
+}
+
 static GstElement *
 tc_fake_factory_create_element (GstRTSPMediaFactory *factory, const GstRTSPUrl *url)
 {
@@ -110,11 +129,14 @@ tc_fake_factory_create_element (GstRTSPMediaFactory *factory, const GstRTSPUrl *
   TcFakeStreamState *state = self->state;
   TcFakeProfile profile = get_profile (self);
   TcFakeCodec codec = tc_fake_world_codec (state->world, state->number);
-  gboolean looped = state->world->options->loop_s > 0 && self->kind != TC_FAKE_STREAM_REPLAY;
+  gboolean looped = state->world->options->loop_s > 0 && !is_of_before (self);
   g_autoptr (GError) error = NULL;
   const TcFakeLoop *loop = looped ? get_loop (state, profile, codec, &error) : NULL;
+  gint64 from_us = self->kind == TC_FAKE_STREAM_TRACK ? parse_query (url->query) : 0;
   TcFakeFeed *feed;
 
+  if (self->kind == TC_FAKE_STREAM_TRACK && from_us == 0)
+    return NULL;
   if (looped && !loop) {
     g_printerr ("tc-fake-cameras: %s\n", error->message);
     return NULL;
@@ -131,10 +153,14 @@ tc_fake_factory_create_element (GstRTSPMediaFactory *factory, const GstRTSPUrl *
   }
   if (!gst_element_link (last, payloader))
     g_printerr ("tc-fake-cameras: what is encoded can't be sent\n");
-  if (self->kind != TC_FAKE_STREAM_REPLAY)
+  if (!is_of_before (self))
     tc_fake_sound_add (GST_BIN (bin),
                        state->world->options->sounds[state->number - state->world->options->first],
                        state->number);
+  if (self->kind == TC_FAKE_STREAM_REPLAY)
+    tc_fake_packets_tell_times (payloader, feed);
+  if (from_us > 0)
+    tc_fake_feed_go_back (feed, from_us);
   tc_fake_packets_watch (payloader, state->world, state->number);
   g_object_set_data (G_OBJECT (bin), MEDIA_FEED, feed);
   return bin;
@@ -198,7 +224,10 @@ tc_fake_factory_new (TcFakeStreamState *state, TcFakeStreamKind kind)
 
   self->state = state;
   self->kind = kind;
-  gst_rtsp_media_factory_set_shared (factory, kind != TC_FAKE_STREAM_REPLAY);
+  gst_rtsp_media_factory_set_shared (factory, !is_of_before (self));
+  /* Its first picture is the one that PLAY asks for, and none of before that. */
+  if (kind == TC_FAKE_STREAM_REPLAY)
+    gst_rtsp_media_factory_set_suspend_mode (factory, GST_RTSP_SUSPEND_MODE_RESET);
   gst_rtsp_media_factory_add_role (factory, TC_FAKE_ROLE, GST_RTSP_PERM_MEDIA_FACTORY_ACCESS,
                                    G_TYPE_BOOLEAN, TRUE, GST_RTSP_PERM_MEDIA_FACTORY_CONSTRUCT,
                                    G_TYPE_BOOLEAN, TRUE, NULL);
@@ -241,8 +270,21 @@ play_cb (GstRTSPClient *client, GstRTSPContext *context, gpointer data)
   return GST_RTSP_STS_OK;
 }
 
+/* (transfer full): what of @wanted it doesn't know; "": it knows all */
+static char *
+requirements_cb (GstRTSPClient *client, GstRTSPContext *context, char **wanted, gpointer data)
+{
+  static const char *const known[] = {"onvif-replay", NULL};
+
+  for (guint i = 0; wanted[i]; i++)
+    if (!g_strv_contains (known, wanted[i]))
+      return g_strdup (wanted[i]);
+  return g_strdup ("");
+}
+
 void
 tc_fake_factory_watch_client (GstRTSPClient *client)
 {
+  g_signal_connect (client, "check-requirements", G_CALLBACK (requirements_cb), NULL);
   g_signal_connect (client, "pre-play-request", G_CALLBACK (play_cb), NULL);
 }

@@ -13,7 +13,8 @@
 typedef enum {
   TC_FAKE_STREAM_MAIN,
   TC_FAKE_STREAM_SUB,
-  TC_FAKE_STREAM_REPLAY, /* as main, but of before */
+  TC_FAKE_STREAM_REPLAY, /* as main, but of before, as ONVIF has it: PLAY says from when on */
+  TC_FAKE_STREAM_TRACK,  /* likewise, as a vendor has it: the address says it */
   TC_FAKE_N_STREAMS
 } TcFakeStreamKind;
 

@@ -23,7 +23,7 @@ struct _TcFakeFeed {
   gint64 frozen;          /* the count at which it froze; -1: it isn't frozen */
   GstBuffer *kept;        /* (owned) (nullable): the picture at which it froze */
   gint64 asked_us;        /* (atomic): from when on it is to show what was; 0: nothing new */
-  gint64 back_us;         /* by how much that is before now; 0: not begun */
+  gint64 back_us;         /* (atomic): by how much that is before now; 0: not begun */
 };
 
 static const TcFakeFormat *
@@ -152,9 +152,29 @@ look_back_us (TcFakeFeed *self, gint64 taken_us)
 
   /* It was asked for by the camera's clock. */
   if (asked_us > 0)
-    self->back_us = MAX (
-        tc_fake_world_clock_us (self->config.world, self->config.number, taken_us) - asked_us, 0);
-  return self->back_us;
+    __atomic_store_n (
+        &self->back_us,
+        MAX (tc_fake_world_clock_us (self->config.world, self->config.number, taken_us) - asked_us,
+             0),
+        __ATOMIC_SEQ_CST);
+  return __atomic_load_n (&self->back_us, __ATOMIC_SEQ_CST);
+}
+
+gint64
+tc_fake_feed_get_clock_us (TcFakeFeed *self, gint64 taken_us)
+{
+  guint number = self->config.number;
+  guint fps_milli = get_format (self)->fps_milli;
+  gint64 half_us = G_USEC_PER_SEC * 500 / fps_milli;
+  gint64 seen_us;
+
+  /* What is asked for is a little off, by how clocks are read: the nearest frame is meant. */
+  taken_us = tc_frame_times_taken_us (number, fps_milli,
+                                      tc_frame_times_count (number, fps_milli, taken_us + half_us));
+  seen_us = taken_us - __atomic_load_n (&self->back_us, __ATOMIC_SEQ_CST);
+  seen_us = tc_frame_times_taken_us (number, fps_milli,
+                                     tc_frame_times_count (number, fps_milli, seen_us));
+  return tc_fake_world_clock_us (self->config.world, number, seen_us);
 }
 
 /* ---- frames ---- */

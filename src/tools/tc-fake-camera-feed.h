@@ -28,6 +28,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcFakeFeed, tc_fake_feed_free)
 
 /* Shows what was before, from @from_us on by the camera's clock. */
 void tc_fake_feed_go_back (TcFakeFeed *self, gint64 from_us);
+/* What the camera's clock showed when what is shown of the frame taken at @taken_us was seen. */
+gint64 tc_fake_feed_get_clock_us (TcFakeFeed *self, gint64 taken_us);
 
 /* As a TcFakeSourceConfig wants them; @data: the feed. */
 GstBuffer *tc_fake_feed_take (gint64 count, gpointer data);

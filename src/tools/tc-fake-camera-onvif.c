@@ -166,6 +166,9 @@ has_service (const TcFakeCall *call, guint i)
   guint first;
   guint n;
 
+  if (services[i].actions == tc_fake_search_actions ||
+      services[i].actions == tc_fake_replay_actions)
+    return !call->world->options->no_search;
   if (services[i].actions != tc_fake_ptz_actions)
     return TRUE;
   tc_fake_call_get_range (call, &first, &n);
@@ -217,8 +220,11 @@ answer_capabilities (TcFakeCall *call)
       add_capability (call, "PTZ", services[i].path, NULL);
   }
   g_string_append (call->out, "<tt:Extension>");
-  add_capability (call, "Search", "search_service", "<tt:MetadataSearch>false</tt:MetadataSearch>");
-  add_capability (call, "Replay", "replay_service", NULL);
+  if (!call->world->options->no_search) {
+    add_capability (call, "Search", "search_service",
+                    "<tt:MetadataSearch>false</tt:MetadataSearch>");
+    add_capability (call, "Replay", "replay_service", NULL);
+  }
   g_string_append (call->out, "</tt:Extension></tds:Capabilities>");
 }
 

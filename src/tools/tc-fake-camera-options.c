@@ -26,6 +26,7 @@ typedef struct {
   int rtsp_port;
   int http_port;
   gboolean own_ports;
+  gboolean no_search;
   char *discovery;
   char *account;
   char *password;
@@ -57,6 +58,8 @@ read_words (Typed *typed, char **argv, GError **error)
       {"address", 'a', 0, G_OPTION_ARG_STRING, &typed->address, "Listen there", "ADDRESS"},
       {"rtsp-port", 0, 0, G_OPTION_ARG_INT, &typed->rtsp_port, "Streams; 0: a free one", "PORT"},
       {"http-port", 0, 0, G_OPTION_ARG_INT, &typed->http_port, "ONVIF; 0: a free one", "PORT"},
+      {"no-search", 0, 0, G_OPTION_ARG_NONE, &typed->no_search,
+       "They don't say by ONVIF what they hold, nor play it (profile G)", NULL},
       {"own-ports", 0, 0, G_OPTION_ARG_NONE, &typed->own_ports,
        "Each camera also has a port of its own: that of streams plus its number", NULL},
       {"discovery", 0, 0, G_OPTION_ARG_STRING, &typed->discovery,
@@ -135,6 +138,7 @@ check_numbers (const Typed *typed, TcFakeOptions *options, GError **error)
   options->rtsp_port = (guint16) typed->rtsp_port;
   options->http_port = (guint16) typed->http_port;
   options->own_ports = typed->own_ports;
+  options->no_search = typed->no_search;
   options->loop_s = (guint) typed->loop_s;
   return TRUE;
 }

@@ -33,6 +33,7 @@ typedef struct {
   char *address;     /* (owned): numeric, what is listened on */
   guint16 rtsp_port; /* 0, as the next: a free one */
   guint16 http_port;
+  gboolean no_search; /* they don't say by ONVIF what they hold, nor play it (profile G) */
   gboolean own_ports; /* each camera has a port of its own, too */
   /* (owned) (nullable): where probes of WS-Discovery are listened for; NULL: nowhere */
   char *discovery_address;

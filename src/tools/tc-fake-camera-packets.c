@@ -126,6 +126,109 @@ tc_fake_packets_watch (GstElement *payloader, const TcFakeWorld *world, guint nu
                      watch, watch_free);
 }
 
+/* ---- times of a replay ---- */
+
+#define EXTENSION_BIT 0x10
+#define EXTENSION_SIZE 16
+#define EXTENSION_NAME 0xabac
+#define EXTENSION_WORDS 3
+#define CLEAN_POINT 0x80
+/* From 1900, of which NTP counts, to 1970. */
+#define NTP_S ((guint64) 2208988800)
+
+typedef struct {
+  TcFakeFeed *feed;      /* (unowned) */
+  GstElement *payloader; /* (unowned): it has the probe */
+} Telling;
+
+static void
+write_big (guint8 *out, guint64 value, gsize size)
+{
+  for (gsize i = 0; i < size; i++)
+    out[i] = (guint8) (value >> 8 * (size - 1 - i));
+}
+
+/* An encoder may begin its times anywhere. */
+static GstClockTime
+get_running (GstPad *pad, GstClockTime pts)
+{
+  g_autoptr (GstEvent) event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
+  const GstSegment *segment = NULL;
+
+  if (!event)
+    return pts;
+  gst_event_parse_segment (event, &segment);
+  return gst_segment_to_running_time (segment, GST_FORMAT_TIME, pts);
+}
+
+/* When the frame with that time in the pipeline was taken. */
+static gint64
+find_taken_us (GstElement *element, GstClockTime pts)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (element, "src");
+  g_autoptr (GstClock) clock = gst_element_get_clock (element);
+  GstClockTime now = clock ? gst_clock_get_time (clock) : 0;
+  GstClockTime base = gst_element_get_base_time (element);
+
+  return g_get_real_time () - ((gint64) (now - base) - (gint64) get_running (pad, pts)) / 1000;
+}
+
+static gboolean
+tell_time_cb (GstBuffer **buffer, guint i, gpointer data)
+{
+  Telling *telling = data;
+  GstClockTime pts = GST_BUFFER_PTS (*buffer);
+  guint8 head[RTP_HEADER + EXTENSION_SIZE] = {0};
+  GstBuffer *told;
+  gint64 us;
+
+  if (!GST_CLOCK_TIME_IS_VALID (pts) ||
+      gst_buffer_extract (*buffer, 0, head, RTP_HEADER) != RTP_HEADER)
+    return TRUE;
+  us = tc_fake_feed_get_clock_us (telling->feed, find_taken_us (telling->payloader, pts));
+  head[0] |= EXTENSION_BIT;
+  write_big (head + RTP_HEADER, EXTENSION_NAME, 2);
+  write_big (head + RTP_HEADER + 2, EXTENSION_WORDS, 2);
+  write_big (head + RTP_HEADER + 4, (guint64) (us / TC_US_PER_S) + NTP_S, 4);
+  /* The next part of a microsecond, so that reading it gives the same one again. */
+  write_big (head + RTP_HEADER + 8, ((guint64) (us % TC_US_PER_S) << 32) / TC_US_PER_S + 1, 4);
+  head[RTP_HEADER + 12] = CLEAN_POINT;
+  told = gst_buffer_new_memdup (head, sizeof head);
+  gst_buffer_copy_into (told, *buffer, GST_BUFFER_COPY_METADATA, 0, (gsize) -1);
+  gst_buffer_copy_into (told, *buffer, GST_BUFFER_COPY_MEMORY, RTP_HEADER, (gsize) -1);
+  gst_buffer_unref (*buffer);
+  *buffer = told;
+  return TRUE;
+}
+
+static GstPadProbeReturn
+telling_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  if (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST) {
+    GstBufferList *list = gst_buffer_list_make_writable (info->data);
+
+    gst_buffer_list_foreach (list, tell_time_cb, data);
+    info->data = list;
+  } else {
+    GstBuffer *buffer = info->data;
+
+    tell_time_cb (&buffer, 0, data);
+    info->data = buffer;
+  }
+  return GST_PAD_PROBE_OK;
+}
+
+void
+tc_fake_packets_tell_times (GstElement *payloader, TcFakeFeed *feed)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (payloader, "src");
+  Telling *telling = g_new0 (Telling, 1);
+
+  *telling = (Telling){feed, payloader};
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, telling_cb,
+                     telling, g_free);
+}
+
 /* ---- the clock ---- */
 
 void

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "tc-fake-camera-world.h"
+#include "tc-fake-camera-feed.h"
 
 #include <gst/gst.h>
 
@@ -15,6 +15,10 @@
 void tc_fake_packets_watch (GstElement *payloader, const TcFakeWorld *world, guint number);
 /* @session: the stream's, of GStreamer's RTP manager. */
 void tc_fake_packets_watch_reports (GObject *session, const TcFakeWorld *world, guint number);
+
+/* Each picture of a replay says when it was taken, in an extension of the head of its packets.
+ * @feed: of it; lives as long. Source: ONVIF Streaming 6.3. */
+void tc_fake_packets_tell_times (GstElement *payloader, TcFakeFeed *feed);
 
 /* A packet with noise for what it carries. (transfer full) */
 GstBuffer *tc_fake_packets_new_noise (GstBuffer *packet, GRand *random);

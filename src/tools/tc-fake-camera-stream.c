@@ -211,13 +211,15 @@ static void
 mount (TcFakeStreams *self, guint number)
 {
   g_autoptr (GstRTSPMountPoints) mounts = gst_rtsp_server_get_mount_points (self->server);
-  const char *const names[TC_FAKE_N_STREAMS] = {"main", "sub", "replay"};
+  g_autofree char *track = tc_fake_world_dup_track_path (self->world, number);
+  const char *const names[TC_FAKE_N_STREAMS] = {"main", "sub", "replay", NULL};
 
   *get_state (self, number) = (TcFakeStreamState){
       .world = self->world, .number = number, .ended = stream_ended_cb, .data = self};
   g_mutex_init (&get_state (self, number)->mutex);
   for (TcFakeStreamKind kind = 0; kind < TC_FAKE_N_STREAMS; kind++) {
-    g_autofree char *path = g_strdup_printf ("/%u/%s", number, names[kind]);
+    g_autofree char *path = names[kind] ? g_strdup_printf ("/%u/%s", number, names[kind])
+                                        : g_steal_pointer (&track);
     gst_rtsp_mount_points_add_factory (mounts, path,
                                        tc_fake_factory_new (get_state (self, number), kind));
   }

@@ -4,6 +4,8 @@
  */
 #include "tc-fake-camera-world.h"
 
+#include <string.h>
+
 #define FILM_EVERY 4
 
 static const TcFakeFormat formats[TC_FAKE_N_PROFILES] = {
@@ -92,6 +94,31 @@ tc_fake_world_clock_us (const TcFakeWorld *self, guint number, gint64 now_us)
   return fault.kind == TC_FAKE_FAULT_CLOCK ? now_us + fault.value : now_us;
 }
 
+/* A channel of the recorder, from 1 on, and its main stream. */
+#define TRACKS "/Streaming/tracks/"
+#define TRACKS_A_CHANNEL 100
+
+char *
+tc_fake_world_dup_track_path (const TcFakeWorld *self, guint number)
+{
+  guint channel = number - self->options->first + 1;
+
+  return g_strdup_printf (TRACKS "%u", channel * TRACKS_A_CHANNEL + 1);
+}
+
+/* (0): there is none */
+static guint
+parse_track (const TcFakeWorld *self, const char *path)
+{
+  guint64 track = g_str_has_prefix (path, TRACKS)
+                      ? g_ascii_strtoull (path + strlen (TRACKS), NULL, 10)
+                      : 0;
+  guint64 channel = track / TRACKS_A_CHANNEL;
+
+  return channel >= 1 && channel <= self->options->n ? self->options->first + (guint) channel - 1
+                                                     : 0;
+}
+
 guint
 tc_fake_world_parse_path (const TcFakeWorld *self, const char *path, const char **rest)
 {
@@ -104,5 +131,5 @@ tc_fake_world_parse_path (const TcFakeWorld *self, const char *path, const char 
 
   if (rest)
     *rest = found ? end : path;
-  return found ? (guint) number : 0;
+  return found ? (guint) number : parse_track (self, path);
 }

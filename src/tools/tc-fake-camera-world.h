@@ -41,6 +41,9 @@ TcFakeCodec tc_fake_world_codec (const TcFakeWorld *self, guint number);
 /* What its clock says at @now_us. */
 gint64 tc_fake_world_clock_us (const TcFakeWorld *self, guint number, gint64 now_us);
 
-/* The camera in "/7/main" or "/7/onvif/media_service"; @rest: (out) (optional) (transfer none):
- * what follows, "/main". 0: there is none, @rest is all of it then. */
+/* Where a recorder plays what it holds of it by its vendor's address: "/Streaming/tracks/101". */
+char *tc_fake_world_dup_track_path (const TcFakeWorld *self, guint number);
+
+/* The camera in "/7/main", "/Streaming/tracks/101" or "/7/onvif/media_service"; @rest: (out)
+ * (optional) (transfer none): what follows, "/main". 0: there is none, @rest is all of it then. */
 guint tc_fake_world_parse_path (const TcFakeWorld *self, const char *path, const char **rest);

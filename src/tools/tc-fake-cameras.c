@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * tc-fake-cameras: cameras that don't exist, for tests, measurements and the demonstration. Each
- * has streams by RTSP (/NUMBER/main, /NUMBER/sub, /NUMBER/replay), is a device by ONVIF
+ * has streams by RTSP (/NUMBER/main, /NUMBER/sub, /NUMBER/replay, and what it holds by a vendor's
+ * address, /Streaming/tracks/CHANNEL01?starttime=…), is a device by ONVIF
  * (/NUMBER/onvif/device_service, and all of them a recorder at /onvif/device_service), and does
  * wrong what cameras do wrong, when it is told to. Nothing is encoded while nobody looks.
  *

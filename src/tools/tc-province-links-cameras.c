@@ -8,6 +8,22 @@
 #include "tc-camera-address.h"
 #include "tc-camera-masks.h"
 #include "tc-camera-operations.h"
+#include "tc-camera-vendors.h"
+
+/* Of which no address for playing is known: it would do nothing, and is most likely mistyped. */
+static void
+check_vendor (TcProvince *province, guint row)
+{
+  const TcProvinceFile file = TC_PROVINCE_CAMERA_DEVICES;
+  const char *vendor = tc_province_get (province, file, row, "vendor");
+  g_autofree char *codes = tc_camera_vendors_dup_codes ();
+
+  if (vendor && !tc_camera_vendor_find (vendor))
+    tc_province_fault (province, file, (int) row, "vendor",
+                       "\"%s\" is none of %s: how others play what they hold isn't known; leave it "
+                       "empty",
+                       vendor, codes);
+}
 
 static void
 check_devices (TcProvince *province)
@@ -20,6 +36,7 @@ check_devices (TcProvince *province)
     if (address && !tc_camera_address_is_device (address))
       tc_province_fault (province, file, (int) row, "address",
                          "must be http://HOST[:PORT][/PATH], without a name or password");
+    check_vendor (province, row);
   }
 }
 

@@ -43,6 +43,8 @@ static char *steered; /* what was done last */
 static const char *steerer;
 static gboolean steers; /* this desk does */
 static gint64 replayed_us, replayed_rate;
+static TcRoomRecorder recorder;
+static gboolean recorder_alone, of_recorder;
 static guint n_holds, n_holds_lost, n_exports, n_exports_lost;
 static gint64 hold_id;
 static gint64 export_id;
@@ -474,6 +476,43 @@ make_timeline (gint64 from_us, gint64 until_us)
   return g_variant_ref_sink (g_variant_dict_end (&dict));
 }
 
+void
+tc_room_desk_set_recorder (TcRoomRecorder it, gboolean alone)
+{
+  recorder = it;
+  recorder_alone = alone;
+}
+
+gboolean
+tc_room_desk_is_of_recorder (void)
+{
+  return of_recorder;
+}
+
+static GVariant *
+answer_recorder (gint64 camera_id, gint64 until_us, TcRefusal **refusal)
+{
+  gint64 now_us = g_get_real_time ();
+  gboolean told = recorder == TC_ROOM_RECORDER_TOLD;
+  GVariantBuilder builder;
+  GVariantDict dict;
+
+  if (recorder == TC_ROOM_RECORDER_NONE || recorder == TC_ROOM_RECORDER_DENIED) {
+    *refusal = tc_refusal_new (recorder ? "camera.recorder-denied" : "camera.recorder-none",
+                               "camera", TC_I, camera_id, NULL);
+    return NULL;
+  }
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(xx)"));
+  if (told)
+    g_variant_builder_add (&builder, "(xx)", now_us - 18 * TC_MINUTE_US,
+                           now_us - 12 * TC_MINUTE_US);
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "told", "b", told);
+  g_variant_dict_insert_value (&dict, "spans", g_variant_builder_end (&builder));
+  g_variant_dict_insert (&dict, "known_until_us", "x", until_us);
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
 GVariant *
 tc_room_desk_answer_recording (TcDesk *self, const char *name, GVariant *value, TcRefusal **refusal)
 {
@@ -492,6 +531,12 @@ tc_room_desk_answer_recording (TcDesk *self, const char *name, GVariant *value, 
   g_assert_cmpint (from_us, <, until_us);
   if (camera_id == tc_room_desk_get_camera (self, TC_ROOM_CAMERA_DENIED)) {
     *refusal = tc_refusal_new ("camera.host-away", "camera", TC_I, camera_id, NULL);
+    return NULL;
+  }
+  if (g_str_equal (name, "camera.recorder"))
+    return answer_recorder (camera_id, until_us, refusal);
+  if (g_str_equal (name, "camera.timeline") && recorder_alone) {
+    *refusal = tc_refusal_new ("camera.no-recording", "camera", TC_I, camera_id, NULL);
     return NULL;
   }
   if (g_str_equal (name, "camera.timeline"))
@@ -528,7 +573,8 @@ tc_room_desk_answer_ticket (TcDesk *self, GVariant *value, TcRefusal **refusal)
   replayed_us = replayed_rate = 0;
   (void) g_variant_lookup (value, "from_us", "x", &replayed_us);
   (void) g_variant_lookup (value, "rate_milli", "x", &replayed_rate);
-  g_assert_cmpint (replayed_us > 0, ==, g_str_equal (use, "replay"));
+  of_recorder = g_str_equal (use, "recorder");
+  g_assert_cmpint (replayed_us > 0, ==, of_recorder || g_str_equal (use, "replay"));
   if (!tc_camera_may_view (db, camera_id, self->me.staff_id, now_us, refusal))
     return NULL;
   camera = tc_camera_get (db, camera_id);

@@ -37,6 +37,16 @@ typedef enum {
 void tc_room_desk_spoil_tickets (TcRoomTicket how);
 /* What the last ticket was asked for with, of a recording: from when, 0: live; how fast. */
 gint64 tc_room_desk_get_replayed_us (gint64 *rate_milli);
+typedef enum {
+  TC_ROOM_RECORDER_NONE,
+  TC_ROOM_RECORDER_TOLD,  /* it holds what was from 18 to 12 minutes ago */
+  TC_ROOM_RECORDER_TRIED, /* it can't say */
+  TC_ROOM_RECORDER_DENIED,
+} TcRoomRecorder;
+/* What cameras' recorders say from now on; @alone: nothing is recorded elsewhere. */
+void tc_room_desk_set_recorder (TcRoomRecorder recorder, gboolean alone);
+/* Whether the last ticket was for what the recorder holds. */
+gboolean tc_room_desk_is_of_recorder (void);
 /* How many parts are to be kept, each of a number of its own. What was recorded: all but from 20 to
  * 10 minutes ago. */
 guint tc_room_desk_get_holds (void);
@@ -61,7 +71,7 @@ void tc_room_desk_refuse_exports (gboolean refuse);
 void tc_room_desk_lose_exports (guint n);
 /* What comes of "camera.export-fetch". @value: (nullable): its host is away */
 void tc_room_desk_set_fetch (GVariant *value);
-/* What comes of "camera.timeline" and "camera.hold", likewise. */
+/* What comes of "camera.timeline", "camera.recorder" and "camera.hold", likewise. */
 GVariant *tc_room_desk_answer_recording (TcDesk *self, const char *name, GVariant *value,
                                          TcRefusal **refusal);
 /* What comes of "camera.snapshot": (transfer full) (nullable): why not */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Fuzz target: how a packet begins that anybody sent to a tile. What is read as a mark is one that
- * could have been written, and is what stands there.
+ * Fuzz target: how a packet begins that anybody sent to a tile, or a recorder to a media host. What
+ * is read as a mark is one that could have been written, and is what stands there.
  */
 #include "tc-replay-mark.h"
 
@@ -16,8 +16,14 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   guint8 again[TC_REPLAY_MARK_SIZE];
   TcReplayMark mark;
+  gint64 told_us = 0;
   gsize begin;
 
+  if (tc_replay_mark_read_onvif (data, size, &told_us)) {
+    g_assert_cmpint (told_us, >, 0);
+    g_assert_cmpint (told_us, <=, TC_SEGMENT_TIME_MAX_US);
+    g_assert_false (tc_replay_mark_read (data, size, &mark));
+  }
   if (!tc_replay_mark_read (data, size, &mark))
     return 0;
   g_assert_cmpint (mark.time_us, >, 0);

@@ -42,6 +42,32 @@ test_there_and_back (void)
   }
 }
 
+/* As recorders write it, by what stands in the standard. */
+static void
+test_onvif (void)
+{
+  /* 2026-11-27 06:37:19.120 UTC, after two contributing sources. */
+  guint8 head[] = {0x92, 0x60, 0,    1,    0,    0,    0,    2,    0,    0,    0, 3,
+                   9,    9,    9,    9,    9,    9,    9,    9,    0xab, 0xac, 0, 3,
+                   0xee, 0xb3, 0xa3, 0x9f, 0x1e, 0xb8, 0x51, 0xec, 0x80, 0,    0, 0};
+  TcReplayMark mark;
+  gint64 us = 0;
+
+  g_assert_true (tc_replay_mark_read_onvif (head, sizeof head, &us));
+  g_assert_cmpint (us, ==, 1795761439120000);
+  g_assert_false (tc_replay_mark_read (head, sizeof head, &mark));
+  for (gsize cut = 0; cut < sizeof head; cut++)
+    g_assert_false (tc_replay_mark_read_onvif (head, cut, &us));
+  /* 2036-02-07 06:28:16 UTC and a second. */
+  memset (head + 24, 0, 8);
+  g_assert_false (tc_replay_mark_read_onvif (head, sizeof head, &us));
+  head[27] = 1;
+  g_assert_true (tc_replay_mark_read_onvif (head, sizeof head, &us));
+  g_assert_cmpint (us, ==, 2085978497 * (gint64) G_USEC_PER_SEC);
+  head[23] = 2;
+  g_assert_false (tc_replay_mark_read_onvif (head, sizeof head, &us));
+}
+
 static void
 test_live (void)
 {
@@ -127,6 +153,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/media/replay-mark/there-and-back", test_there_and_back);
+  g_test_add_func ("/media/replay-mark/onvif", test_onvif);
   g_test_add_func ("/media/replay-mark/live", test_live);
   g_test_add_func ("/media/replay-mark/others", test_others);
   g_test_add_func ("/media/replay-mark/table", test_table);

@@ -4,25 +4,26 @@
  *
  * DESIGN: one clock, kept here, and no word from who plays: each picture says itself when it was,
  * so that a player that lags is seen to. What the host writes just now isn't in its index yet:
- * where the last span ends shortly before the moment of the answer, it goes on.
+ * where the last span ends shortly before the moment of the answer, it goes on. The recorder is
+ * asked only where something is missing here, for that takes long and it serves few; what is shown
+ * is of the recorder where that has it and nothing is here, which is looked at again and again.
  */
 #include "tc-camera-replay.h"
 
 #include "tc-desk-files.h"
 #include "tc-refusal-words.h"
 #include "tc-replay-events.h"
+#include "tc-replay-recorder.h"
 
 #define TICK_MS 250
 #define ASK_EVERY_US ((gint64) 15 * G_USEC_PER_SEC)
 /* A segment, one before that waits for a key frame, and the way here. */
 #define OPEN_US ((gint64) 40 * G_USEC_PER_SEC)
 #define RATE_ONE 1000
-#define SPANS_TYPE "a(xx)"
-#define MOTION_TYPE "a(xxq)"
-/* Movements that are nearer to each other are one. */
-#define APART_US ((gint64) 1 * G_USEC_PER_SEC)
-#define UNTOLD_US_MIN ((gint64) 3 * G_USEC_PER_SEC)
+#define NONE_HERE "camera.no-recording"
 #define HOLDS_TYPE "a(xxxxxs)"
+/* Of what was recorded here a gap that is shorter is jumped: no recorder is asked to fill it. */
+#define GAP_US ((gint64) 5 * G_USEC_PER_SEC)
 
 struct _TcCameraReplay {
   GObject parent;
@@ -38,12 +39,15 @@ struct _TcCameraReplay {
   gint64 known_us;           /* up to where is known what there is; 0: it isn't */
   gint64 mark_from_us;       /* 0: it isn't marked, as the next */
   gint64 mark_until_us;
-  GArray *spans;  /* (owned) (element-type TcCameraReplaySpan) */
-  GArray *motion; /* (owned) (element-type TcCameraReplayMotion) */
-  GArray *untold; /* (owned) (element-type TcCameraReplaySpan): of the spans */
-  GArray *holds;  /* (owned) (element-type TcCameraReplayHold) */
-  GArray *events; /* (owned) (element-type TcReplayEvent) */
-  char *trouble;  /* (owned) (nullable) */
+  GArray *spans;              /* (owned) (element-type TcCameraReplaySpan) */
+  GArray *motion;             /* (owned) (element-type TcCameraReplayMotion) */
+  GArray *untold;             /* (owned) (element-type TcCameraReplaySpan): of the spans */
+  GArray *holds;              /* (owned) (element-type TcCameraReplayHold) */
+  GArray *events;             /* (owned) (element-type TcReplayEvent) */
+  char *trouble;              /* (owned) (nullable) */
+  gboolean none_here;         /* nothing is recorded here, of no time */
+  TcReplayRecorder *recorder; /* (owned) */
+  gboolean of_recorder;       /* what is shown is what the recorder holds */
   guint source;
 };
 
@@ -79,16 +83,18 @@ static void
 set_clock (TcCameraReplay *self, gint64 at_us)
 {
   self->from_us = at_us;
-  self->start_us = g_get_real_time () + TC_CAMERA_REPLAY_START_US;
+  self->start_us = g_get_real_time () + TC_CAMERA_REPLAY_START_US * (self->of_recorder ? 2 : 1);
   if (self->paused_us)
     self->paused_us = at_us;
 }
 
 void
-tc_camera_replay_get_wish (TcCameraReplay *self, TcCameraReplayWish *wish)
+tc_camera_replay_get_wish (TcCameraReplay *self, gint64 camera_id, TcCameraReplayWish *wish)
 {
   g_return_if_fail (TC_IS_CAMERA_REPLAY (self));
-  *wish = (TcCameraReplayWish){self->from_us, self->start_us, self->rate_milli};
+  *wish = (TcCameraReplayWish){self->from_us, self->start_us, self->rate_milli,
+                               self->of_recorder &&
+                                   camera_id == tc_camera_replay_get_camera (self)};
 }
 
 /* ---- the timeline ---- */
@@ -103,6 +109,8 @@ clear_timeline (TcCameraReplay *self)
   g_array_set_size (self->events, 0);
   g_clear_pointer (&self->trouble, g_free);
   self->known_us = self->asked_us = 0;
+  self->none_here = FALSE;
+  tc_replay_recorder_clear (self->recorder);
 }
 
 static void
@@ -182,78 +190,22 @@ ask_codes (TcCameraReplay *self)
 }
 
 static void
-read_motion (TcCameraReplay *self, GVariant *value)
-{
-  g_autoptr (GVariant)
-      list = g_variant_lookup_value (value, "motion", G_VARIANT_TYPE (MOTION_TYPE));
-  TcCameraReplayMotion motion;
-  GVariantIter iter;
-  guint16 share_pm;
-
-  g_array_set_size (self->motion, 0);
-  if (!list)
-    return;
-  g_variant_iter_init (&iter, list);
-  while (g_variant_iter_next (&iter, "(xxq)", &motion.from_us, &motion.until_us, &share_pm)) {
-    motion.share_pm = MIN (share_pm, 1000);
-    if (motion.until_us > motion.from_us)
-      g_array_append_val (self->motion, motion);
-  }
-}
-
-/* What is shorter is between two segments. */
-static void
-add_untold (TcCameraReplay *self, gint64 from_us, gint64 until_us)
-{
-  TcCameraReplaySpan span = {from_us, until_us};
-
-  if (until_us - from_us > UNTOLD_US_MIN)
-    g_array_append_val (self->untold, span);
-}
-
-/* What of the spans is in no motion; both are in their order. */
-static void
-list_untold (TcCameraReplay *self)
-{
-  guint next = 0;
-
-  g_array_set_size (self->untold, 0);
-  for (guint i = 0; i < self->spans->len; i++) {
-    const TcCameraReplaySpan *span = &g_array_index (self->spans, TcCameraReplaySpan, i);
-    gint64 at_us = span->from_us;
-
-    for (; next < self->motion->len; next++) {
-      const TcCameraReplayMotion *one = &g_array_index (self->motion, TcCameraReplayMotion, next);
-
-      if (one->from_us >= span->until_us)
-        break;
-      add_untold (self, at_us, one->from_us);
-      at_us = MAX (at_us, one->until_us);
-    }
-    add_untold (self, at_us, span->until_us);
-  }
-}
-
-static void
 read_timeline (TcCameraReplay *self, GVariant *value)
 {
-  g_autoptr (GVariant) spans = g_variant_lookup_value (value, "spans", G_VARIANT_TYPE (SPANS_TYPE));
+  GArray *spans = tc_replay_spans_read (value, "spans");
   g_autoptr (GVariant) holds = g_variant_lookup_value (value, "holds", G_VARIANT_TYPE (HOLDS_TYPE));
-  TcCameraReplaySpan span;
   TcCameraReplayHold hold;
   GVariantIter iter;
 
-  g_array_set_size (self->spans, 0);
+  g_array_unref (self->spans);
+  self->spans = spans ? spans : g_array_new (FALSE, FALSE, sizeof (TcCameraReplaySpan));
+  g_array_unref (self->motion);
+  self->motion = tc_replay_motion_read (value);
+  g_array_unref (self->untold);
+  self->untold = tc_replay_motion_list_untold (self->spans, self->motion);
   g_array_set_size (self->holds, 0);
-  g_array_set_size (self->untold, 0);
-  read_motion (self, value);
   if (!spans || !holds || !g_variant_lookup (value, "known_until_us", "x", &self->known_us))
     return;
-  g_variant_iter_init (&iter, spans);
-  while (g_variant_iter_next (&iter, "(xx)", &span.from_us, &span.until_us))
-    if (span.until_us > span.from_us)
-      g_array_append_val (self->spans, span);
-  list_untold (self);
   g_variant_iter_init (&iter, holds);
   while (g_variant_iter_next (&iter, "(xxxxxs)", &hold.id, &hold.from_us, &hold.until_us,
                               &hold.incident_id, &hold.keep_until_us, &hold.reason)) {
@@ -274,6 +226,83 @@ reach_to_now (TcCameraReplay *self)
     last->until_us = self->known_us;
 }
 
+/* ---- the recorder ---- */
+
+/* Whether it is known what is here of that moment. */
+static gboolean
+is_told (TcCameraReplay *self, gint64 at_us)
+{
+  return self->none_here || (self->known_us && at_us < self->known_us);
+}
+
+static void
+ask_recorder (TcCameraReplay *self)
+{
+  gint64 until_us = self->window_us + TC_CAMERA_REPLAY_WINDOW_US;
+  gint64 written_us = MIN (self->none_here ? until_us : self->known_us, self->asked_us);
+
+  if (self->none_here ||
+      (self->known_us && tc_replay_spans_leave (self->spans, self->window_us, written_us, GAP_US)))
+    tc_replay_recorder_ask (self->recorder, self->desk, tc_camera_replay_get_camera (self),
+                            self->window_us, until_us);
+}
+
+/* What is shown of that moment isn't here, and may be there. */
+static gboolean
+is_there_alone (TcCameraReplay *self, gint64 at_us)
+{
+  gint64 next_us = tc_replay_spans_next (self->spans, at_us);
+  gboolean here = tc_replay_spans_cover (self->spans, at_us) ||
+                  (!self->of_recorder && next_us && next_us - at_us < GAP_US);
+
+  return is_told (self, at_us) && !here && tc_replay_recorder_may_have (self->recorder, at_us);
+}
+
+/* From where what was at @at_us is shown; as it is while that isn't known. TRUE: from elsewhere
+ * than before. */
+static gboolean
+set_source (TcCameraReplay *self, gint64 at_us)
+{
+  gboolean awaited = tc_replay_recorder_get_state (self->recorder) <= TC_RECORDER_ASKED &&
+                     !tc_replay_spans_cover (self->spans, at_us);
+  gboolean of_recorder = is_there_alone (self, at_us);
+
+  if (of_recorder == self->of_recorder || !is_told (self, at_us) || (awaited && !of_recorder))
+    return FALSE;
+  self->of_recorder = of_recorder;
+  if (of_recorder)
+    self->rate_milli = RATE_ONE;
+  return TRUE;
+}
+
+static void
+choose_source (TcCameraReplay *self)
+{
+  gint64 at_us = tc_camera_replay_get_position (self);
+
+  if (!set_source (self, at_us))
+    return;
+  set_clock (self, at_us);
+  if (!self->paused_us)
+    say (self, PLAY);
+}
+
+gboolean
+tc_camera_replay_is_of_recorder (TcCameraReplay *self)
+{
+  g_return_val_if_fail (TC_IS_CAMERA_REPLAY (self), FALSE);
+  return self->of_recorder;
+}
+
+TcReplayRecorder *
+tc_camera_replay_get_recorder (TcCameraReplay *self)
+{
+  g_return_val_if_fail (TC_IS_CAMERA_REPLAY (self), NULL);
+  return self->recorder;
+}
+
+/* ---- asking ---- */
+
 static void
 asked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -285,14 +314,24 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!self)
     return;
   g_clear_pointer (&self->trouble, g_free);
+  self->none_here = refusal && g_str_equal (refusal->code, NONE_HERE);
   if (value) {
     read_timeline (self, value);
     reach_to_now (self);
     ask_codes (self);
-  } else {
+  } else if (!self->none_here) {
     self->trouble = refusal ? tc_refusal_word (refusal, g_get_real_time ()) : tc_fault_word (error);
   }
+  ask_recorder (self);
+  choose_source (self);
   say (self, CHANGED);
+}
+
+static void
+recorder_changed (gpointer data)
+{
+  choose_source (data);
+  say (data, CHANGED);
 }
 
 static void
@@ -350,17 +389,14 @@ place_window (TcCameraReplay *self, gint64 at_us)
 static gint64
 find_next (TcCameraReplay *self, gint64 at_us)
 {
-  if (!self->known_us || at_us >= self->known_us)
-    return 0;
-  for (guint i = 0; i < self->spans->len; i++) {
-    const TcCameraReplaySpan *span = &g_array_index (self->spans, TcCameraReplaySpan, i);
+  gint64 here_us = tc_replay_spans_next (self->spans, at_us);
+  gint64 there_us = tc_replay_spans_next (tc_replay_recorder_get_spans (self->recorder), at_us);
 
-    if (at_us < span->from_us)
-      return span->from_us;
-    if (at_us < span->until_us)
-      return 0;
-  }
-  return 0;
+  if (!is_told (self, at_us) || tc_replay_spans_cover (self->spans, at_us) ||
+      tc_replay_recorder_get_state (self->recorder) == TC_RECORDER_ASKED ||
+      is_there_alone (self, at_us))
+    return 0;
+  return here_us && there_us ? MIN (here_us, there_us) : MAX (here_us, there_us);
 }
 
 static gboolean
@@ -380,6 +416,7 @@ tick_cb (gpointer data)
     return self->source ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
   }
   place_window (self, at_us);
+  choose_source (self);
   if (now_us - self->asked_us > ASK_EVERY_US)
     ask (self);
   say (self, CHANGED);
@@ -399,6 +436,7 @@ tc_camera_replay_begin (TcCameraReplay *self, const gint64 *camera_ids, guint n,
   self->window_us = self->paused_us = 0;
   self->mark_from_us = self->mark_until_us = 0;
   self->rate_milli = RATE_ONE;
+  self->of_recorder = FALSE;
   set_clock (self, at_us);
   place_window (self, at_us);
   if (!self->source)
@@ -470,8 +508,10 @@ tc_camera_replay_seek (TcCameraReplay *self, gint64 at_us)
     tc_camera_replay_end (self);
     return;
   }
-  set_clock (self, MAX (at_us, 1));
-  place_window (self, self->from_us);
+  at_us = MAX (at_us, 1);
+  place_window (self, at_us);
+  set_source (self, at_us);
+  set_clock (self, at_us);
   say (self, PLAY);
   say (self, CHANGED);
 }
@@ -504,7 +544,7 @@ tc_camera_replay_set_rate (TcCameraReplay *self, gint64 rate_milli)
   gint64 at_us = tc_camera_replay_get_position (self);
 
   g_return_if_fail (rate_milli >= 500 && rate_milli <= 8000);
-  if (self->cameras->len == 0 || rate_milli == self->rate_milli)
+  if (self->cameras->len == 0 || rate_milli == self->rate_milli || self->of_recorder)
     return;
   self->rate_milli = rate_milli;
   set_clock (self, at_us);
@@ -564,7 +604,7 @@ gboolean
 tc_camera_replay_is_known (TcCameraReplay *self)
 {
   g_return_val_if_fail (TC_IS_CAMERA_REPLAY (self), FALSE);
-  return self->known_us > 0;
+  return self->known_us > 0 || self->none_here;
 }
 
 const GArray *
@@ -592,58 +632,23 @@ gboolean
 tc_camera_replay_is_untold (TcCameraReplay *self, gint64 at_us)
 {
   g_return_val_if_fail (TC_IS_CAMERA_REPLAY (self), FALSE);
-  for (guint i = 0; i < self->untold->len; i++) {
-    const TcCameraReplaySpan *span = &g_array_index (self->untold, TcCameraReplaySpan, i);
-
-    if (at_us >= span->from_us && at_us < span->until_us)
-      return TRUE;
-  }
-  return FALSE;
+  return tc_replay_spans_cover (self->untold, at_us);
 }
 
 const TcCameraReplayMotion *
 tc_camera_replay_find_motion (TcCameraReplay *self, gint64 at_us)
 {
   g_return_val_if_fail (TC_IS_CAMERA_REPLAY (self), NULL);
-  for (guint i = 0; i < self->motion->len; i++) {
-    const TcCameraReplayMotion *one = &g_array_index (self->motion, TcCameraReplayMotion, i);
-
-    if (at_us >= one->from_us && at_us < one->until_us)
-      return one;
-  }
-  return NULL;
-}
-
-/* Whether what moves in the @i-th begins with it. */
-static gboolean
-begins_to_move (const TcCameraReplay *self, guint i)
-{
-  const TcCameraReplayMotion *one = &g_array_index (self->motion, TcCameraReplayMotion, i);
-  const TcCameraReplayMotion *before = i > 0 ? one - 1 : NULL;
-
-  return one->share_pm >= TC_CAMERA_REPLAY_MOVES_PM &&
-         (!before || before->share_pm < TC_CAMERA_REPLAY_MOVES_PM ||
-          one->from_us - before->until_us > APART_US);
+  return tc_replay_motion_find (self->motion, at_us);
 }
 
 gint64
 tc_camera_replay_next_motion (TcCameraReplay *self, gint64 at_us, gboolean back)
 {
-  gint64 found_us = 0;
-
   g_return_val_if_fail (TC_IS_CAMERA_REPLAY (self), 0);
-  for (guint i = 0; i < self->motion->len; i++) {
-    gint64 from_us = g_array_index (self->motion, TcCameraReplayMotion, i).from_us;
-
-    if (!begins_to_move (self, i))
-      continue;
-    if (!back && from_us > at_us)
-      return from_us;
-    /* Who has just gone there wants the one before it. */
-    if (back && from_us < at_us - TC_CAMERA_REPLAY_LIVE_US)
-      found_us = from_us;
-  }
-  return found_us;
+  /* Who has just gone there wants the one before it. */
+  return back ? tc_replay_motion_last (self->motion, at_us - TC_CAMERA_REPLAY_LIVE_US)
+              : tc_replay_motion_next (self->motion, at_us);
 }
 
 const GArray *
@@ -675,6 +680,7 @@ tc_camera_replay_stop (TcCameraReplay *self)
   g_return_if_fail (TC_IS_CAMERA_REPLAY (self));
   g_array_set_size (self->cameras, 0);
   cancel (self);
+  tc_replay_recorder_clear (self->recorder);
   g_clear_handle_id (&self->source, g_source_remove);
   g_clear_object (&self->desk);
 }
@@ -698,6 +704,7 @@ tc_camera_replay_finalize (GObject *object)
   g_array_unref (self->holds);
   g_array_unref (self->events);
   g_free (self->trouble);
+  tc_replay_recorder_free (self->recorder);
   G_OBJECT_CLASS (tc_camera_replay_parent_class)->finalize (object);
 }
 
@@ -725,6 +732,7 @@ tc_camera_replay_init (TcCameraReplay *self)
   g_array_set_clear_func (self->holds, clear_hold);
   self->events = tc_replay_events_new_list ();
   self->rate_milli = RATE_ONE;
+  self->recorder = tc_replay_recorder_new (recorder_changed, self);
 }
 
 TcCameraReplay *

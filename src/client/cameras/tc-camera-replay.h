@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What was recorded of some cameras, looked at on one clock: where it stands, how fast it goes, and
- * the timeline of the first of them: what there is, what is held, what happened there. It jumps
- * what wasn't recorded, and ends where it has come to now. Not pictures: whoever plays them asks
+ * the timeline of the first of them: what there is, what is held, what happened there, and what of
+ * the rest the camera's recorder holds, which is shown where there is nothing else. It jumps what
+ * nobody has, and ends where it has come to now. Not pictures: whoever plays them asks
  * for tickets by tc_camera_replay_get_wish().
  *
  * Times are real time, µs UTC. Signals, both without arguments: "changed": something of it is
@@ -13,6 +14,7 @@
 #pragma once
 
 #include "tc-camera-tickets.h"
+#include "tc-replay-recorder.h"
 
 #define TC_TYPE_CAMERA_REPLAY (tc_camera_replay_get_type ())
 G_DECLARE_FINAL_TYPE (TcCameraReplay, tc_camera_replay, TC, CAMERA_REPLAY, GObject)
@@ -26,18 +28,6 @@ G_DECLARE_FINAL_TYPE (TcCameraReplay, tc_camera_replay, TC, CAMERA_REPLAY, GObje
 /* All that play together have begun by then. */
 #define TC_CAMERA_REPLAY_START_US ((gint64) 1500 * 1000)
 #define TC_CAMERA_REPLAY_CAMERAS_MAX 64
-
-typedef struct {
-  gint64 from_us, until_us;
-} TcCameraReplaySpan;
-
-/* From that share on a segment counts as one in which something moves. */
-#define TC_CAMERA_REPLAY_MOVES_PM 100
-
-typedef struct {
-  gint64 from_us, until_us;
-  int share_pm; /* for how many thousandths of that something moved */
-} TcCameraReplayMotion;
 
 typedef struct {
   gint64 id;
@@ -70,7 +60,7 @@ gint64 tc_camera_replay_get_position (TcCameraReplay *self);
 void tc_camera_replay_seek (TcCameraReplay *self, gint64 at_us);
 void tc_camera_replay_set_paused (TcCameraReplay *self, gboolean paused);
 gboolean tc_camera_replay_get_paused (TcCameraReplay *self);
-/* @rate_milli: thousandths, 500..8000 */
+/* @rate_milli: thousandths, 500..8000; what a recorder holds goes at its own pace */
 void tc_camera_replay_set_rate (TcCameraReplay *self, gint64 rate_milli);
 gint64 tc_camera_replay_get_rate (TcCameraReplay *self);
 /* A span that somebody marks, of all cameras: its beginning, or its end, is where it stands now.
@@ -79,8 +69,11 @@ void tc_camera_replay_mark (TcCameraReplay *self, gboolean end);
 /* Each 0: it isn't marked. */
 void tc_camera_replay_get_marks (TcCameraReplay *self, gint64 *from_us, gint64 *until_us);
 
-/* What a ticket is asked for with. */
-void tc_camera_replay_get_wish (TcCameraReplay *self, TcCameraReplayWish *wish);
+/* What a ticket for that camera is asked for with. Of the recorder is that of the timeline alone.
+ */
+void tc_camera_replay_get_wish (TcCameraReplay *self, gint64 camera_id, TcCameraReplayWish *wish);
+/* Whether what is shown now is what the recorder holds. */
+gboolean tc_camera_replay_is_of_recorder (TcCameraReplay *self);
 
 /* The timeline. Lists are borrowed until "changed". */
 void tc_camera_replay_get_window (TcCameraReplay *self, gint64 *from_us, gint64 *until_us);
@@ -101,6 +94,8 @@ const TcCameraReplayMotion *tc_camera_replay_find_motion (TcCameraReplay *self, 
 gint64 tc_camera_replay_next_motion (TcCameraReplay *self, gint64 at_us, gboolean back);
 /* (element-type TcCameraReplayHold): what is held */
 const GArray *tc_camera_replay_get_holds (TcCameraReplay *self);
+/* What its recorder holds; lent. */
+TcReplayRecorder *tc_camera_replay_get_recorder (TcCameraReplay *self);
 /* It is asked for again: somebody changed it. */
 void tc_camera_replay_look (TcCameraReplay *self);
 /* (element-type TcReplayEvent) */

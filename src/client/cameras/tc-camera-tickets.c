@@ -63,6 +63,13 @@ free_queue (gpointer data)
   g_free (queue);
 }
 
+gboolean
+tc_camera_replay_wish_equal (const TcCameraReplayWish *a, const TcCameraReplayWish *b)
+{
+  return a->from_us == b->from_us && a->start_us == b->start_us && a->rate_milli == b->rate_milli &&
+         a->of_recorder == b->of_recorder;
+}
+
 static Queue *
 get_queue (TcDesk *desk)
 {
@@ -174,6 +181,14 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer data)
 
 /* ---- asking ---- */
 
+static const char *
+get_use (const TcCameraReplayWish *replay)
+{
+  if (!replay->from_us)
+    return "live";
+  return replay->of_recorder ? "recorder" : "replay";
+}
+
 /* @task: (transfer full) */
 static void
 ask (TcDesk *desk, GTask *task)
@@ -183,7 +198,7 @@ ask (TcDesk *desk, GTask *task)
 
   g_variant_dict_insert (&dict, "session_id", "x", tc_desk_get_session (desk));
   g_variant_dict_insert (&dict, "camera", "x", wish->camera_id);
-  g_variant_dict_insert (&dict, "use", "s", wish->replay.from_us ? "replay" : "live");
+  g_variant_dict_insert (&dict, "use", "s", get_use (&wish->replay));
   if (wish->replay.from_us) {
     g_variant_dict_insert (&dict, "from_us", "x", wish->replay.from_us);
     g_variant_dict_insert (&dict, "start_us", "x", wish->replay.start_us);

@@ -38,12 +38,15 @@ void tc_camera_ticket_free (TcCameraTicket *ticket);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcCameraTicket, tc_camera_ticket_free)
 
 /* What of a recording: from when, shown from when on (real time, µs UTC), and how fast in
- * thousandths; media/tc-media-ticket.h. */
+ * thousandths; media/tc-media-ticket.h. Zeroed it is none. */
 typedef struct {
   gint64 from_us;
   gint64 start_us;
   gint64 rate_milli;
+  gboolean of_recorder; /* of what the camera's recorder holds; else of what was recorded here */
 } TcCameraReplayWish;
+
+gboolean tc_camera_replay_wish_equal (const TcCameraReplayWish *a, const TcCameraReplayWish *b);
 
 /* Why there is none. */
 typedef struct {

@@ -21,7 +21,7 @@ tc_camera_panel_replay_tile (TcCameraPanel *self, guint cell)
   gboolean replayed = id && tc_camera_replay_has (self->replay, id);
   TcCameraReplayWish wish;
 
-  tc_camera_replay_get_wish (self->replay, &wish);
+  tc_camera_replay_get_wish (self->replay, id, &wish);
   tc_camera_player_set_replay (player, replayed ? &wish : NULL);
   tc_camera_tile_set_frozen (tc_camera_player_get_view (player),
                              replayed && tc_camera_replay_get_paused (self->replay));
@@ -45,6 +45,9 @@ enable (TcCameraPanel *self)
 
   for (gsize i = 0; i < G_N_ELEMENTS (going); i++)
     tc_panel_enable (self->window, going[i], on);
+  /* A recorder goes at its own pace. */
+  tc_panel_enable (self->window, "replay-rate",
+                   on && !tc_camera_replay_is_of_recorder (self->replay));
   tc_panel_enable (self->window, "replay-instant", may && tc_camera_panel_get_chosen (self));
   tc_panel_enable (self->window, "replay-together", may);
   tc_camera_panel_enable_parts (self);
@@ -65,7 +68,12 @@ tell_title (TcCameraPanel *self)
   const TcCamera *camera = id && view ? tc_camera_view_find (view, id) : NULL;
   g_autofree char *title = NULL;
 
-  if (camera)
+  if (camera && tc_camera_replay_is_of_recorder (self->replay))
+    /* Translators: above the timeline: the number and name of a camera; what is shown was recorded
+     * by the camera's own recorder, not here. */
+    title = g_strdup_printf (_ ("Camera %u, %s: from its recorder"), (guint) camera->number,
+                             camera->name);
+  else if (camera)
     /* Translators: above the timeline: the number and name of a camera whose recording is shown. */
     title = g_strdup_printf (_ ("Replay of camera %u, %s"), (guint) camera->number, camera->name);
   tc_replay_bar_set_title (self->replay_bar, title ? title : "");

@@ -44,6 +44,30 @@ set_text (GtkLabel *label, const char *text)
     gtk_label_set_label (label, text);
 }
 
+/* (nullable): what is to be said of the camera's recorder. */
+static const char *
+tell_recorder (TcReplayBar *self)
+{
+  const TcReplayRecorder *recorder = tc_camera_replay_get_recorder (self->replay);
+  TcRecorderState state = tc_replay_recorder_get_state (recorder);
+
+  if (state == TC_RECORDER_ASKED)
+    return _ ("Asking the camera's recorder what it holds…");
+  if (tc_camera_replay_is_of_recorder (self->replay) && state == TC_RECORDER_TRIED)
+    return _ ("The recorder can't say what it holds: playing from it is tried");
+  if (tc_camera_replay_is_of_recorder (self->replay))
+    /* Translators: legend of a timeline, under it. */
+    return _ ("Played from the recorder. Outlined: what it holds; filled: recorded here");
+  if (tc_camera_replay_get_spans (self->replay)->len > 0)
+    return NULL;
+  if (state == TC_RECORDER_FAILED)
+    return tc_replay_recorder_get_trouble (recorder);
+  return tc_replay_recorder_get_spans (recorder)->len > 0
+             /* Translators: legend of a timeline, under it. */
+             ? _ ("Outlined: what the camera's recorder holds; nothing was recorded here")
+             : NULL;
+}
+
 static const char *
 tell_known (TcReplayBar *self)
 {
@@ -53,6 +77,8 @@ tell_known (TcReplayBar *self)
     return trouble;
   if (!tc_camera_replay_is_known (self->replay))
     return _ ("Asking what was recorded…");
+  if (tell_recorder (self))
+    return tell_recorder (self);
   if (tc_camera_replay_get_spans (self->replay)->len == 0)
     return _ ("Nothing was recorded in this hour.");
   if (tc_camera_replay_get_motion (self->replay)->len == 0)
@@ -97,8 +123,12 @@ tell (TcReplayBar *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->told), gtk_label_get_label (self->told));
   if (g_strcmp0 (gtk_menu_button_get_label (self->rate), rate) != 0)
     gtk_menu_button_set_label (self->rate, rate);
-  /* Translators: the timeline of a recording, as it is spoken: the time that it stands at. */
-  stands = g_strdup_printf (_ ("Recording, at %s"), when ? when : "");
+  if (tc_camera_replay_is_of_recorder (self->replay))
+    /* Translators: as the next, of what the camera's recorder holds. */
+    stands = g_strdup_printf (_ ("From the recorder, at %s"), when ? when : "");
+  else
+    /* Translators: the timeline of a recording, as it is spoken: the time that it stands at. */
+    stands = g_strdup_printf (_ ("Recording, at %s"), when ? when : "");
   spoken = g_strjoin (*moves ? ". " : "", stands, moves, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->line), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);

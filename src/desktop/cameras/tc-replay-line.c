@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A timeline, drawn; see the header. All in the ink of its words: what is there is thick, what
- * isn't is a thin line, so that it is told apart without a colour.
+ * isn't is a thin line, so that it is told apart without a colour; what the camera's recorder holds
+ * is outlined.
  */
 #include "tc-replay-line.h"
 
@@ -30,6 +31,8 @@
 #define DOT_PX 3.0f
 #define DOTS_APART_PX 9.0f
 #define THIN_ALPHA 0.35f
+#define OUTLINE_ALPHA 0.8f
+#define OUTLINE_PX 1.5f
 #define HOLD_ALPHA 0.8f
 #define MARK_ALPHA 0.2f
 #define MARK_PX 2.0f
@@ -81,6 +84,27 @@ fill_spans (TcReplayLine *self, GtkSnapshot *snapshot, const GArray *spans, GdkR
 
     fill (snapshot, ink, alpha, place (self, span->from_us, width), top,
           place (self, span->until_us, width), height);
+  }
+}
+
+/* A hollow band. */
+static void
+outline_recorder (TcReplayLine *self, GtkSnapshot *snapshot, GdkRGBA ink)
+{
+  const GArray *spans = tc_replay_recorder_get_spans (tc_camera_replay_get_recorder (self->replay));
+  float width = (float) gtk_widget_get_width (GTK_WIDGET (self));
+  float height = (float) gtk_widget_get_height (GTK_WIDGET (self));
+  float top = BAND_TOP * height, tall = BAND_HEIGHT * height;
+
+  for (guint i = 0; i < spans->len; i++) {
+    const TcCameraReplaySpan *span = &g_array_index (spans, TcCameraReplaySpan, i);
+    float left = place (self, span->from_us, width);
+    float right = MAX (place (self, span->until_us, width), left + 2 * OUTLINE_PX);
+
+    fill (snapshot, ink, OUTLINE_ALPHA, left, top, right, OUTLINE_PX);
+    fill (snapshot, ink, OUTLINE_ALPHA, left, top + tall - OUTLINE_PX, right, OUTLINE_PX);
+    fill (snapshot, ink, OUTLINE_ALPHA, left, top, left + OUTLINE_PX, tall);
+    fill (snapshot, ink, OUTLINE_ALPHA, right - OUTLINE_PX, top, right, tall);
   }
 }
 
@@ -174,6 +198,7 @@ tc_replay_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
         THIN_HEIGHT * height);
   fill_spans (self, snapshot, tc_camera_replay_get_spans (self->replay), ink, BAND_ALPHA,
               BAND_TOP * height, BAND_HEIGHT * height);
+  outline_recorder (self, snapshot, ink);
   fill_motion (self, snapshot, ink);
   fill_untold (self, snapshot, ink);
   fill_holds (self, snapshot, ink);
@@ -256,6 +281,21 @@ word_hold (TcReplayLine *self, float x, float width)
   return NULL;
 }
 
+/* Of what isn't here: (nullable) */
+static const char *
+word_recorder (TcReplayLine *self, gint64 at_us)
+{
+  const TcReplayRecorder *recorder = tc_camera_replay_get_recorder (self->replay);
+
+  if (tc_replay_spans_cover (tc_camera_replay_get_spans (self->replay), at_us))
+    return NULL;
+  if (tc_replay_spans_cover (tc_replay_recorder_get_spans (recorder), at_us))
+    return _ ("The camera's recorder holds this");
+  if (tc_replay_recorder_get_state (recorder) == TC_RECORDER_TRIED)
+    return _ ("Whether the camera's recorder holds this isn't known");
+  return tc_replay_recorder_get_trouble (recorder);
+}
+
 /* Of where the pointer is. (transfer full) (nullable) */
 static char *
 word_motion (TcReplayLine *self, float x, float width)
@@ -265,6 +305,8 @@ word_motion (TcReplayLine *self, float x, float width)
 
   tc_camera_replay_get_window (self->replay, &from_us, &until_us);
   at_us = from_us + (gint64) ((double) (x / MAX (width, 1)) * (double) (until_us - from_us));
+  if (word_recorder (self, at_us))
+    return g_strdup (word_recorder (self, at_us));
   motion = tc_camera_replay_find_motion (self->replay, at_us);
   if (!motion)
     return tc_camera_replay_is_untold (self->replay, at_us)

@@ -503,6 +503,10 @@ static const TcGuideBlock cameras[] = {
     KEY ("j", N_ ("Have a copy of that part made and brought here")),
     TEXT (N_ ("On the timeline the arrow keys go 10 seconds back or on, with Shift a minute; Space "
               "stands still, or goes on; Home goes back to what is live.")),
+    TEXT (N_ ("Where nothing was recorded here, the camera's own recorder is asked what it holds, "
+              "which may take a minute: that is outlined on the timeline, and played from the "
+              "recorder, at normal speed. A recorder that can't say what it holds is tried. "
+              "Nothing of it is recorded here; who looked is on record.")),
     HEADING (N_ ("Keeping a picture")),
     TEXT (N_ ("A picture that is kept is as large as the camera's stream, with masks painted over "
               "it, and stands with a file that says of which camera it is, when, who kept it and "

@@ -454,7 +454,7 @@ tc_camera_player_set_replay (TcCameraPlayer *self, const TcCameraReplayWish *rep
   if (!replay)
     replay = &live;
   if (!self->camera_id || (self->restricted && !self->open) ||
-      memcmp (replay, &self->replay, sizeof *replay) == 0)
+      tc_camera_replay_wish_equal (replay, &self->replay))
     return;
   stop (self);
   self->replay = *replay;

@@ -458,26 +458,3 @@ tc_onvif_replay_finish (TcOnvifClient *client, GAsyncResult *result, GError **er
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
-
-/* "20261127T063719.120Z". (transfer full) */
-static char *
-dup_clock (gint64 us)
-{
-  g_autofree char *text = tc_onvif_time_to_text (MAX (0, us));
-  GString *out = g_string_new (NULL);
-
-  for (const char *at = text; *at; at++)
-    if (*at != '-' && *at != ':')
-      g_string_append_c (out, *at);
-  return g_string_free (out, FALSE);
-}
-
-char *
-tc_onvif_replay_range (TcOnvifClient *client, gint64 from_us, gint64 until_us)
-{
-  g_autofree char *from = dup_clock (from_us + client->offset_us);
-  g_autofree char *until = until_us == TC_ONVIF_NO_TIME ? g_strdup ("")
-                                                        : dup_clock (until_us + client->offset_us);
-
-  return g_strdup_printf ("clock=%s-%s", from, until);
-}

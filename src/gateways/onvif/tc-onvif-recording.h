@@ -49,16 +49,6 @@ char *tc_onvif_replay_finish (TcOnvifClient *client, GAsyncResult *result,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
- * tc_onvif_replay_range:
- * @until_us: or TC_ONVIF_NO_TIME: on and on
- *
- * The value of Range in PLAY, in the device's clock; with it go "Require: onvif-replay" and, where
- * it is to come as fast as the line allows, "Rate-Control: no".
- * Source: ONVIF Streaming 6.4 (RTSP feature tag, Range, Rate-Control). (transfer full)
- */
-char *tc_onvif_replay_range (TcOnvifClient *client, gint64 from_us, gint64 until_us);
-
-/**
  * tc_onvif_ranges_from_events:
  * @events: (element-type TcOnvifRecordingEvent): in any order, of any recordings
  *

@@ -490,14 +490,8 @@ test_replay (void)
   g_autoptr (TcOnvifClient) client = device_connect_to (device, FALSE);
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *address = NULL;
-  g_autofree char *range = NULL;
-  g_autofree char *open = NULL;
   g_autoptr (GError) error = NULL;
 
-  range = tc_onvif_replay_range (client, 1795761439120000, 1795761440000000);
-  open = tc_onvif_replay_range (client, 1795761439120000, TC_ONVIF_NO_TIME);
-  g_assert_cmpstr (range, ==, "clock=20261127T063719.120Z-20261127T063720.000Z");
-  g_assert_cmpstr (open, ==, "clock=20261127T063719.120Z-");
   g_assert_no_error (device_connect (client));
   tc_onvif_replay_async (client, "Recording_1", NULL, device_done_cb, &result);
   address = tc_onvif_replay_finish (client, device_wait (&result), &error);
