@@ -58,7 +58,7 @@ test_gap (void)
   act (&seat, "replay-rate", g_variant_new_int64 (2000));
   seek (&seat, now_us - 15 * MINUTE_US);
   wait_played (now_us - 15 * MINUTE_US, TRUE);
-  wait_shown (&seat, "Camera 114, Ngã tư Trần Hưng Đạo: from its recorder", TRUE);
+  wait_shown (&seat, "From the recorder: camera 114, Ngã tư Trần Hưng Đạo", TRUE);
   wait_shown (&seat, "Outlined: what it holds; filled: recorded here", TRUE);
   wait_tile (&seat, 0, "REPLAY", TRUE);
   wait_can (&seat, "replay-rate", FALSE);
@@ -68,7 +68,7 @@ test_gap (void)
   seek (&seat, now_us - 11 * MINUTE_US);
   wait_played (now_us - 10 * MINUTE_US, FALSE);
   wait_can (&seat, "replay-rate", TRUE);
-  wait_shown (&seat, "from its recorder", FALSE);
+  wait_shown (&seat, "From the recorder", FALSE);
   stand_up (&seat);
 }
 

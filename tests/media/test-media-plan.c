@@ -20,6 +20,8 @@ make_camera (gint64 id)
   camera->account = g_strdup ("xem");
   camera->password = g_strdup ("bí mật");
   camera->channel = 3;
+  camera->playback = g_strdup ("/tracks/{channel}?from={from:%s}");
+  camera->playback_local = TRUE;
   camera->streams[TC_PROFILE_MAIN] = (TcMediaStream){
       g_strdup ("rtsp://10.0.0.5/1"), g_strdup ("h265"), g_strdup ("xem"), g_strdup ("bí mật")};
   camera->streams[TC_PROFILE_SUB].address = g_strdup ("rtsp://10.0.0.6/2");
@@ -43,6 +45,8 @@ test_plan (void)
   g_assert_true (tc_media_camera_equal (read->pdata[0], plan->pdata[0]));
   g_assert_true (tc_media_camera_equal (read->pdata[1], plan->pdata[1]));
   g_assert_false (tc_media_camera_equal (read->pdata[0], read->pdata[1]));
+  ((TcMediaCamera *) read->pdata[0])->playback_local = FALSE;
+  g_assert_false (tc_media_camera_equal (read->pdata[0], plan->pdata[0]));
 }
 
 /* As it is said; a plan of before doesn't, nor does one that was sealed then. */

@@ -3,6 +3,10 @@
  * Goal: what waits for a media host has its answer once: what that host says by its number, or that
  * nothing came. Method: tasks without anything behind them; time is the main loop's.
  */
+#include "tc-camera-finding.h"
+#include "tc-camera-recordings.h"
+#include "tc-camera-steering.h"
+#include "tc-desk.h"
 #include "tc-host-waits.h"
 
 #include "main-turn.h"
@@ -126,6 +130,23 @@ test_late (void)
   g_assert_cmpint (other, ==, -1);
 }
 
+/* A desk doesn't give up before the server does. */
+static void
+test_patience (void)
+{
+  static const struct {
+    const char *name;
+    guint wait_ms;
+  } questions[] = {{TC_ASK_TIMELINE, TC_ERRAND_ANSWER_MS},
+                   {TC_ASK_RECORDER, TC_RECORDER_ANSWER_MS},
+                   {TC_ASK_CAMERA_TEST, TC_FINDING_ANSWER_MS},
+                   {TC_ASK_STEER, TC_STEERING_ANSWER_MS}};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (questions); i++)
+    g_assert_cmpuint (tc_desk_get_patience_s (questions[i].name) * 1000, >,
+                      questions[i].wait_ms + 3000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -133,5 +154,6 @@ main (int argc, char **argv)
   g_test_add_func ("/host-waits/answer", test_answer);
   g_test_add_func ("/host-waits/not-its-answer", test_not_its_answer);
   g_test_add_func ("/host-waits/late", test_late);
+  g_test_add_func ("/host-waits/patience", test_patience);
   return g_test_run ();
 }

@@ -128,6 +128,34 @@ make_plan (Fixture *fixture)
   return tc_media_plan_join (rows, secrets);
 }
 
+/* Of the device's vendor; of one that isn't known there is nothing. */
+static void
+test_playback (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *vendor;
+    gboolean known, local;
+  } vendors[] = {{"hikvision", TRUE, FALSE},
+                 {"dahua", TRUE, TRUE},
+                 {"acme", FALSE, FALSE},
+                 {NULL, FALSE, FALSE}};
+
+  add_device (fixture, 100, "http://10.0.0.1/onvif/device_service", "xem");
+  add_camera (fixture, 2, 100, "rtsp://10.0.0.1/2", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (vendors); i++) {
+    g_autoptr (GPtrArray) plan = NULL;
+    const TcMediaCamera *camera;
+
+    tc_database_execute (fixture->db, "UPDATE camera_device SET vendor = ?", "s",
+                         vendors[i].vendor);
+    plan = make_plan (fixture);
+    camera = g_ptr_array_index (plan, 0);
+    g_assert_cmpint (camera->playback != NULL, ==, vendors[i].known);
+    g_assert_cmpint (camera->playback_local, ==, vendors[i].local);
+    g_assert_cmpint (camera->channel, ==, 2);
+  }
+}
+
 static void
 test_cameras (Fixture *fixture, gconstpointer data)
 {
@@ -273,6 +301,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/media-plan-query/cameras", test_cameras);
+  ADD ("/media-plan-query/playback", test_playback);
   ADD ("/media-plan-query/elsewhere", test_elsewhere);
   ADD ("/media-plan-query/changed", test_changed);
   ADD ("/media-plan-query/secrets", test_secrets);

@@ -13,6 +13,8 @@
 
 #define LINE_PATH "/sync/line"
 #define QUESTION_SECONDS 15
+/* What a recorder or a camera has to say takes as long as the server waits for it, and the way. */
+#define DEVICE_SECONDS 70
 #define QUESTIONS_MAX 256
 /* An acknowledgement waits so long, or for so many bytes, for what comes next: in a flood the
  * server hears few, well within the credit that it gives. All desks get a frame at once: each waits
@@ -415,6 +417,14 @@ on_timeout_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+guint
+tc_desk_get_patience_s (const char *name)
+{
+  static const char *const of_devices[] = {"camera.recorder", "camera.test", NULL};
+
+  return g_strv_contains (of_devices, name) ? DEVICE_SECONDS : QUESTION_SECONDS;
+}
+
 void
 tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable *cancellable,
                    GAsyncReadyCallback callback, gpointer data)
@@ -432,7 +442,7 @@ tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable
     return;
   }
   question->number = ++self->last_question;
-  question->source = g_timeout_add_seconds (QUESTION_SECONDS, on_timeout_cb, task);
+  question->source = g_timeout_add_seconds (tc_desk_get_patience_s (name), on_timeout_cb, task);
   g_hash_table_insert (self->questions, g_memdup2 (&question->number, sizeof (gint64)), task);
   tc_replica_worker_ask (self->worker, question->number, name, owned);
 }

@@ -145,7 +145,10 @@ TcWorker *tc_desk_get_reader (TcDesk *self);
  * counts, the wall. Who types or opens something doesn't stand behind them. */
 TcWorker *tc_desk_get_side_reader (TcDesk *self);
 
-/* Asks the server; times out after some seconds. (transfer full) (nullable): the reply, or NULL
+/* How long the answer to a question of that name is waited for: some seconds, and about a minute
+ * where a device has to answer first. */
+guint tc_desk_get_patience_s (const char *name);
+/* Asks the server; times out after that. (transfer full) (nullable): the reply, or NULL
  * with @refusal or @error set. */
 void tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer data);

@@ -71,7 +71,7 @@ tell_title (TcCameraPanel *self)
   if (camera && tc_camera_replay_is_of_recorder (self->replay))
     /* Translators: above the timeline: the number and name of a camera; what is shown was recorded
      * by the camera's own recorder, not here. */
-    title = g_strdup_printf (_ ("Camera %u, %s: from its recorder"), (guint) camera->number,
+    title = g_strdup_printf (_ ("From the recorder: camera %u, %s"), (guint) camera->number,
                              camera->name);
   else if (camera)
     /* Translators: above the timeline: the number and name of a camera whose recording is shown. */
