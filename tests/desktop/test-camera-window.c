@@ -736,11 +736,7 @@ test_again (void)
 int
 main (int argc, char **argv)
 {
-  int code = 0;
-
-  window_seat_init (&argc, &argv);
-  g_assert_cmpint (argc, ==, 2);
-  tc_camera_player_inject (argv[1]);
+  wall_seat_init (&argc, &argv);
   g_test_add_func ("/camera-window/show", test_show);
   g_test_add_func ("/camera-window/find", test_find);
   g_test_add_func ("/camera-window/wall", test_wall);
@@ -759,7 +755,5 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-window/replay-together", test_replay_together);
   g_test_add_func ("/camera-window/hold-again", test_hold_again);
   g_test_add_func ("/camera-window/again", test_again);
-  code = window_seat_run ();
-  tc_camera_player_inject (NULL);
-  return code;
+  return wall_seat_run ();
 }

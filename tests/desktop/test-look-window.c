@@ -4,27 +4,14 @@
  * prefers, and given up by the same key; what is put before another goes there, or it is said why
  * not. Method: as in test-camera-window.c.
  */
-#include "window-seat.h"
+#include "wall-seat.h"
 
-#include "tc-camera-player.h"
 #include "tc-room-cameras.h"
 #include "tc-settings.h"
 #include "tc-tile-grid.h"
 
-static TcTileGrid *
-get_grid (Seat *seat)
-{
-  return find_type (find_type (GTK_WIDGET (seat->window), "TcCameraPanel"), "TcTileGrid");
-}
-
 static void
-wait_tile (Seat *seat, guint i, const char *text)
-{
-  wait_shown_in (GTK_WIDGET (tc_tile_grid_get_tile (get_grid (seat), i)), text, TRUE);
-}
-
-static void
-sit_at_wall (Seat *seat, gboolean at_once)
+sit_before_115 (Seat *seat, gboolean at_once)
 {
   g_autoptr (GSettings) settings = tc_settings_open ();
 
@@ -35,7 +22,7 @@ sit_at_wall (Seat *seat, gboolean at_once)
   wait_can (seat, "camera-number", TRUE);
   act_string (seat, "panel", "cameras");
   act_string (seat, "camera-number", "115");
-  wait_tile (seat, 0, "115");
+  wait_tile (seat, 0, "115", TRUE);
 }
 
 static void
@@ -43,7 +30,7 @@ test_asked (void)
 {
   Seat seat = {0};
 
-  sit_at_wall (&seat, FALSE);
+  sit_before_115 (&seat, FALSE);
   g_assert_false (can (&seat, "wall-look"));
   act_string (&seat, "panel", "incidents");
   tc_room_desk_be_pushed (seat.desk, 119, "Đám đông tụ tập");
@@ -51,16 +38,16 @@ test_asked (void)
               TRUE);
   g_assert_cmpuint (tc_tile_grid_get_n_tiles (get_grid (&seat)), ==, 4);
   act (&seat, "wall-look", NULL);
-  wait_tile (&seat, 0, "119");
+  wait_tile (&seat, 0, "119", TRUE);
   g_assert_cmpuint (tc_tile_grid_get_n_tiles (get_grid (&seat)), ==, 1);
   wait_shown (&seat, "Put here by Trần Văn Minh (Bàn 04) at", TRUE);
   /* Another comes; what was there first is what one goes back to. */
   tc_room_desk_be_pushed (seat.desk, 114, "");
   wait_shown (&seat, "Trần Văn Minh (Bàn 04) asks you to look at this", TRUE);
   act (&seat, "wall-look", NULL);
-  wait_tile (&seat, 0, "114");
+  wait_tile (&seat, 0, "114", TRUE);
   act (&seat, "wall-look", NULL);
-  wait_tile (&seat, 0, "115");
+  wait_tile (&seat, 0, "115", TRUE);
   g_assert_cmpuint (tc_tile_grid_get_n_tiles (get_grid (&seat)), ==, 4);
   g_assert_false (can (&seat, "wall-look"));
   /* Not now. */
@@ -68,7 +55,7 @@ test_asked (void)
   wait_can (&seat, "wall-look-away", TRUE);
   act (&seat, "wall-look-away", NULL);
   g_assert_false (can (&seat, "wall-look"));
-  wait_tile (&seat, 0, "115");
+  wait_tile (&seat, 0, "115", TRUE);
   stand_up (&seat);
 }
 
@@ -90,7 +77,7 @@ test_told_once (void)
 {
   Seat seat = {0};
 
-  sit_at_wall (&seat, FALSE);
+  sit_before_115 (&seat, FALSE);
   tc_room_desk_be_pushed (seat.desk, 119, "");
   wait_shown (&seat, "asks you to look at this", TRUE);
   for (guint turn = 0; turn < 50; turn++)
@@ -107,7 +94,7 @@ test_at_once (void)
 {
   Seat seat = {0};
 
-  sit_at_wall (&seat, TRUE);
+  sit_before_115 (&seat, TRUE);
   act_string (&seat, "panel", "incidents");
   tc_room_desk_be_pushed (seat.desk, 119, "");
   wait_shown (&seat, "Put here by Trần Văn Minh", TRUE);
@@ -127,7 +114,7 @@ test_push (void)
   g_autoptr (TcWallPush) push = NULL, alone = NULL;
   gint64 desk = 0;
 
-  sit_at_wall (&seat, FALSE);
+  sit_before_115 (&seat, FALSE);
   wait_can (&seat, "wall-push", TRUE);
   act (&seat, "wall-push", NULL);
   wait_shown (&seat, "Nobody else is at a desk now.", TRUE);
@@ -162,16 +149,10 @@ test_push (void)
 int
 main (int argc, char **argv)
 {
-  int code = 0;
-
-  window_seat_init (&argc, &argv);
-  g_assert_cmpint (argc, ==, 2);
-  tc_camera_player_inject (argv[1]);
+  wall_seat_init (&argc, &argv);
   g_test_add_func ("/look-window/asked", test_asked);
   g_test_add_func ("/look-window/told-once", test_told_once);
   g_test_add_func ("/look-window/at-once", test_at_once);
   g_test_add_func ("/look-window/push", test_push);
-  code = window_seat_run ();
-  tc_camera_player_inject (NULL);
-  return code;
+  return wall_seat_run ();
 }

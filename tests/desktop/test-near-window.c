@@ -4,22 +4,11 @@
  * opens the nearest on the wall and another lays them all out there; where there are none it is
  * said why. Method: as in test-camera-window.c.
  */
-#include "window-seat.h"
+#include "wall-seat.h"
 
 #include "main-turn.h"
-#include "tc-camera-player.h"
 #include "tc-room-cameras.h"
-#include "tc-settings.h"
 #include "tc-tile-grid.h"
-
-static void
-forget_wall (void)
-{
-  g_autoptr (GSettings) settings = tc_settings_open ();
-
-  g_assert_nonnull (settings);
-  g_settings_reset (settings, "camera-wall");
-}
 
 static GtkWidget *
 get_mini (Seat *seat)
@@ -31,18 +20,12 @@ get_mini (Seat *seat)
 }
 
 static TcTileGrid *
-get_grid (GtkWidget *within)
+find_grid (GtkWidget *within)
 {
   TcTileGrid *grid = find_type (within, "TcTileGrid");
 
   g_assert_nonnull (grid);
   return grid;
-}
-
-static TcTileGrid *
-get_wall (Seat *seat)
-{
-  return get_grid (find_type (GTK_WIDGET (seat->window), "TcCameraPanel"));
 }
 
 static void
@@ -58,13 +41,13 @@ sit_with_cameras (Seat *seat)
 static void
 wait_wall (Seat *seat, guint i, const char *text)
 {
-  wait_shown_in (GTK_WIDGET (tc_tile_grid_get_tile (get_wall (seat), i)), text, TRUE);
+  wait_shown_in (GTK_WIDGET (tc_tile_grid_get_tile (get_grid (seat), i)), text, TRUE);
 }
 
 static void
 wait_playing (Seat *seat, gboolean playing)
 {
-  TcCameraTile *tile = tc_tile_grid_get_tile (get_grid (get_mini (seat)), 0);
+  TcCameraTile *tile = tc_tile_grid_get_tile (find_grid (get_mini (seat)), 0);
   gint64 end_us = g_get_monotonic_time () + WAIT_US;
 
   while ((tc_camera_tile_get_frame (tile) != NULL) != playing) {
@@ -86,7 +69,7 @@ test_mini (void)
   wait_shown_in (mini, "40 m, sees the place", TRUE);
   wait_shown_in (mini, "117 Bến xe Vị Thanh", TRUE);
   g_assert_false (shows (mini, "118"));
-  g_assert_cmpuint (tc_tile_grid_get_n_tiles (get_grid (mini)), ==, 3);
+  g_assert_cmpuint (tc_tile_grid_get_n_tiles (find_grid (mini)), ==, 3);
   wait_playing (&seat, TRUE);
   wait_shown_in (mini, "No picture", TRUE);
   g_assert_cmpuint (tc_room_desk_take_tickets (seat.desk), ==, 3);
@@ -171,16 +154,10 @@ test_no_right (void)
 int
 main (int argc, char **argv)
 {
-  int code = 0;
-
-  window_seat_init (&argc, &argv);
-  g_assert_cmpint (argc, ==, 2);
-  tc_camera_player_inject (argv[1]);
+  wall_seat_init (&argc, &argv);
   g_test_add_func ("/near-window/mini", test_mini);
   g_test_add_func ("/near-window/open", test_open);
   g_test_add_func ("/near-window/none", test_none);
   g_test_add_func ("/near-window/no-right", test_no_right);
-  code = window_seat_run ();
-  tc_camera_player_inject (NULL);
-  return code;
+  return wall_seat_run ();
 }

@@ -6,7 +6,6 @@
  */
 #include "wall-seat.h"
 
-#include "tc-camera-player.h"
 #include "tc-room-cameras.h"
 #include "tc-suggest-entry.h"
 
@@ -126,8 +125,7 @@ test_export_waits (void)
   tc_room_desk_refuse_exports (TRUE);
   write_part (&seat, "reason", "Công an phường xin trích");
   write_part (&seat, "", "");
-  while (!(window = find_window_of ("TcExportsWindow")))
-    g_main_context_iteration (NULL, TRUE);
+  window = wait_window_of ("TcExportsWindow");
   wait_shown_in (window, "It is tried again at ", TRUE);
   tc_room_desk_get_part (part);
   g_assert_cmpint (part[0], ==, tc_room_desk_get_camera (seat.desk, 114));
@@ -172,8 +170,7 @@ test_holds (void)
   write_part (&seat, "", "");
   wait_shown (&seat, "This part of the recording is kept.", TRUE);
   act (&seat, "holds", NULL);
-  while (!(window = find_window_of ("TcHoldsWindow")))
-    g_main_context_iteration (NULL, TRUE);
+  window = wait_window_of ("TcHoldsWindow");
   wait_shown_in (window, "Camera 114, Ngã tư Trần Hưng Đạo: ", TRUE);
   wait_shown_in (window, "Va chạm trước cầu", TRUE);
   wait_shown_in (window, ", by lan since ", TRUE);
@@ -246,16 +243,10 @@ test_by_mouse (void)
 int
 main (int argc, char **argv)
 {
-  int code = 0;
-
-  window_seat_init (&argc, &argv);
-  g_assert_cmpint (argc, ==, 2);
-  tc_camera_player_inject (argv[1]);
+  wall_seat_init (&argc, &argv);
   g_test_add_func ("/part-window/export", test_export);
   g_test_add_func ("/part-window/export-waits", test_export_waits);
   g_test_add_func ("/part-window/holds", test_holds);
   g_test_add_func ("/part-window/by-mouse", test_by_mouse);
-  code = window_seat_run ();
-  tc_camera_player_inject (NULL);
-  return code;
+  return wall_seat_run ();
 }

@@ -4,27 +4,14 @@
  * with, and gives it back once somebody has it; not where the seat doesn't want that. Method: as in
  * test-camera-window.c.
  */
-#include "window-seat.h"
+#include "wall-seat.h"
 
-#include "tc-camera-player.h"
 #include "tc-room-cameras.h"
 #include "tc-settings.h"
 #include "tc-tile-grid.h"
 
-static TcTileGrid *
-get_grid (Seat *seat)
-{
-  return find_type (find_type (GTK_WIDGET (seat->window), "TcCameraPanel"), "TcTileGrid");
-}
-
 static void
-wait_tile (Seat *seat, guint i, const char *text, gboolean shown)
-{
-  wait_shown_in (GTK_WIDGET (tc_tile_grid_get_tile (get_grid (seat), i)), text, shown);
-}
-
-static void
-sit_at_wall (Seat *seat, gboolean wanted, const char *shape)
+sit_before_119 (Seat *seat, gboolean wanted, const char *shape)
 {
   g_autoptr (GSettings) settings = tc_settings_open ();
 
@@ -51,7 +38,7 @@ test_pull (void)
   Seat seat = {0};
   gint64 id = 0;
 
-  sit_at_wall (&seat, TRUE, "2");
+  sit_before_119 (&seat, TRUE, "2");
   id = tc_room_desk_report (seat.desk, "Cháy nhà bà Ngọc", TC_PRIORITY_EMERGENCY);
   wait_tile (&seat, 1, "114", TRUE);
   wait_tile (&seat, 1, "Cháy nhà bà Ngọc", TRUE);
@@ -73,7 +60,7 @@ test_there (void)
   Seat seat = {0};
   gint64 id = 0;
 
-  sit_at_wall (&seat, TRUE, "2");
+  sit_before_119 (&seat, TRUE, "2");
   act_string (&seat, "camera-number", "114");
   wait_tile (&seat, 1, "114", TRUE);
   id = tc_room_desk_report (seat.desk, "Nổ bình ga", TC_PRIORITY_EMERGENCY);
@@ -91,7 +78,7 @@ test_worked_with (void)
   Seat seat = {0};
   gint64 id = 0;
 
-  sit_at_wall (&seat, TRUE, "1");
+  sit_before_119 (&seat, TRUE, "1");
   gtk_widget_grab_focus (GTK_WIDGET (get_grid (&seat)));
   id = tc_room_desk_report (seat.desk, "Cháy chợ", TC_PRIORITY_EMERGENCY);
   wait_shown (&seat, "Cháy chợ", TRUE);
@@ -124,7 +111,7 @@ test_unwanted (void)
 {
   Seat seat = {0};
 
-  sit_at_wall (&seat, FALSE, "2");
+  sit_before_119 (&seat, FALSE, "2");
   tc_room_desk_report (seat.desk, "Cháy nhà bà Ngọc", TC_PRIORITY_EMERGENCY);
   wait_shown (&seat, "Cháy nhà bà Ngọc", TRUE);
   /* Whatever that would have pulled up is there by now. */
@@ -137,16 +124,10 @@ test_unwanted (void)
 int
 main (int argc, char **argv)
 {
-  int code = 0;
-
-  window_seat_init (&argc, &argv);
-  g_assert_cmpint (argc, ==, 2);
-  tc_camera_player_inject (argv[1]);
+  wall_seat_init (&argc, &argv);
   g_test_add_func ("/pull-window/pull", test_pull);
   g_test_add_func ("/pull-window/there", test_there);
   g_test_add_func ("/pull-window/worked-with", test_worked_with);
   g_test_add_func ("/pull-window/unwanted", test_unwanted);
-  code = window_seat_run ();
-  tc_camera_player_inject (NULL);
-  return code;
+  return wall_seat_run ();
 }

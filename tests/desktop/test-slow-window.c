@@ -6,8 +6,6 @@
  */
 #include "wall-seat.h"
 
-#include "tc-camera-player.h"
-
 /* @busy: what is said while it is read, @stopped: once it was ended; read again it says neither. */
 static void
 wait_stopped (Seat *seat, GtkWidget *window, const char *busy, const char *prefix,
@@ -72,8 +70,7 @@ test_holds (void)
   sit_at_wall (&seat);
   tc_room_desk_stop_reading (seat.desk, TRUE);
   act (&seat, "holds", NULL);
-  while (!(window = find_window_of ("TcHoldsWindow")))
-    g_main_context_iteration (NULL, TRUE);
+  window = wait_window_of ("TcHoldsWindow");
   g_assert_false (shows (window, "Nothing of a recording is kept just now"));
   wait_stopped (&seat, window, "Asking the media hosts", "holds",
                 "The list isn't whole: asking the media hosts was stopped.");
@@ -84,15 +81,9 @@ test_holds (void)
 int
 main (int argc, char **argv)
 {
-  int code = 0;
-
-  window_seat_init (&argc, &argv);
-  g_assert_cmpint (argc, ==, 2);
-  tc_camera_player_inject (argv[1]);
+  wall_seat_init (&argc, &argv);
   g_test_add_func ("/slow-window/cameras", test_cameras);
   g_test_add_func ("/slow-window/intake", test_intake);
   g_test_add_func ("/slow-window/holds", test_holds);
-  code = window_seat_run ();
-  tc_camera_player_inject (NULL);
-  return code;
+  return wall_seat_run ();
 }

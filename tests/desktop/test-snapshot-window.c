@@ -5,11 +5,10 @@
  * nothing is kept. Method: as in
  * test-camera-window.c; what was written is read.
  */
-#include "window-seat.h"
+#include "wall-seat.h"
 
 #include "main-turn.h"
 #include "remove-tree.h"
-#include "tc-camera-player.h"
 #include "tc-camera-snapshot.h"
 #include "tc-room-cameras.h"
 #include "tc-settings.h"
@@ -17,25 +16,6 @@
 
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
-
-static TcCameraTile *
-get_tile (Seat *seat, guint i)
-{
-  GtkWidget *panel = find_type (GTK_WIDGET (seat->window), "TcCameraPanel");
-
-  return tc_tile_grid_get_tile (find_type (panel, "TcTileGrid"), i);
-}
-
-static void
-wait_picture (Seat *seat, guint i)
-{
-  gint64 end_us = g_get_monotonic_time () + WAIT_US;
-
-  while (!tc_camera_tile_get_frame (get_tile (seat, i))) {
-    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    main_turn ();
-  }
-}
 
 /* What was kept; it is taken away. @json: (out) (optional) (transfer full). Returns: how many files
  * there were */
@@ -315,9 +295,7 @@ main (int argc, char **argv)
   int code = 0;
 
   g_setenv ("HOME", home, TRUE);
-  window_seat_init (&argc, &argv);
-  g_assert_cmpint (argc, ==, 2);
-  tc_camera_player_inject (argv[1]);
+  wall_seat_init (&argc, &argv);
   g_test_add_func ("/snapshot-window/keep", test_keep);
   g_test_add_func ("/snapshot-window/attach", test_attach);
   g_test_add_func ("/snapshot-window/nothing", test_nothing);
@@ -326,8 +304,7 @@ main (int argc, char **argv)
   g_test_add_func ("/snapshot-window/report-fast", test_report_fast);
   g_test_add_func ("/snapshot-window/report-nothing", test_report_nothing);
   g_test_add_func ("/snapshot-window/report-offline", test_report_offline);
-  code = window_seat_run ();
-  tc_camera_player_inject (NULL);
+  code = wall_seat_run ();
   remove_tree (home);
   return code;
 }

@@ -5,8 +5,26 @@
 #include "wall-seat.h"
 
 #include "main-turn.h"
+#include "tc-camera-player.h"
 #include "tc-room-cameras.h"
 #include "tc-settings.h"
+
+void
+wall_seat_init (int *argc, char ***argv)
+{
+  window_seat_init (argc, argv);
+  g_assert_cmpint (*argc, ==, 2);
+  tc_camera_player_inject ((*argv)[1]);
+}
+
+int
+wall_seat_run (void)
+{
+  int code = window_seat_run ();
+
+  tc_camera_player_inject (NULL);
+  return code;
+}
 
 void
 forget_wall (void)

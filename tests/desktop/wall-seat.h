@@ -8,6 +8,9 @@
 
 #include "tc-tile-grid.h"
 
+/* First and last in main(): the program's argument is what decodes in place of toancanh-tiles. */
+void wall_seat_init (int *argc, char ***argv);
+int wall_seat_run (void);
 /* What stood on it at another time. */
 void forget_wall (void);
 void sit_at_wall (Seat *seat);

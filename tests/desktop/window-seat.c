@@ -172,6 +172,19 @@ find_window_of (const char *type)
   return NULL;
 }
 
+gpointer
+wait_window_of (const char *type)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (!find_window_of (type)) {
+    if (g_get_monotonic_time () > end_us)
+      g_error ("no %s came", type);
+    main_turn ();
+  }
+  return find_window_of (type);
+}
+
 void
 act (Seat *seat, const char *action, GVariant *target)
 {

@@ -47,6 +47,8 @@ void wait_listed (Seat *seat, const char *text, gboolean shown);
 /* The first of that GType's name: @widget or in it; a window. (transfer none) (nullable) */
 gpointer find_type (GtkWidget *widget, const char *type);
 gpointer find_window_of (const char *type);
+/* Until there is one. */
+gpointer wait_window_of (const char *type);
 
 void act (Seat *seat, const char *action, GVariant *target);
 void act_string (Seat *seat, const char *action, const char *target);

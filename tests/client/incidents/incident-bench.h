@@ -4,10 +4,9 @@
  */
 #pragma once
 
-#include "main-turn.h"
 #include "tc-fixture-file.h"
 #include "tc-room-fixture.h"
-#include "wait-limit.h"
+#include "wait-for.h"
 
 typedef struct {
   TcRoom *room;        /* (owned) */
@@ -18,15 +17,3 @@ void set_up (Bench *bench);
 void tear_down (Bench *bench);
 /* What was done since can be read. */
 void publish (Bench *bench);
-
-#define WAIT_FOR(condition)                                                                        \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    gint64 end_us_ = g_get_monotonic_time () + WAIT_US;                                            \
-    while (!(condition)) {                                                                         \
-      if (g_get_monotonic_time () > end_us_)                                                       \
-        g_error ("%s: never came", #condition);                                                    \
-      main_turn ();                                                                                \
-    }                                                                                              \
-  }                                                                                                \
-  G_STMT_END

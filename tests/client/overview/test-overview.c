@@ -5,7 +5,6 @@
  * of tests/core/incidents in a file, read by a worker as on a desk; what TcDesk would say is said
  * by hand.
  */
-#include "main-turn.h"
 #include "tc-incident-filter.h"
 #include "tc-incident-queue.h"
 #include "tc-fixture-file.h"
@@ -13,7 +12,7 @@
 #include "tc-overview-words.h"
 #include "tc-overview.h"
 #include "tc-room-fixture.h"
-#include "wait-limit.h"
+#include "wait-for.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -45,18 +44,6 @@ tear_down (Bench *bench)
   tc_fixture_file_free (bench->file);
   tc_room_free (bench->room);
 }
-
-#define WAIT_FOR(condition)                                                                        \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    gint64 end_us_ = g_get_monotonic_time () + WAIT_US;                                            \
-    while (!(condition)) {                                                                         \
-      if (g_get_monotonic_time () > end_us_)                                                       \
-        g_error ("%s: never came", #condition);                                                    \
-      main_turn ();                                                                                \
-    }                                                                                              \
-  }                                                                                                \
-  G_STMT_END
 
 static gint64
 get_handled (TcOverview *overview)
