@@ -6,6 +6,7 @@
  */
 #include "main-turn.h"
 #include "tc-paper-view.h"
+#include "tc-paper.h"
 #include "tc-style.h"
 #include "tc-table-paper.h"
 #include "wait-limit.h"
@@ -40,6 +41,30 @@ count_pages (const char *path)
     n += memcmp (bytes + i, "/Type /Page\n", 12) == 0 ||
          memcmp (bytes + i, "/Type /Page ", 12) == 0;
   return n;
+}
+
+/* So that one paper doesn't take another's place in a folder. */
+static void
+test_file_name (void)
+{
+  static const struct {
+    const char *name;
+    const char *file;
+  } cases[] = {
+      {"Biên bản giao ca, ca sáng", "Biên bản giao ca, ca sáng 2026-11-29"},
+      {"Trụ điện ở 30/4: \"nghiêng\"\n", "Trụ điện ở 30-4- -nghiêng-- 2026-11-29"},
+      {"  ", "2026-11-29"},
+  };
+  g_autoptr (GDateTime) noon = g_date_time_new_utc (2026, 11, 28, 20, 0, 0);
+  gint64 at_us = g_date_time_to_unix (noon) * G_USEC_PER_SEC;
+  g_autofree char *long_name = g_strnfill (500, 'a'), *file = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *made = tc_paper_name_file (cases[i].name, at_us);
+    g_assert_cmpstr (made, ==, cases[i].file);
+  }
+  file = tc_paper_name_file (long_name, at_us);
+  g_assert_cmpuint (strlen (file), <, 100);
 }
 
 static char *

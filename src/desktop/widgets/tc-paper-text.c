@@ -236,12 +236,9 @@ tc_paper_text_print (const TcPaperText *text, GtkWindow *parent, const char *pdf
                      void (*failed) (const char *why, GObject *owner), GObject *owner)
 {
   TcPaperPages *paper = tc_paper_pages_new (text);
-  const TcPaperJob job = {paper->text.which,
-                          begin_cb,
-                          draw_page_cb,
-                          (GDestroyNotify) tc_paper_pages_free,
-                          failed,
-                          owner};
+  g_autofree char *name = g_strjoin (*text->which ? ", " : "", text->title, text->which, NULL);
+  const TcPaperJob job = {name,   begin_cb, draw_page_cb, (GDestroyNotify) tc_paper_pages_free,
+                          failed, owner};
 
   tc_paper_print (&job, paper, parent, pdf);
 }

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Of what it is, in the name of a file. */
+#define FILE_NAME_CHARS_MAX 80
 #define FONT "Times New Roman, Liberation Serif, Noto Serif, serif"
 
 /* (transfer full) */
@@ -151,12 +153,38 @@ done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, Job *job)
   tell (job, error);
 }
 
+char *
+tc_paper_name_file (const char *name, gint64 at_us)
+{
+  g_autoptr (GDateTime) local = tc_words_local (at_us);
+  g_autofree char *date = g_date_time_format (local, "%Y-%m-%d");
+  g_autofree char *start = g_utf8_substring (name, 0,
+                                             MIN (g_utf8_strlen (name, -1), FILE_NAME_CHARS_MAX));
+
+  g_strdelimit (start, "/\\:*?\"<>|\n\t", '-');
+  g_strstrip (start);
+  return *start ? g_strdup_printf ("%s %s", start, date) : g_steal_pointer (&date);
+}
+
+/* The dialog would propose one name for all that is printed into a file. */
+static GtkPrintSettings *
+make_settings (const char *name)
+{
+  GtkPrintSettings *settings = gtk_print_settings_new ();
+  g_autofree char *file = tc_paper_name_file (name, g_get_real_time ());
+
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_BASENAME, file);
+  return settings;
+}
+
 static GtkPrintOperation *
 make_operation (const TcPaperJob *wanted, Job *job)
 {
   GtkPrintOperation *operation = gtk_print_operation_new ();
   g_autoptr (GtkPageSetup) page = tc_paper_page_new ();
+  g_autoptr (GtkPrintSettings) settings = make_settings (wanted->name);
 
+  gtk_print_operation_set_print_settings (operation, settings);
   gtk_print_operation_set_default_page_setup (operation, page);
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
   gtk_print_operation_set_job_name (operation, wanted->name);

@@ -25,8 +25,11 @@ double tc_paper_put_heading (PangoContext *pango, cairo_t *cr, const char *offic
 /* A4 with the margins of the decree. (transfer full) */
 GtkPageSetup *tc_paper_page_new (void);
 
+/* How a file of it is called at first: what it is and that day, without an end. (transfer full) */
+char *tc_paper_name_file (const char *name, gint64 at_us);
+
 typedef struct {
-  const char *name; /* of the job, as the printer shows it */
+  const char *name; /* of the job, as the printer shows it; a file is proposed by it too */
   void (*begin) (GtkPrintOperation *operation, GtkPrintContext *context, gpointer paper);
   void (*draw_page) (GtkPrintOperation *operation, GtkPrintContext *context, int page,
                      gpointer paper);
