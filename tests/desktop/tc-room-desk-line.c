@@ -47,6 +47,40 @@ tc_room_desk_place_minh (TcDesk *self, gboolean there, gint64 incident_id, gbool
 }
 
 void
+tc_room_desk_set_online (TcDesk *self, gboolean online)
+{
+  self->state = online ? TC_DESK_ONLINE : TC_DESK_OFFLINE;
+  self->offline_since_us = online ? 0 : g_get_real_time ();
+  g_object_notify (G_OBJECT (self), "state");
+}
+
+void
+tc_room_desk_set_disk (TcDesk *self, TcDiskState disk)
+{
+  self->disk = disk;
+  g_object_notify (G_OBJECT (self), "disk");
+}
+
+void
+tc_room_desk_cut_relay (TcDesk *self, gint64 provisional_id)
+{
+  self->relay = TC_DESK_RELAY_CUT;
+  self->relay_since_us = g_get_real_time ();
+  g_hash_table_remove_all (self->provisional);
+  if (provisional_id)
+    g_hash_table_add (self->provisional, g_memdup2 (&provisional_id, sizeof provisional_id));
+  g_object_notify (G_OBJECT (self), "relay");
+  g_signal_emit_by_name (self, "waiting-changed");
+}
+
+void
+tc_room_desk_set_clock_ahead (TcDesk *self, gint64 ahead_us)
+{
+  self->clock_ahead_us = ahead_us;
+  g_object_notify (G_OBJECT (self), "clock-ahead-us");
+}
+
+void
 tc_room_desk_set_demonstration (TcDesk *self, gboolean demonstration)
 {
   self->demonstration = demonstration;

@@ -27,6 +27,7 @@ struct _TcDesk {
   GHashTable *provisional; /* (owned) (element-type gint64) */
   TcDeskRelay relay;
   gint64 relay_since_us;
+  gint64 clock_ahead_us;
   gint64 checked_us;
   gint64 session_until_us;
   gboolean minh_is_there;

@@ -181,33 +181,6 @@ tc_room_desk_count_reports (TcDesk *self, gint64 incident_id)
 }
 
 void
-tc_room_desk_set_online (TcDesk *self, gboolean online)
-{
-  self->state = online ? TC_DESK_ONLINE : TC_DESK_OFFLINE;
-  self->offline_since_us = online ? 0 : g_get_real_time ();
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
-}
-
-void
-tc_room_desk_set_disk (TcDesk *self, TcDiskState disk)
-{
-  self->disk = disk;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DISK]);
-}
-
-void
-tc_room_desk_cut_relay (TcDesk *self, gint64 provisional_id)
-{
-  self->relay = TC_DESK_RELAY_CUT;
-  self->relay_since_us = g_get_real_time ();
-  g_hash_table_remove_all (self->provisional);
-  if (provisional_id)
-    g_hash_table_add (self->provisional, g_memdup2 (&provisional_id, sizeof provisional_id));
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RELAY]);
-  g_signal_emit_by_name (self, "waiting-changed");
-}
-
-void
 tc_room_desk_let_wait (TcDesk *self, gint64 id, gboolean waits)
 {
   GHashTable *before = self->waiting;
@@ -682,7 +655,7 @@ tc_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     g_value_set_uint (value, tc_desk_get_attention (self));
     break;
   case PROP_CLOCK_AHEAD_US:
-    g_value_set_int64 (value, 0);
+    g_value_set_int64 (value, self->clock_ahead_us);
     break;
   case PROP_ROUND_TRIP_MS:
     g_value_set_int (value, 8);

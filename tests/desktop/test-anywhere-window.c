@@ -108,9 +108,15 @@ test_more (void)
 
 static char *offered; /* (owned) (nullable): what could be taken back last, as it is said */
 
+/* What is only being done isn't that. */
 static void
 offered_cb (GAction *action, GVariant *target, gpointer data)
 {
+  const char *with = NULL;
+
+  g_variant_get_child (target, 1, "&s", &with);
+  if (g_str_equal (with, TC_UNDO_PENDING))
+    return;
   g_free (offered);
   g_variant_get_child (target, 0, "s", &offered);
 }
@@ -253,6 +259,35 @@ wait_taken (Seat *seat, gint64 n)
   }
 }
 
+/* At once behind it, before it is known what became of it: nothing else is taken back. */
+static void
+test_undo_at_once (void)
+{
+  Seat seat = {0};
+  gint64 first, second;
+  g_autofree char *code = NULL, *taken = NULL;
+
+  sit_down (&seat);
+  first = open_report (&seat, "Rác chắn cống");
+  write_and_send (&seat, "priority", "đông người qua lại");
+  wait_number (&seat, "priority", first, TC_PRIORITY_URGENT);
+  wait_shown (&seat, "Priority of", TRUE);
+  second = tc_room_desk_report (seat.desk, "Cháy nhà bà Ngọc", TC_PRIORITY_EMERGENCY);
+  code = tc_room_desk_dup_code (seat.desk, second);
+  taken = g_strdup_printf ("%s taken.", code);
+  watch_offers (&seat);
+  act (&seat, "take-incident", g_variant_new_int64 (second));
+  act (&seat, "undo", NULL);
+  wait_shown (&seat, "Nothing was taken back, this isn't done yet", TRUE);
+  wait_number (&seat, "coalesce (staff_id, 0) != 0", second, 1);
+  g_assert_cmpint (find_number (&seat, "priority", first), ==, TC_PRIORITY_URGENT);
+  wait_offered (taken);
+  undo (&seat, taken);
+  wait_number (&seat, "coalesce (staff_id, 0)", second, 0);
+  g_assert_cmpint (find_number (&seat, "priority", first), ==, TC_PRIORITY_URGENT);
+  stand_up (&seat);
+}
+
 /* So is what was taken by its alarm. */
 static void
 test_undo_alarm (void)
@@ -369,13 +404,13 @@ test_undo_many (void)
 
 static void
 take (TcUndo *undo_list, GSimpleActionGroup *actions, gint64 now_us, const char *text,
-      gboolean taken)
+      TcUndoOutcome wanted)
 {
-  gboolean was_taken = !taken;
-  g_autofree char *said = tc_undo_take (undo_list, G_ACTION_GROUP (actions), now_us, &was_taken);
+  g_autofree char *said = NULL;
+  TcUndoOutcome outcome = tc_undo_take (undo_list, G_ACTION_GROUP (actions), now_us, &said);
 
   g_assert_cmpstr (said, ==, text);
-  g_assert_cmpint (was_taken, ==, taken);
+  g_assert_cmpint (outcome, ==, wanted);
 }
 
 /* A button that was pressed leaves nothing to the key; time does, too. */
@@ -397,21 +432,28 @@ test_undo_list (void)
   tc_undo_offer (undo_list, "two", "win.second", NULL, 1);
   g_simple_action_set_enabled (second, FALSE);
   g_assert_cmpint (TC_UNDO_US, >, 66 * G_TIME_SPAN_SECOND);
-  take (undo_list, actions, TC_UNDO_US - 1, "two", FALSE);
-  take (undo_list, actions, TC_UNDO_US - 1, "gone", FALSE);
-  take (undo_list, actions, TC_UNDO_US - 1, "one", TRUE);
-  take (undo_list, actions, TC_UNDO_US - 1, NULL, FALSE);
+  take (undo_list, actions, TC_UNDO_US - 1, "two", TC_UNDO_CANT);
+  take (undo_list, actions, TC_UNDO_US - 1, "gone", TC_UNDO_CANT);
+  take (undo_list, actions, TC_UNDO_US - 1, "one", TC_UNDO_TAKEN);
+  take (undo_list, actions, TC_UNDO_US - 1, NULL, TC_UNDO_NOTHING);
   /* What can be taken back again is. */
   g_simple_action_set_enabled (second, TRUE);
-  take (undo_list, actions, TC_UNDO_US + 1, NULL, FALSE);
-  take (undo_list, actions, TC_UNDO_US - 1, "two", TRUE);
+  take (undo_list, actions, TC_UNDO_US + 1, NULL, TC_UNDO_NOTHING);
+  take (undo_list, actions, TC_UNDO_US - 1, "two", TC_UNDO_TAKEN);
   /* What nothing takes back is said each time that it was done, before anything older goes. */
   tc_undo_offer (undo_list, "one", "win.first", one, 0);
   tc_undo_offer (undo_list, "lost", "", NULL, 0);
   tc_undo_offer (undo_list, "lost, too", "", NULL, 0);
-  take (undo_list, actions, 1, "lost, too", FALSE);
-  take (undo_list, actions, 1, "lost", FALSE);
-  take (undo_list, actions, 1, "one", TRUE);
+  take (undo_list, actions, 1, "lost, too", TC_UNDO_CANT);
+  take (undo_list, actions, 1, "lost", TC_UNDO_CANT);
+  take (undo_list, actions, 1, "one", TC_UNDO_TAKEN);
+  /* What is still being done is said as often as one asks, and nothing older goes in its place. */
+  tc_undo_offer (undo_list, "one", "win.first", one, 0);
+  tc_undo_offer (undo_list, "new", TC_UNDO_PENDING, one, 0);
+  take (undo_list, actions, 1, "new", TC_UNDO_PENDS);
+  take (undo_list, actions, 1, "new", TC_UNDO_PENDS);
+  tc_undo_forget (undo_list, TC_UNDO_PENDING, one);
+  take (undo_list, actions, 1, "one", TC_UNDO_TAKEN);
 }
 
 /* ---- what rings ---- */
@@ -521,6 +563,7 @@ main (int argc, char **argv)
   g_test_add_func ("/anywhere/undo-list", test_undo_list);
   g_test_add_func ("/anywhere/undo-taking", test_undo_taking);
   g_test_add_func ("/anywhere/undo-unseen", test_undo_unseen);
+  g_test_add_func ("/anywhere/undo-at-once", test_undo_at_once);
   g_test_add_func ("/anywhere/undo-alarm", test_undo_alarm);
   g_test_add_func ("/anywhere/give-back", test_give_back);
   g_test_add_func ("/anywhere/undo-priority-and-end", test_undo_priority_and_end);

@@ -2,13 +2,14 @@
  *
  * Goal: nothing that a person typed or ordered is lost, doubled or done to something else, however
  * slow the desk is and whoever signs out; what the server refused is dealt with one by one or
- * together; and a desk without its line, or without its history, says so. Method: the real window
- * over the room's desk, whose reading and answers can be made to wait.
+ * together; and a desk without its line, without its history or with a wrong clock, says so.
+ * Method: the real window over the room's desk, whose reading and answers can be made to wait.
  */
 #include "window-seat.h"
 
 #include "main-turn.h"
 #include "tc-big-event.h"
+#include "tc-words.h"
 
 #include <string.h>
 
@@ -521,6 +522,40 @@ test_rights_come_later (void)
   stand_up (&seat);
 }
 
+/* Whether the clock in the top bar says what time it is, or was a second ago. */
+static gboolean
+tells (Seat *seat, gint64 time_us)
+{
+  const char *clock = get_shown_text (
+      gtk_widget_get_first_child (find_type (GTK_WIDGET (seat->window), "TcClockLabel")));
+  g_autofree char *now = tc_words_clock_seconds (time_us);
+  g_autofree char *before = tc_words_clock_seconds (time_us - G_TIME_SPAN_SECOND);
+
+  return g_str_equal (clock, now) || g_str_equal (clock, before);
+}
+
+/* A computer's clock that is known to be wrong isn't what people go by. */
+static void
+test_clock_off (void)
+{
+  const gint64 ahead_us = 47 * G_TIME_SPAN_MINUTE;
+  Seat seat = {0};
+
+  sit_down (&seat);
+  tc_room_desk_set_online (seat.desk, TRUE);
+  g_assert_true (tells (&seat, g_get_real_time ()));
+  tc_room_desk_set_clock_ahead (seat.desk, ahead_us);
+  wait_shown (&seat, "Online, clock off", TRUE);
+  g_assert_true (tells (&seat, g_get_real_time () - ahead_us));
+  /* It goes on without the line. */
+  tc_room_desk_set_online (seat.desk, FALSE);
+  wait_shown (&seat, "Offline since", TRUE);
+  g_assert_true (tells (&seat, g_get_real_time () - ahead_us));
+  tc_room_desk_set_clock_ahead (seat.desk, 0);
+  g_assert_true (tells (&seat, g_get_real_time ()));
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -541,5 +576,6 @@ main (int argc, char **argv)
   g_test_add_func ("/desk-window/sign-in-offline", test_sign_in_offline);
   g_test_add_func ("/desk-window/history-missing", test_history_missing);
   g_test_add_func ("/desk-window/rights-come-later", test_rights_come_later);
+  g_test_add_func ("/desk-window/clock-off", test_clock_off);
   return window_seat_run ();
 }

@@ -194,6 +194,60 @@ test_held_late (void)
   stand_up (&seat);
 }
 
+/* What went while the desk was locked is told by its code, though that was read too late. */
+static void
+test_named_late (void)
+{
+  Seat seat = {0};
+  g_autoptr (TcHoldBar) bar = NULL;
+  guint sent = 0;
+
+  sit_down (&seat);
+  set_pin (&seat);
+  bar = g_object_ref (
+      tc_hold_box_hold (GTK_WIDGET (seat.window), "… is rejected", count_cb, &sent, NULL));
+  act (&seat, "lock", NULL);
+  wait_shown (&seat, "Desk locked", TRUE);
+  g_assert_cmpuint (sent, ==, 1);
+  tc_hold_bar_say (bar, "PA-261129-0007 is rejected");
+  enter (get_page (&seat), PIN, "lock.open");
+  dismiss (&seat, "PA-261129-0007 is rejected");
+  stand_up (&seat);
+}
+
+/* Another window over the same desk, as after the program has ended. */
+static void
+start_again (Seat *seat)
+{
+  tc_window_end (seat->window);
+  main_turn ();
+  sit_down_at (seat, seat->desk, NULL, 1920, 1080);
+}
+
+/* The program ended before anybody read what went: it is told when it runs again, and not once more
+ * when that was read. */
+static void
+test_told_after_end (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  set_pin (&seat);
+  act (&seat, "dispatch", NULL);
+  wait_shown (&seat, "The order goes to Team", TRUE);
+  act (&seat, "lock", NULL);
+  wait_shown (&seat, "Desk locked", TRUE);
+  start_again (&seat);
+  wait_shown (&seat, "Desk locked", TRUE);
+  enter (get_page (&seat), PIN, "lock.open");
+  wait_shown (&seat, "1 thing was sent at once", TRUE);
+  dismiss (&seat, "The order goes to Team");
+  start_again (&seat);
+  wait_shown (&seat, QUEUED, TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "The order goes to Team"));
+  stand_up (&seat);
+}
+
 static void
 test_password_after_wrong_pins (void)
 {
@@ -480,6 +534,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lock-window/pin", test_pin);
   g_test_add_func ("/lock-window/held-goes", test_held_goes);
   g_test_add_func ("/lock-window/held-late", test_held_late);
+  g_test_add_func ("/lock-window/named-late", test_named_late);
+  g_test_add_func ("/lock-window/told-after-end", test_told_after_end);
   g_test_add_func ("/lock-window/password-after-wrong-pins", test_password_after_wrong_pins);
   g_test_add_func ("/lock-window/emergency", test_emergency);
   g_test_add_func ("/lock-window/someone-else", test_someone_else);

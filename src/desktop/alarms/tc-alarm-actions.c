@@ -99,12 +99,19 @@ free_doing (Doing *doing)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Doing, free_doing)
 
+/* (transfer full) */
+static char *
+word_taken (const Doing *doing)
+{
+  return g_strdup_printf (_ ("%s taken."), doing->code);
+}
+
 /* What somebody had can't be given back to him. */
 static void
 offer_taken (const Doing *doing)
 {
   GtkWidget *panel = GTK_WIDGET (doing->panel);
-  g_autofree char *text = g_strdup_printf (_ ("%s taken."), doing->code);
+  g_autofree char *text = word_taken (doing);
 
   if (doing->from_nobody)
     tc_panel_offer_undo (panel, text, "win.undo-many",
@@ -123,6 +130,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!self->desk)
     return;
+  if (doing->took)
+    tc_panel_end_pending (GTK_WIDGET (self), doing->incident_id);
   if (doing->typed) {
     tc_panel_answer (GTK_WIDGET (self), !trouble, trouble ? trouble : doing->said);
     return;
@@ -250,8 +259,11 @@ take_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (!row || row->count > 1)
     return;
   TcCommand command = make_command (self, row->alarm);
-  ((Doing *) command.data)->took = TRUE;
-  ((Doing *) command.data)->from_nobody = row->alarm->staff_id == 0;
+  Doing *doing = command.data;
+  g_autofree char *text = word_taken (doing);
+  doing->took = TRUE;
+  doing->from_nobody = row->alarm->staff_id == 0;
+  tc_panel_begin_pending (GTK_WIDGET (self), text, doing->incident_id);
   tc_incident_command_take (&command, row->alarm->incident_id, row->alarm->staff_id);
 }
 

@@ -93,6 +93,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!doing->panel->desk)
     return;
+  if (doing->before != 0)
+    tc_incident_panel_end_pending (doing->panel, doing->incident_id);
   if (trouble) {
     if (doing->typed)
       tc_incident_panel_take_back_text (doing->panel, doing->typed, doing->incident_id);
@@ -125,7 +127,7 @@ tc_incident_panel_can_undo (const TcCommand *command, TcBulkKind back)
   Doing *doing = command->data;
 
   doing->back = back;
-  doing->before = tc_incident_panel_get_before (doing->panel, back, doing->incident_id);
+  doing->before = tc_incident_panel_begin_pending (doing->panel, back, doing->incident_id);
 }
 
 /* ---- taking ---- */

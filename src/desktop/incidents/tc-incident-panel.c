@@ -377,12 +377,23 @@ wrap_chips (TcIncidentPanel *self)
   g_object_unref (box);
 }
 
+/* Where the list is narrow, each as wide as its word whatever it counts. */
+static void
+stack_chips (TcIncidentPanel *self)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  for (guint i = 0; i < TC_LISTS; i++)
+    g_object_bind_property (layout, "folded", self->chips[i], "stacked", G_BINDING_SYNC_CREATE);
+}
+
 static void
 tc_incident_panel_init (TcIncidentPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   if (tc_large_text_is_on ())
     wrap_chips (self);
+  stack_chips (self);
   tc_inner_name_set (GTK_WIDGET (self->saved_button), _ ("Lists saved by name"));
   tc_inner_name_set (GTK_WIDGET (self->filter_button), _ ("Put a filter together"));
   tc_row_list_set_row_type (self->list, TC_TYPE_QUEUE_ROW);

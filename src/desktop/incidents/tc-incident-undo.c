@@ -76,14 +76,6 @@ get_before (TcBulkKind back, const TcIncidentRow *row)
   return before ? before : TC_NO_BEFORE;
 }
 
-gint64
-tc_incident_panel_get_before (TcIncidentPanel *self, TcBulkKind back, gint64 id)
-{
-  g_autoptr (TcIncidentItem) item = find_item (self, id);
-
-  return get_before (back, find_row (self, item, id));
-}
-
 GArray *
 tc_incident_panel_remember_one (TcIncidentPanel *self, TcBulkKind done, gint64 id)
 {
@@ -224,6 +216,26 @@ offer (TcIncidentPanel *self, TcBulkKind back, GVariant *list)
                          g_variant_new ("(i@a(xx))", (int) back, befores));
 }
 
+/* ---- one ---- */
+
+gint64
+tc_incident_panel_begin_pending (TcIncidentPanel *self, TcBulkKind back, gint64 id)
+{
+  g_autoptr (TcIncidentItem) item = find_item (self, id);
+  g_autofree char *text = word_done (self, back, id, 1);
+  gint64 before = get_before (back, find_row (self, item, id));
+
+  if (before != 0)
+    tc_panel_begin_pending (GTK_WIDGET (self), text, id);
+  return before;
+}
+
+void
+tc_incident_panel_end_pending (TcIncidentPanel *self, gint64 id)
+{
+  tc_panel_end_pending (GTK_WIDGET (self), id);
+}
+
 /* ---- of what was taken unseen: by an alarm, or by its code ---- */
 
 typedef struct {
@@ -257,23 +269,26 @@ read_taken (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **e
   return taken;
 }
 
-/* Kept in the list by its id until it is read. */
+/* What can't be taken back is said to be so. */
 static void
 taken_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (TcIncidentPanel) self = data;
   Taken *taken = tc_worker_run_finish (TC_WORKER (source), result, NULL);
+  g_autofree char *text = NULL;
 
   if (!taken)
     return;
-  if (self->desk && taken->code && taken->from_nobody) {
-    g_autofree char *text = word_one (TC_BULK_RELEASE, taken->code);
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.undo-forget", "(s@av)", "",
-                                g_variant_new_parsed ("[<%x>]", taken->id));
+  text = taken->code ? word_one (TC_BULK_RELEASE, taken->code)
+                     : word_done (self, TC_BULK_RELEASE, taken->id, 1);
+  if (self->desk)
+    tc_incident_panel_end_pending (self, taken->id);
+  if (self->desk && taken->code && taken->from_nobody)
     tc_panel_offer_undo (
         GTK_WIDGET (self), text, "win.undo-many",
         g_variant_new_parsed ("(%i, [(%x, %x)])", (int) TC_BULK_RELEASE, taken->id, (gint64) 1));
-  }
+  else if (self->desk)
+    tc_panel_deny_undo (GTK_WIDGET (self), text);
   free_taken (taken);
 }
 
@@ -288,11 +303,13 @@ tc_incident_panel_offer_one (TcIncidentPanel *self, TcBulkKind back, gint64 id, 
     return;
   }
   text = word_done (self, back, id, 1);
-  /* Until it is known, and if it can't be, the key says so. */
-  tc_panel_offer_undo (GTK_WIDGET (self), text, "", g_variant_new_int64 (id));
-  if (back == TC_BULK_RELEASE)
-    tc_worker_run_async (tc_desk_get_reader (self->desk), read_taken, g_memdup2 (&id, sizeof id),
-                         g_free, free_taken, NULL, taken_cb, g_object_ref (self));
+  if (back != TC_BULK_RELEASE) {
+    tc_panel_deny_undo (GTK_WIDGET (self), text);
+    return;
+  }
+  tc_panel_begin_pending (GTK_WIDGET (self), text, id);
+  tc_worker_run_async (tc_desk_get_reader (self->desk), read_taken, g_memdup2 (&id, sizeof id),
+                       g_free, free_taken, NULL, taken_cb, g_object_ref (self));
 }
 
 void

@@ -5,6 +5,8 @@
 #include "tc-wall-row.h"
 
 #include "tc-age-label.h"
+#include "tc-incident-codes.h"
+#include "tc-incident-queries.h"
 #include "tc-incident-words.h"
 #include "tc-signal-shape.h"
 
@@ -17,11 +19,12 @@ struct _TcWallRow {
   TcAgeLabel *age;      /* (unowned): template child */
   GtkLabel *what;       /* (unowned): template child */
   GtkLabel *who;        /* (unowned): template child */
+  GtkLabel *code;       /* (unowned): template child */
 };
 
 G_DEFINE_FINAL_TYPE (TcWallRow, tc_wall_row, GTK_TYPE_WIDGET)
 
-/* Where, who has it, its code. The unit, never a person. */
+/* Where, who has it. The unit, never a person. */
 static char *
 word_second (const TcIncidentRow *row)
 {
@@ -32,7 +35,18 @@ word_second (const TcIncidentRow *row)
                           : tc_incident_word_state (row->state);
   const char *holder = row->unit_id != 0 && *unit ? unit : state;
 
-  return g_strjoin (" · ", *area ? area : _ ("no area"), holder, row->code, NULL);
+  return g_strjoin (" · ", *area ? area : _ ("no area"), holder, NULL);
+}
+
+/* As it is said in the room, and typed: of today's its number alone, which so is never cut. */
+static char *
+word_code (const char *code)
+{
+  gint64 day = 0, number = 0;
+
+  if (!tc_incident_parse_code (code, &day, &number) || day != tc_incident_day (g_get_real_time ()))
+    return g_strdup (code);
+  return g_strdup_printf ("%04" G_GINT64_FORMAT, number);
 }
 
 void
@@ -40,12 +54,13 @@ tc_wall_row_fill (TcWallRow *self, const TcIncidentRow *row)
 {
   const char *kind = tc_incident_pick_name (row->kind_vi, row->kind_en);
   const char *field = tc_incident_pick_name (row->field_vi, row->field_en);
-  g_autofree char *second = word_second (row);
+  g_autofree char *second = word_second (row), *code = word_code (row->code);
 
   g_return_if_fail (TC_IS_WALL_ROW (self));
   g_object_set (self->age, "time-us", row->received_us, NULL);
   gtk_label_set_label (self->what, *kind ? kind : *field ? field : _ ("not classified"));
   gtk_label_set_label (self->who, second);
+  gtk_label_set_label (self->code, code);
 }
 
 static void
@@ -70,6 +85,7 @@ tc_wall_row_class_init (TcWallRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcWallRow, age);
   gtk_widget_class_bind_template_child (widget_class, TcWallRow, what);
   gtk_widget_class_bind_template_child (widget_class, TcWallRow, who);
+  gtk_widget_class_bind_template_child (widget_class, TcWallRow, code);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 

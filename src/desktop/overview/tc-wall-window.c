@@ -6,6 +6,7 @@
 #include "tc-wall-window.h"
 
 #include "tc-big-event-words.h"
+#include "tc-clock-label.h"
 #include "tc-event-counts.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-filter.h"
@@ -18,11 +19,9 @@
 
 #include <glib/gi18n-lib.h>
 
-/* In lines of the smallest letters: what stands above the lists, and a line of each. */
+/* In lines of the smallest letters: what stands above the lists, and a bar. */
 #define ABOVE_LINES 15.5
-#define EMERGENCY_LINES 2.9
 #define BAR_LINES 2.0
-#define MORE_LINES 2.6
 #define BARS_MAX 8
 /* While its screen is gone. */
 #define HOME_WIDTH 960
@@ -31,12 +30,14 @@
 struct _TcWallWindow {
   GtkWindow parent;
   GtkWidget *page; /* (unowned): template child, like all down to side */
-  GtkLabel *clock;
+  TcClockLabel *clock;
   GtkLabel *line;
   TcFigure *handled;
   TcFigure *untaken;
   TcFigure *late;
   TcFigure *reports;
+  GtkScrolledWindow *room; /* of list, as high as the screen leaves it */
+  GtkWidget *list;
   GtkBox *emergencies;
   GtkWidget *no_emergency;
   GtkButton *more; /* emergencies */
@@ -54,10 +55,10 @@ struct _TcWallWindow {
   GtkCssProvider *style;  /* (owned): of the display too, while the window lives */
   GtkCssProvider *letter; /* (owned): likewise */
   int letter_px;
-  double lines;       /* that there is room for in the lists */
   GtkWindow *at_desk; /* (unowned) (nullable) (weak): where lists are shown */
   guint tick;         /* source id */
   guint shorten;      /* source id, 0: the bars fit, as far as is known */
+  guint fit;          /* source id: the room for emergencies changed */
 };
 
 G_DEFINE_FINAL_TYPE (TcWallWindow, tc_wall_window, GTK_TYPE_WINDOW)
@@ -92,34 +93,20 @@ show_line (TcWallWindow *self, gint64 since_us)
     gtk_widget_remove_css_class (self->content, "silent");
 }
 
-/* Of @all, so that what says how many more there are has room too. */
-static guint
-fit_emergencies (const TcWallWindow *self, gint64 all)
-{
-  guint whole = (guint) MAX (self->lines / EMERGENCY_LINES, 1);
-  guint beside = (guint) MAX ((self->lines - MORE_LINES) / EMERGENCY_LINES, 1);
-
-  whole = MIN (whole, TC_OVERVIEW_EMERGENCIES_MAX);
-  return all <= whole ? whole : MIN (beside, TC_OVERVIEW_EMERGENCIES_MAX);
-}
-
 static void
 show_more (TcWallWindow *self, gint64 more)
 {
   g_autofree char *text = g_strdup_printf (
-      /* Translators: emergencies that there is no room for. */
-      ngettext ("and %d more emergency", "and %d more emergencies", (gulong) more), (int) more);
+      /* Translators: beside the heading of emergencies: how many there is no room for. */
+      ngettext ("%d more emergency", "%d more emergencies", (gulong) more), (int) more);
 
   gtk_button_set_label (self->more, text);
   gtk_widget_set_visible (GTK_WIDGET (self->more), more > 0);
 }
 
 static void
-fill_emergencies (TcWallWindow *self)
+show_emergencies (TcWallWindow *self, GArray *rows, guint shown)
 {
-  GArray *rows = tc_overview_get_emergencies (self->overview);
-  gint64 all = tc_overview_get_standing (self->overview)->emergencies;
-  guint shown = MIN (rows->len, fit_emergencies (self, all));
   GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->emergencies));
 
   for (guint i = 0; i < shown; i++) {
@@ -135,8 +122,51 @@ fill_emergencies (TcWallWindow *self)
     gtk_box_remove (self->emergencies, row);
     row = next;
   }
+  show_more (self, tc_overview_get_standing (self->overview)->emergencies - shown);
+}
+
+/* As it stands, in the room that there is. */
+static gboolean
+fits (TcWallWindow *self)
+{
+  double room = gtk_adjustment_get_page_size (gtk_scrolled_window_get_vadjustment (self->room));
+  int height = 0;
+
+  gtk_widget_measure (self->list, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (self->list),
+                      &height, NULL, NULL, NULL);
+  return height <= room;
+}
+
+/* As many as there is room for, one at least. */
+static void
+fill_emergencies (TcWallWindow *self)
+{
+  GArray *rows = tc_overview_get_emergencies (self->overview);
+  guint shown = rows->len;
+
   gtk_widget_set_visible (self->no_emergency, rows->len == 0);
-  show_more (self, all - shown);
+  show_emergencies (self, rows, shown);
+  while (shown > 1 && !fits (self))
+    show_emergencies (self, rows, --shown);
+}
+
+static gboolean
+fit_cb (gpointer data)
+{
+  TcWallWindow *self = data;
+
+  self->fit = 0;
+  if (gtk_widget_get_visible (self->content))
+    fill_emergencies (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while places are being given out. */
+static void
+room_measured_cb (TcWallWindow *self)
+{
+  if (self->fit == 0)
+    self->fit = g_idle_add (fit_cb, self);
 }
 
 /* All of them, where they can be worked on. */
@@ -248,9 +278,7 @@ static gboolean
 tick_cb (gpointer data)
 {
   TcWallWindow *self = data;
-  g_autofree char *text = tc_words_clock_seconds (g_get_real_time ());
 
-  gtk_label_set_label (self->clock, text);
   show_line (self, tc_overview_find_since (self->desk, self->overview));
   return G_SOURCE_CONTINUE;
 }
@@ -291,13 +319,13 @@ remove_style (GtkCssProvider **provider)
   g_clear_object (provider);
 }
 
-/* Nothing is cut through: the lists have as many rows as there is room for. */
+/* Nothing is cut through: the bars are as many as there is room for. */
 static void
 make_room (TcWallWindow *self, double lines)
 {
   /* One of the bars' lines says how many more there are. */
   guint n_bars = (guint) CLAMP (lines / BAR_LINES - 1, 1, BARS_MAX);
-  self->lines = lines;
+
   g_object_set (self->fields, "shown", n_bars, NULL);
   g_object_set (self->areas, "shown", n_bars, NULL);
 }
@@ -395,6 +423,7 @@ tc_wall_window_dispose (GObject *object)
   G_OBJECT_CLASS (tc_wall_window_parent_class)->dispose (object);
   g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_handle_id (&self->shorten, g_source_remove);
+  g_clear_handle_id (&self->fit, g_source_remove);
   remove_style (&self->style);
   remove_style (&self->letter);
   g_clear_weak_pointer (&self->at_desk);
@@ -413,6 +442,8 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcWallWindow, untaken);
   gtk_widget_class_bind_template_child (class, TcWallWindow, late);
   gtk_widget_class_bind_template_child (class, TcWallWindow, reports);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, room);
+  gtk_widget_class_bind_template_child (class, TcWallWindow, list);
   gtk_widget_class_bind_template_child (class, TcWallWindow, emergencies);
   gtk_widget_class_bind_template_child (class, TcWallWindow, no_emergency);
   gtk_widget_class_bind_template_child (class, TcWallWindow, more);
@@ -435,6 +466,7 @@ tc_wall_window_class_init (TcWallWindowClass *class)
   widget_class->map = tc_wall_window_map;
   widget_class->unmap = tc_wall_window_unmap;
   g_type_ensure (TC_TYPE_BAR_LIST);
+  g_type_ensure (TC_TYPE_CLOCK_LABEL);
   g_type_ensure (TC_TYPE_FIGURE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-wall-window.ui");
@@ -449,6 +481,8 @@ tc_wall_window_init (TcWallWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->side), "changed",
                            G_CALLBACK (bars_measured_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->room), "notify::page-size",
+                           G_CALLBACK (room_measured_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWindow *
@@ -460,6 +494,7 @@ tc_wall_window_new (TcDesk *desk, TcOverview *overview, GtkWindow *near,
   self->desk = g_object_ref (desk);
   self->overview = g_object_ref (overview);
   g_set_weak_pointer (&self->at_desk, near);
+  tc_clock_label_set_desk (self->clock, desk);
   take_place (self, near, settings);
   g_signal_connect_object (overview, "changed", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);

@@ -58,13 +58,13 @@ word_turned_away (const Line *line)
              : NULL;
 }
 
-/* What it means and what to do; for all else what the button does. (transfer full) */
 static gboolean
 is_clock_off (const Line *line)
 {
   return line->state == TC_DESK_ONLINE && ABS (line->clock_ahead_us) > TC_CLOCK_OFF_US;
 }
 
+/* What it means and what to do; for all else what the button does. (transfer full) */
 static char *
 word_tooltip (const Line *line)
 {

@@ -8,6 +8,7 @@
 #include "tc-emergency-strip.h"
 #include "tc-hold-box.h"
 #include "tc-monitors.h"
+#include "tc-toasts.h"
 #include "tc-window-keys.h"
 
 #include <glib/gi18n-lib.h>
@@ -165,6 +166,7 @@ tc_panel_window_new (TcWindow *main, TcDesk *desk, GtkWidget *panel, const TcPan
   tc_emergency_strip_set_desk (self->strip, desk);
   add_actions (self);
   adw_toast_overlay_set_child (self->overlay, panel);
+  tc_toasts_stand_beside (self->overlay, panel);
   return self;
 }
 
@@ -217,6 +219,7 @@ tc_panel_window_take_panel (TcPanelWindow *self)
   panel = g_object_ref (adw_toast_overlay_get_child (self->overlay));
   tc_emergency_strip_set_desk (self->strip, NULL);
   tc_hold_box_move (tc_hold_box_of (GTK_WIDGET (self)), tc_hold_box_of (GTK_WIDGET (self->main)));
+  tc_toasts_stand_beside (self->overlay, NULL);
   adw_toast_overlay_set_child (self->overlay, NULL);
   remove_actions (self);
   gtk_window_destroy (GTK_WINDOW (self));

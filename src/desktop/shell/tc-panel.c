@@ -5,6 +5,7 @@
 #include "tc-panel.h"
 
 #include "tc-toasts.h"
+#include "tc-undo.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -99,12 +100,12 @@ tc_panel_enable (GActionMap *window, const char *action, gboolean enabled)
 }
 
 static void
-add_toast (GtkWidget *from, AdwToast *toast)
+add_toast (GtkWidget *from, AdwToast *toast, const char *text)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY);
 
   if (overlay)
-    tc_toasts_add (ADW_TOAST_OVERLAY (overlay), toast);
+    tc_toasts_add (ADW_TOAST_OVERLAY (overlay), toast, text);
   else
     g_object_unref (toast);
 }
@@ -123,9 +124,7 @@ tc_panel_find_place (GtkWidget *usual)
 void
 tc_panel_say (GtkWidget *from, const char *text)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  add_toast (from, adw_toast_new (escaped));
+  add_toast (from, adw_toast_new (""), text);
 }
 
 void
@@ -164,6 +163,19 @@ tc_panel_offer_undo (GtkWidget *from, const char *text, const char *action, GVar
 }
 
 void
+tc_panel_begin_pending (GtkWidget *from, const char *text, gint64 id)
+{
+  tc_panel_offer_undo (from, text, TC_UNDO_PENDING, g_variant_new_int64 (id));
+}
+
+void
+tc_panel_end_pending (GtkWidget *from, gint64 id)
+{
+  gtk_widget_activate_action (from, "win.undo-forget", "(s@av)", TC_UNDO_PENDING,
+                              make_targets (g_variant_new_int64 (id)));
+}
+
+void
 tc_panel_deny_undo (GtkWidget *from, const char *text)
 {
   tc_panel_offer_undo (from, text, "", NULL);
@@ -173,8 +185,7 @@ void
 tc_panel_say_undo (GtkWidget *from, const char *text, const char *undo, const char *action,
                    GVariant *target)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (escaped);
+  AdwToast *toast = adw_toast_new ("");
 
   if (target)
     g_variant_ref_sink (target);
@@ -184,7 +195,7 @@ tc_panel_say_undo (GtkWidget *from, const char *text, const char *undo, const ch
   tc_panel_offer_undo (from, text, action, target);
   g_clear_pointer (&target, g_variant_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undone_cb), from, 0);
-  add_toast (from, toast);
+  add_toast (from, toast, text);
 }
 
 static void

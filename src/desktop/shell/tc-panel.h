@@ -94,5 +94,9 @@ void tc_panel_say_undo (GtkWidget *from, const char *text, const char *undo, con
 /* That key alone, of what can be seen anyway. @text: what was done; it is said when it is taken
  * back. @target: (nullable): sunk if floating */
 void tc_panel_offer_undo (GtkWidget *from, const char *text, const char *action, GVariant *target);
+/* What is being done, which takes a moment: until tc_panel_end_pending() with the same @id the key
+ * takes back nothing older in its place. */
+void tc_panel_begin_pending (GtkWidget *from, const char *text, gint64 id);
+void tc_panel_end_pending (GtkWidget *from, gint64 id);
 /* Nothing takes back what was done: the key says so before it takes back anything older. */
 void tc_panel_deny_undo (GtkWidget *from, const char *text);

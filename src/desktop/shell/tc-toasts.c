@@ -5,6 +5,8 @@
  */
 #include "tc-toasts.h"
 
+#include "tc-text-label.h"
+
 #include <glib/gi18n-lib.h>
 
 #define TOASTS "tc-toasts"
@@ -12,6 +14,8 @@
 #define STANDS_S 6
 /* Likewise where another waits. */
 #define SEEN_MS 1500
+/* Lines are no longer than a list is wide. */
+#define LINE_CHARS_MAX 36
 
 typedef struct {
   GtkWidget *overlay;   /* (unowned): has us */
@@ -19,6 +23,7 @@ typedef struct {
   gint64 since_us;      /* monotonic: since when */
   guint hurry;          /* source id */
   GListModel *children; /* (owned): of the overlay */
+  GtkWidget *beside;    /* (unowned) (nullable): in the overlay */
 } Toasts;
 
 static void
@@ -94,15 +99,40 @@ name_close (GtkWidget *widget)
     name_close (child);
 }
 
+/* The overlay has what is as wide as itself nowhere else than at its start: so margins say where.
+ * Once it has a place itself. */
+static gboolean
+place_cb (GtkWidget *child, GdkFrameClock *clock, gpointer data)
+{
+  Toasts *self = data;
+  graphene_rect_t bounds;
+  int width = gtk_widget_get_width (self->overlay), natural = 0, start = 0;
+
+  if (!self->beside)
+    return G_SOURCE_REMOVE;
+  if (width == 0 || !gtk_widget_compute_bounds (self->beside, self->overlay, &bounds))
+    return G_SOURCE_CONTINUE;
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  start = (int) bounds.origin.x;
+  if (start + natural > width)
+    return G_SOURCE_REMOVE;
+  gtk_widget_set_margin_start (child, start);
+  gtk_widget_set_margin_end (child, width - start - natural);
+  return G_SOURCE_REMOVE;
+}
+
 /* Each toast comes as a child of its own when it is its turn. */
 static void
-children_cb (GListModel *children, guint position, guint removed, guint added)
+children_cb (GListModel *children, guint position, guint removed, guint added, Toasts *self)
 {
   for (guint i = position; i < position + added; i++) {
     g_autoptr (GtkWidget) child = g_list_model_get_item (children, i);
 
-    if (g_str_equal (G_OBJECT_TYPE_NAME (child), "AdwToastWidget"))
-      name_close (child);
+    if (!g_str_equal (G_OBJECT_TYPE_NAME (child), "AdwToastWidget"))
+      continue;
+    name_close (child);
+    if (place_cb (child, NULL, self))
+      gtk_widget_add_tick_callback (child, place_cb, self, NULL);
   }
 }
 
@@ -138,7 +168,7 @@ get_toasts (AdwToastOverlay *overlay)
   self = g_new0 (Toasts, 1);
   self->overlay = GTK_WIDGET (overlay);
   self->children = gtk_widget_observe_children (self->overlay);
-  g_signal_connect (self->children, "items-changed", G_CALLBACK (children_cb), NULL);
+  g_signal_connect (self->children, "items-changed", G_CALLBACK (children_cb), self);
   g_queue_init (&self->all);
   g_signal_connect_swapped (overlay, "map", G_CALLBACK (seen_cb), self);
   take_key (self->overlay);
@@ -147,7 +177,23 @@ get_toasts (AdwToastOverlay *overlay)
 }
 
 void
-tc_toasts_add (AdwToastOverlay *overlay, AdwToast *toast)
+tc_toasts_stand_beside (AdwToastOverlay *overlay, GtkWidget *beside)
+{
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (overlay));
+  get_toasts (overlay)->beside = beside;
+}
+
+static GtkWidget *
+make_label (const char *text)
+{
+  GtkWidget *label = tc_text_label_new_wrapped (text, NULL);
+
+  gtk_label_set_max_width_chars (GTK_LABEL (label), LINE_CHARS_MAX);
+  return label;
+}
+
+void
+tc_toasts_add (AdwToastOverlay *overlay, AdwToast *toast, const char *text)
 {
   Toasts *self = NULL;
 
@@ -157,6 +203,7 @@ tc_toasts_add (AdwToastOverlay *overlay, AdwToast *toast)
     self->since_us = g_get_monotonic_time ();
   g_queue_push_tail (&self->all, g_object_ref (toast));
   g_signal_connect (toast, "dismissed", G_CALLBACK (dismissed_cb), self);
+  adw_toast_set_custom_title (toast, make_label (text));
   adw_toast_set_timeout (toast, STANDS_S);
   adw_toast_overlay_add_toast (overlay, toast);
   hurry (self);

@@ -2,11 +2,16 @@
  *
  * What is said in passing, at the foot of a window: one toast after the other, in the order in
  * which they come. Where another waits, one without a button goes as soon as it can have been seen;
- * one with a button stands its time out, since it is the only way to take something back.
+ * one with a button stands its time out, since it is the only way to take something back. It is in
+ * as many lines as it needs.
  */
 #pragma once
 
 #include <adwaita.h>
 
-/* @toast: (transfer full) */
-void tc_toasts_add (AdwToastOverlay *overlay, AdwToast *toast);
+/* Toasts stand at the start of @beside and not in the middle: there panels have their list, whose
+ * last row can wait, and no verbs that a toast would cover. @beside: (unowned): in @overlay, as
+ * long as it is shown */
+void tc_toasts_stand_beside (AdwToastOverlay *overlay, GtkWidget *beside);
+/* @text: of @toast, which has none of its own. @toast: (transfer full) */
+void tc_toasts_add (AdwToastOverlay *overlay, AdwToast *toast, const char *text);

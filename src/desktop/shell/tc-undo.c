@@ -114,45 +114,60 @@ can_take (const Offer *offer, GActionGroup *actions)
   return *offer->action && g_action_group_get_action_enabled (actions, get_name (offer));
 }
 
-char *
-tc_undo_take (TcUndo *self, GActionGroup *actions, gint64 now_us, gboolean *taken)
+TcUndoOutcome
+tc_undo_take (TcUndo *self, GActionGroup *actions, gint64 now_us, char **text)
 {
+  *text = NULL;
   for (guint i = self->offers->len; i > 0; i--) {
     Offer *offer = g_ptr_array_index (self->offers, i - 1);
+    gboolean pends = g_str_equal (offer->action, TC_UNDO_PENDING);
+    gboolean can = !pends && can_take (offer, actions);
 
-    *taken = can_take (offer, actions);
-    if (now_us >= offer->until_us || (!*taken && offer->told))
+    if (now_us >= offer->until_us || (!can && offer->told))
       continue;
-    if (*taken)
-      return activate (g_ptr_array_steal_index (self->offers, i - 1), actions);
-    offer->told = TRUE;
-    return g_strdup (offer->text);
+    if (can) {
+      *text = activate (g_ptr_array_steal_index (self->offers, i - 1), actions);
+      return TC_UNDO_TAKEN;
+    }
+    offer->told = !pends;
+    *text = g_strdup (offer->text);
+    return pends ? TC_UNDO_PENDS : TC_UNDO_CANT;
   }
-  *taken = FALSE;
-  return NULL;
+  return TC_UNDO_NOTHING;
 }
 
 /* ---- the window's ---- */
+
+/* (transfer full) */
+static char *
+word_outcome (TcUndoOutcome outcome, const char *text)
+{
+  switch (outcome) {
+  case TC_UNDO_TAKEN:
+    /* Translators: what was done, as it was told then: "PA-… merged into PA-….". */
+    return g_strdup_printf (_ ("Taking back: %s"), text);
+  case TC_UNDO_CANT:
+    /* Translators: what was done, as it was told then; the key pressed once more goes on to what
+     * was done before that. */
+    return g_strdup_printf (_ ("This can't be taken back: %s"), text);
+  case TC_UNDO_PENDS:
+    /* Translators: what is being done, as it will be told: "PA-… taken.". */
+    return g_strdup_printf (_ ("Nothing was taken back, this isn't done yet: %s"), text);
+  default:
+    return g_strdup (_ ("There is nothing to undo."));
+  }
+}
 
 static void
 undo_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcUndo *self = data;
-  gboolean taken = FALSE;
-  g_autofree char *text = tc_undo_take (self, G_ACTION_GROUP (self->window),
-                                        g_get_monotonic_time (), &taken);
-  g_autofree char *said = NULL;
+  g_autofree char *text = NULL, *said = NULL;
+  TcUndoOutcome outcome = tc_undo_take (self, G_ACTION_GROUP (self->window),
+                                        g_get_monotonic_time (), &text);
 
-  if (taken)
-    /* Translators: what was done, as it was told then: "PA-… merged into PA-….". */
-    said = g_strdup_printf (_ ("Taking back: %s"), text);
-  else if (text)
-    /* Translators: what was done, as it was told then; the key pressed once more goes on to what
-     * was done before that. */
-    said = g_strdup_printf (_ ("This can't be taken back: %s"), text);
-  else
-    said = g_strdup (_ ("There is nothing to undo."));
-  tc_panel_answer (tc_panel_find_place (self->place), taken, said);
+  said = word_outcome (outcome, text);
+  tc_panel_answer (tc_panel_find_place (self->place), outcome == TC_UNDO_TAKEN, said);
 }
 
 /* (transfer full) (nullable): of an array of one, or none */

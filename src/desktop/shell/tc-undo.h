@@ -7,7 +7,8 @@
  * undo: takes back the newest; says so, or that it can't be taken back, or that there is nothing.
  * What is older is taken back only once that was said.
  * undo-offer (ssav): text of what was done, "win.ACTION", its target: none, or one (what goes
- * onto the bus can't have a maybe). The action "" is of what nothing takes back.
+ * onto the bus can't have a maybe). The action "" is of what nothing takes back, TC_UNDO_PENDING of
+ * what is still being done: until it is forgotten nothing older is taken back in its place.
  * undo-forget (sav): it was taken back by its button.
  */
 #pragma once
@@ -16,6 +17,8 @@
 
 /* How long: a toast's time, the time that it may wait behind others, and a minute at least. */
 #define TC_UNDO_US (3 * G_TIME_SPAN_MINUTE)
+/* In place of an action. */
+#define TC_UNDO_PENDING "pending"
 /* The oldest goes for another. */
 #define TC_UNDO_MAX 16
 
@@ -34,7 +37,13 @@ void tc_undo_offer (TcUndo *self, const char *text, const char *action, GVariant
 void tc_undo_forget (TcUndo *self, const char *action, GVariant *target);
 /* Somebody else is there. */
 void tc_undo_clear (TcUndo *self);
-/* Takes the newest out, and activates it in @actions; or leaves it and says once that it can't be:
- * @taken. @now_us: monotonic, like above. (transfer full) (nullable): the text of that; NULL: there
- * is nothing */
-char *tc_undo_take (TcUndo *self, GActionGroup *actions, gint64 now_us, gboolean *taken);
+typedef enum {
+  TC_UNDO_CANT,    /* it is said once, and what is older comes next */
+  TC_UNDO_TAKEN,   /* its action was activated */
+  TC_UNDO_PENDS,   /* it is still being done */
+  TC_UNDO_NOTHING, /* there is none */
+} TcUndoOutcome;
+
+/* Takes the newest out, and activates it in @actions; or leaves it. @now_us: monotonic, like above;
+ * @text: (out) (transfer full) (nullable): of that; NULL: there is nothing */
+TcUndoOutcome tc_undo_take (TcUndo *self, GActionGroup *actions, gint64 now_us, char **text);

@@ -4,7 +4,7 @@
  */
 #include "tc-window.h"
 
-#include "tc-about.h"
+#include "tc-clock-label.h"
 #include "tc-command-entry.h"
 #include "tc-connection-state.h"
 #include "tc-disk-bar.h"
@@ -15,22 +15,17 @@
 #include "tc-hold-box.h"
 #include "tc-lock-page.h"
 #include "tc-panel-registry.h"
-#include "tc-pin-dialog.h"
-#include "tc-preferences.h"
 #include "tc-profiles.h"
 #include "tc-rail.h"
-#include "tc-roster-window.h"
 #include "tc-session-bar.h"
 #include "tc-settings.h"
 #include "tc-shift-label.h"
 #include "tc-sign-in-page.h"
-#include "tc-sound-player.h"
-#include "tc-stick-loader.h"
-#include "tc-sync-window.h"
 #include "tc-text-label.h"
+#include "tc-toasts.h"
 #include "tc-tour.h"
 #include "tc-undo.h"
-#include "tc-units-window.h"
+#include "tc-window-dialogs.h"
 #include "tc-window-keys.h"
 #include "tc-window-lock.h"
 #include "tc-window-verbs.h"
@@ -54,9 +49,10 @@ struct _TcWindow {
   TcEmergencyStrip *strip;       /* (unowned): template child */
   TcRail *rail;                  /* (unowned): template child */
   GtkStack *panels;              /* (unowned): template child */
+  AdwToastOverlay *toasts;       /* (unowned): template child */
   TcShiftLabel *shift;           /* (unowned): template child */
   GtkLabel *who;                 /* (unowned): template child */
-  GtkLabel *clock;               /* (unowned): template child */
+  TcClockLabel *clock;           /* (unowned): template child */
   TcLockPage *lock_page;         /* (unowned): template child */
   TcSessionBar *session_bar;     /* (unowned): template child */
   GtkWidget *work;               /* (unowned): template child */
@@ -70,7 +66,7 @@ struct _TcWindow {
   TcDesk *own;                   /* (owned): this computer's desk */
   TcDesk *desk;                  /* (owned): worked at; own, or one of the demonstration */
   char *first_panel;             /* (owned) (nullable): name */
-  guint clock_tick;              /* source id */
+  guint turn_tick;               /* source id */
   gboolean ending;               /* closed by nobody's hand */
 };
 
@@ -85,12 +81,10 @@ static const char *const desk_actions[] = {"panel",          "own-window",     "
                                            "undo",           "show-units",     "show-unit"};
 
 static gboolean
-clock_cb (gpointer data)
+turn_cb (gpointer data)
 {
   TcWindow *self = data;
-  g_autofree char *text = tc_words_clock_seconds (g_get_real_time ());
 
-  gtk_label_set_label (self->clock, text);
   tc_session_bar_turn (self->session_bar);
   tc_window_lock_turn (self->lock);
   tc_tour_turn (self->tour);
@@ -237,6 +231,7 @@ enter_desk (TcWindow *self)
   tc_session_bar_set_desk (self->session_bar, self->desk == self->own ? self->desk : NULL);
   tc_window_lock_set_desk (self->lock, self->desk);
   tc_tour_set_desk (self->tour, self->desk);
+  tc_hold_box_set_drafts (tc_hold_box_of (GTK_WIDGET (self)), tc_drafts_of (self->desk));
   say_offline (self);
 }
 
@@ -256,6 +251,8 @@ leave_desk (TcWindow *self)
   tc_command_entry_set_desk (self->command, NULL);
   tc_command_entry_set_verbs (self->command, none);
   remove_panels (self);
+  /* What went with them is told as well. */
+  tc_hold_box_set_drafts (tc_hold_box_of (GTK_WIDGET (self)), NULL);
   tc_emergency_strip_set_flashing (self->strip, FALSE);
   enable_actions (self, FALSE);
 }
@@ -299,6 +296,7 @@ use_desk (TcWindow *self, TcDesk *desk)
     tc_desk_stop (self->desk);
   g_set_object (&self->desk, desk);
   tc_connection_state_set_desk (self->connection, desk);
+  tc_clock_label_set_desk (self->clock, desk);
   tc_disk_bar_set_desk (self->disk_bar, desk);
   tc_sign_in_page_set_desk (self->sign_in, desk);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
@@ -424,55 +422,6 @@ guide_cb (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static void
-shortcuts_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  tc_window_keys_show (GTK_WINDOW (data));
-}
-
-static void
-preferences_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  tc_preferences_show (GTK_APPLICATION_WINDOW (data));
-}
-
-static void
-about_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  tc_about_show (GTK_WINDOW (data));
-}
-
-static void
-try_sound_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  static const char *const names[TC_ALARM_N_PRIORITIES] = {"high", "medium", "low"};
-  g_autoptr (GSettings) settings = tc_settings_open ();
-
-  for (guint i = 0; i < TC_ALARM_N_PRIORITIES; i++) {
-    if (g_str_equal (names[i], g_variant_get_string (target, NULL)))
-      tc_sound_player_play (tc_sound_player_get (), i, tc_settings_get_volume (settings));
-  }
-}
-
-static void
-load_stick_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  tc_stick_loader_choose (GTK_WINDOW (data), TC_WINDOW (data)->desk);
-}
-
-static void
-load_stick_from_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  tc_stick_loader_load (GTK_WINDOW (data), TC_WINDOW (data)->desk,
-                        g_variant_get_string (target, NULL));
-}
-
-static void
-show_synchronisation_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  tc_sync_window_show (GTK_WINDOW (data), TC_WINDOW (data)->desk);
-}
-
-static void
 sign_out_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   tc_desk_sign_out (TC_WINDOW (data)->desk);
@@ -489,25 +438,6 @@ lock_cb (GSimpleAction *action, GVariant *target, gpointer data)
                    tc_emergency_strip_get_id (self->strip) != 0
                        ? _ ("The desk stays open: an emergency hasn't been taken.")
                        : _ ("A demonstration isn't locked."));
-}
-
-static void
-set_pin_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  tc_pin_dialog_show (GTK_WINDOW (data), TC_WINDOW (data)->desk);
-}
-
-static void
-show_roster_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  tc_roster_window_show (GTK_WINDOW (data), TC_WINDOW (data)->desk);
-}
-
-static void
-show_units_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  tc_units_window_show (GTK_WINDOW (data), TC_WINDOW (data)->desk,
-                        target ? g_variant_get_string (target, NULL) : NULL);
 }
 
 static void
@@ -546,23 +476,13 @@ add_actions (TcWindow *self)
       {.name = "command-answer", .activate = answer_cb, .parameter_type = "(bs)"},
       {.name = "compact", .state = "false", .change_state = compact_cb},
       {.name = "guide", .activate = guide_cb},
-      {.name = "shortcuts", .activate = shortcuts_cb},
-      {.name = "preferences", .activate = preferences_cb},
-      {.name = "about", .activate = about_cb},
-      {.name = "try-sound", .activate = try_sound_cb, .parameter_type = "s"},
-      {.name = "load-stick", .activate = load_stick_cb},
-      {.name = "load-stick-from", .activate = load_stick_from_cb, .parameter_type = "s"},
-      {.name = "show-synchronisation", .activate = show_synchronisation_cb},
       {.name = "sign-out", .activate = sign_out_cb},
       {.name = "lock", .activate = lock_cb},
-      {.name = "set-pin", .activate = set_pin_cb},
       {.name = "renew", .activate = renew_cb},
-      {.name = "show-roster", .activate = show_roster_cb},
-      {.name = "show-units", .activate = show_units_cb},
-      {.name = "show-unit", .activate = show_units_cb, .parameter_type = "s"},
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  tc_window_dialogs_add (self);
   tc_emergency_strip_add_actions (self->strip, G_ACTION_MAP (self));
   tc_undo_attach (self->undo, G_ACTION_MAP (self), GTK_WIDGET (self->panels));
   tc_window_add_full_screen (GTK_WINDOW (self));
@@ -596,6 +516,13 @@ get_panel_cb (gpointer data)
                  g_str_equal (gtk_stack_get_visible_child_name (self->pages), "desk")
              ? TC_PANEL (panel)
              : NULL;
+}
+
+TcDesk *
+tc_window_get_desk (TcWindow *self)
+{
+  g_return_val_if_fail (TC_IS_WINDOW (self), NULL);
+  return self->desk;
 }
 
 gboolean
@@ -633,7 +560,7 @@ tc_window_dispose (GObject *object)
 {
   TcWindow *self = TC_WINDOW (object);
 
-  g_clear_handle_id (&self->clock_tick, g_source_remove);
+  g_clear_handle_id (&self->turn_tick, g_source_remove);
   g_clear_object (&self->lock);
   g_clear_object (&self->desk);
   g_clear_object (&self->own);
@@ -656,6 +583,7 @@ tc_window_class_init (TcWindowClass *class)
   GTK_WINDOW_CLASS (class)->close_request = tc_window_close_request;
   tc_focus_rows_once ();
   g_type_ensure (TC_TYPE_HOLD_BOX);
+  g_type_ensure (TC_TYPE_CLOCK_LABEL);
   g_type_ensure (TC_TYPE_COMMAND_ENTRY);
   g_type_ensure (TC_TYPE_CONNECTION_STATE);
   g_type_ensure (TC_TYPE_DISK_BAR);
@@ -680,6 +608,7 @@ tc_window_class_init (TcWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, rail);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, panels);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, shift);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, who);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, clock);
@@ -707,6 +636,7 @@ tc_window_init (TcWindow *self)
       .strip = self->strip,
   };
   tc_emergency_strip_guard (self->strip, self->work);
+  tc_toasts_stand_beside (self->toasts, GTK_WIDGET (self->panels));
   self->lock = tc_window_lock_new (&parts);
   self->all = g_ptr_array_new ();
   self->undo = tc_undo_new ();
@@ -717,8 +647,8 @@ tc_window_init (TcWindow *self)
   tc_first_run_attach (self->first_run, G_ACTION_MAP (self));
   tc_tour_attach (self->tour, GTK_APPLICATION_WINDOW (self), self->strip);
   tc_window_keys_add (GTK_WIDGET (self), get_panel_cb, self);
-  clock_cb (self);
-  self->clock_tick = g_timeout_add_seconds (1, clock_cb, self);
+  turn_cb (self);
+  self->turn_tick = g_timeout_add_seconds (1, turn_cb, self);
 }
 
 /* What this seat prefers, under what the command line says. */

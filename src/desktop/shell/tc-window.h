@@ -32,6 +32,8 @@ TcWindow *tc_window_new (GtkApplication *application, TcDesk *desk, const TcWind
 TcWindow *tc_window_renew (TcWindow *old);
 /* Closes it, locked or not: the program ends from outside. A locked one isn't closed by hand. */
 void tc_window_end (TcWindow *self);
+/* Worked at now. (transfer none) */
+TcDesk *tc_window_get_desk (TcWindow *self);
 gboolean tc_window_is_locked (TcWindow *self);
 /* A sentence under the command line, if what is answered was typed there; FALSE: it wasn't. */
 gboolean tc_window_answer (TcWindow *self, gboolean ok, const char *text);

@@ -10,6 +10,7 @@ struct _TcChip {
   GtkToggleButton parent;
   char *word; /* (owned) (nullable) */
   int count;
+  gboolean stacked;
 };
 
 G_DEFINE_FINAL_TYPE (TcChip, tc_chip, GTK_TYPE_TOGGLE_BUTTON)
@@ -17,23 +18,37 @@ G_DEFINE_FINAL_TYPE (TcChip, tc_chip, GTK_TYPE_TOGGLE_BUTTON)
 enum {
   PROP_WORD = 1,
   PROP_COUNT,
+  PROP_STACKED,
   N_PROPS
 };
 
 static GParamSpec *props[N_PROPS];
 
+/* (transfer full) */
+static char *
+word_count (TcChip *self)
+{
+  g_auto (GStrv) parts = g_strsplit (self->word ? self->word : "", " ", -1);
+  /* A line ends before the number alone. */
+  g_autofree char *word = g_strjoinv (self->stacked ? "\u00a0" : " ", parts);
+
+  if (self->count < 0)
+    return g_steal_pointer (&word);
+  /* Translators: name of a filter, then how many it lets through, with your thousands mark. */
+  return g_strdup_printf (C_ ("filter", "%s %'d"), word, self->count);
+}
+
 static void
 refresh (TcChip *self)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = word_count (self);
+  GtkWidget *label = NULL;
 
-  if (self->count < 0) {
-    gtk_button_set_label (GTK_BUTTON (self), self->word ? self->word : "");
-    return;
-  }
-  /* Translators: name of a filter, then how many it lets through, with your thousands mark. */
-  text = g_strdup_printf (C_ ("filter", "%s %'d"), self->word ? self->word : "", self->count);
   gtk_button_set_label (GTK_BUTTON (self), text);
+  label = gtk_button_get_child (GTK_BUTTON (self));
+  gtk_label_set_wrap (GTK_LABEL (label), self->stacked);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), self->stacked ? 1 : -1);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
 }
 
 static void
@@ -43,8 +58,10 @@ tc_chip_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
 
   if (id == PROP_WORD)
     g_value_set_string (value, self->word);
-  else
+  else if (id == PROP_COUNT)
     g_value_set_int (value, self->count);
+  else
+    g_value_set_boolean (value, self->stacked);
 }
 
 static void
@@ -55,8 +72,10 @@ tc_chip_set_property (GObject *object, guint id, const GValue *value, GParamSpec
   if (id == PROP_WORD) {
     g_free (self->word);
     self->word = g_value_dup_string (value);
-  } else {
+  } else if (id == PROP_COUNT) {
     self->count = g_value_get_int (value);
+  } else {
+    self->stacked = g_value_get_boolean (value);
   }
   refresh (self);
 }
@@ -79,6 +98,7 @@ tc_chip_class_init (TcChipClass *class)
   object_class->finalize = tc_chip_finalize;
   props[PROP_WORD] = g_param_spec_string ("word", NULL, NULL, NULL, flags);
   props[PROP_COUNT] = g_param_spec_int ("count", NULL, NULL, -1, G_MAXINT, -1, flags);
+  props[PROP_STACKED] = g_param_spec_boolean ("stacked", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 

@@ -9,4 +9,5 @@
 #define TC_TYPE_CHIP (tc_chip_get_type ())
 G_DECLARE_FINAL_TYPE (TcChip, tc_chip, TC, CHIP, GtkToggleButton)
 
-/* Properties: word (string), count (int; -1: not counted). */
+/* Properties: word (string), count (int; -1: not counted), stacked (boolean): the number stands
+ * below the word, so that another digit makes it no wider. */

@@ -20,6 +20,13 @@ struct _TcDeskLayout {
 
 G_DEFINE_FINAL_TYPE (TcDeskLayout, tc_desk_layout, GTK_TYPE_LAYOUT_MANAGER)
 
+enum {
+  PROP_FOLDED = 1,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
 static int
 get_minimum (GtkWidget *child)
 {
@@ -65,6 +72,7 @@ fold_cb (gpointer data)
     gtk_widget_remove_css_class (self->context, "folded");
   }
   gtk_widget_set_visible (GTK_WIDGET (self->aside), !self->folded);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOLDED]);
   return G_SOURCE_REMOVE;
 }
 
@@ -119,6 +127,12 @@ tc_desk_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width
 }
 
 static void
+tc_desk_layout_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_boolean (value, TC_DESK_LAYOUT (object)->folded);
+}
+
+static void
 tc_desk_layout_dispose (GObject *object)
 {
   TcDeskLayout *self = TC_DESK_LAYOUT (object);
@@ -135,9 +149,13 @@ tc_desk_layout_class_init (TcDeskLayoutClass *class)
 {
   GtkLayoutManagerClass *layout_class = GTK_LAYOUT_MANAGER_CLASS (class);
 
+  G_OBJECT_CLASS (class)->get_property = tc_desk_layout_get_property;
   G_OBJECT_CLASS (class)->dispose = tc_desk_layout_dispose;
   layout_class->measure = tc_desk_layout_measure;
   layout_class->allocate = tc_desk_layout_allocate;
+  props[PROP_FOLDED] = g_param_spec_boolean ("folded", NULL, NULL, FALSE,
+                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (class), N_PROPS, props);
 }
 
 static void

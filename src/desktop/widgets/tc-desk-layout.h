@@ -12,6 +12,8 @@
 #define TC_TYPE_DESK_LAYOUT (tc_desk_layout_get_type ())
 G_DECLARE_FINAL_TYPE (TcDeskLayout, tc_desk_layout, TC, DESK_LAYOUT, GtkLayoutManager)
 
+/* Property: folded (boolean, read): the context is in the work column. */
+
 /* Where @context goes: into @aside, the third child, or at the end of @fold, in the work column and
  * with the style class "folded". */
 void tc_desk_layout_set_context (TcDeskLayout *self, GtkScrolledWindow *aside, GtkWidget *context,

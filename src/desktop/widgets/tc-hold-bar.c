@@ -26,6 +26,7 @@ G_DEFINE_FINAL_TYPE (TcHoldBar, tc_hold_bar, GTK_TYPE_WIDGET)
 enum {
   LET_GO,
   KEPT_BACK,
+  SAID,
   N_SIGNALS
 };
 
@@ -97,6 +98,8 @@ tc_hold_bar_class_init (TcHoldBarClass *class)
                                   NULL, G_TYPE_NONE, 0);
   signals[KEPT_BACK] = g_signal_new ("kept-back", TC_TYPE_HOLD_BAR, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 0);
+  signals[SAID] = g_signal_new ("said", TC_TYPE_HOLD_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-hold-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, TcHoldBar, box);
@@ -129,11 +132,11 @@ void
 tc_hold_bar_say (TcHoldBar *self, const char *what)
 {
   g_return_if_fail (TC_IS_HOLD_BAR (self));
-  if (self->tick == 0)
-    return;
   g_free (self->what);
   self->what = g_strdup (what);
-  show_count (self, TC_HOLD_US - (g_get_monotonic_time () - self->start_us));
+  if (self->tick != 0)
+    show_count (self, TC_HOLD_US - (g_get_monotonic_time () - self->start_us));
+  g_signal_emit (self, signals[SAID], 0);
 }
 
 const char *

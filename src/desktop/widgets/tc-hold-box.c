@@ -7,9 +7,13 @@
 #include "tc-hold-bar.h"
 #include "tc-sent-note.h"
 
+/* What the note tells, among a person's drafts. */
+#define NOTE_KEY "sent-note"
+
 struct _TcHoldBox {
   GtkWidget parent;
-  GtkWidget *note; /* (unowned): child, like the next */
+  TcDrafts *drafts; /* (owned) (nullable) */
+  GtkWidget *note;  /* (unowned): child, like the next */
   GtkWidget *bars;
   gboolean unseen;  /* its window is locked */
   gboolean letting; /* all go at once */
@@ -66,7 +70,7 @@ let_go_cb (TcHoldBar *bar, gpointer data)
   TcHoldBox *self = get_box (GTK_WIDGET (bar));
 
   if (self->unseen || self->letting)
-    tc_sent_note_add (TC_SENT_NOTE (self->note), tc_hold_bar_get_what (bar));
+    tc_sent_note_add (TC_SENT_NOTE (self->note), bar);
   held->func (held->data);
   remove_bar (GTK_WIDGET (bar));
 }
@@ -92,10 +96,34 @@ tc_hold_box_unroot (GtkWidget *widget)
 }
 
 static void
+note_changed_cb (TcHoldBox *self)
+{
+  g_autofree char *text = NULL;
+  guint n = 0;
+
+  if (!self->drafts)
+    return;
+  text = tc_sent_note_write (TC_SENT_NOTE (self->note), &n);
+  tc_drafts_set (self->drafts, NOTE_KEY, text, n);
+}
+
+void
+tc_hold_box_set_drafts (TcHoldBox *self, TcDrafts *drafts)
+{
+  TcDraft draft;
+
+  g_return_if_fail (TC_IS_HOLD_BOX (self));
+  g_set_object (&self->drafts, drafts);
+  if (drafts && tc_drafts_get (drafts, NOTE_KEY, &draft))
+    tc_sent_note_read (TC_SENT_NOTE (self->note), draft.text, draft.choice);
+}
+
+static void
 tc_hold_box_dispose (GObject *object)
 {
   TcHoldBox *self = TC_HOLD_BOX (object);
 
+  g_clear_object (&self->drafts);
   g_clear_pointer (&self->note, gtk_widget_unparent);
   g_clear_pointer (&self->bars, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_hold_box_parent_class)->dispose (object);
@@ -122,6 +150,8 @@ tc_hold_box_init (TcHoldBox *self)
   self->note = tc_sent_note_new ();
   gtk_widget_set_parent (self->note, GTK_WIDGET (self));
   g_signal_connect_object (self->note, "notify::visible", G_CALLBACK (refresh), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->note, "changed", G_CALLBACK (note_changed_cb), self,
                            G_CONNECT_SWAPPED);
   self->bars = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   gtk_widget_set_parent (self->bars, GTK_WIDGET (self));

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "tc-drafts.h"
 #include "tc-hold-bar.h"
 
 #define TC_TYPE_HOLD_BOX (tc_hold_box_get_type ())
@@ -27,5 +28,8 @@ void tc_hold_box_let_go (GtkWidget *from);
 /* Nobody sees @from's window, which is locked: what is held goes, and what comes to be held
  * meanwhile goes at once, likewise. */
 void tc_hold_box_set_unseen (GtkWidget *from, gboolean unseen);
+/* What it tells is kept with what the person signed in has begun, and told again when she signs in
+ * after the program has ended, until it was read. @drafts: (nullable): nobody is signed in */
+void tc_hold_box_set_drafts (TcHoldBox *self, TcDrafts *drafts);
 /* Its window closes; what it counts goes on in another, and what it tells is told there. */
 void tc_hold_box_move (TcHoldBox *self, TcHoldBox *to);

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The clock; see the header.
+ */
+#include "tc-clock-label.h"
+
+#include "tc-server-clock.h"
+#include "tc-steady-clock.h"
+#include "tc-words.h"
+
+#include <glib/gi18n-lib.h>
+
+#define WIDTH_CHARS 8
+
+struct _TcClockLabel {
+  GtkWidget parent;
+  GtkLabel *text; /* (owned): as a child */
+  TcDesk *desk;   /* (owned) (nullable) */
+  TcServerClock server;
+  guint tick; /* source id while mapped */
+};
+
+G_DEFINE_FINAL_TYPE (TcClockLabel, tc_clock_label, GTK_TYPE_WIDGET)
+
+static gboolean
+tick_cb (gpointer data)
+{
+  TcClockLabel *self = data;
+  gint64 desk_us = g_get_real_time ();
+  gint64 shown_us = tc_server_clock_read (&self->server, desk_us, tc_steady_clock_us ());
+  g_autofree char *text = tc_words_clock_seconds (shown_us);
+
+  gtk_label_set_label (self->text, text);
+  gtk_widget_set_tooltip_text (
+      GTK_WIDGET (self),
+      shown_us == desk_us ? NULL : _ ("The server's time: this computer's clock is wrong"));
+  return G_SOURCE_CONTINUE;
+}
+
+/* As it was told just now: it goes on by itself, whatever is done to the computer's clock. */
+static void
+ahead_cb (TcClockLabel *self)
+{
+  gint64 ahead_us = 0;
+
+  if (self->desk)
+    g_object_get (self->desk, "clock-ahead-us", &ahead_us, NULL);
+  self->server = (TcServerClock){0};
+  if (ahead_us != 0)
+    tc_server_clock_set (&self->server, g_get_real_time () - ahead_us, tc_steady_clock_us ());
+  tick_cb (self);
+}
+
+void
+tc_clock_label_set_desk (TcClockLabel *self, TcDesk *desk)
+{
+  g_return_if_fail (TC_IS_CLOCK_LABEL (self));
+
+  if (self->desk)
+    g_signal_handlers_disconnect_by_data (self->desk, self);
+  g_set_object (&self->desk, desk);
+  if (desk)
+    g_signal_connect_object (desk, "notify::clock-ahead-us", G_CALLBACK (ahead_cb), self,
+                             G_CONNECT_SWAPPED);
+  ahead_cb (self);
+}
+
+static void
+tc_clock_label_map (GtkWidget *widget)
+{
+  TcClockLabel *self = TC_CLOCK_LABEL (widget);
+
+  GTK_WIDGET_CLASS (tc_clock_label_parent_class)->map (widget);
+  tick_cb (self);
+  self->tick = g_timeout_add_seconds (1, tick_cb, self);
+}
+
+static void
+tc_clock_label_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&TC_CLOCK_LABEL (widget)->tick, g_source_remove);
+  GTK_WIDGET_CLASS (tc_clock_label_parent_class)->unmap (widget);
+}
+
+static void
+tc_clock_label_dispose (GObject *object)
+{
+  TcClockLabel *self = TC_CLOCK_LABEL (object);
+
+  g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_object (&self->desk);
+  g_clear_pointer ((GtkWidget **) &self->text, gtk_widget_unparent);
+  G_OBJECT_CLASS (tc_clock_label_parent_class)->dispose (object);
+}
+
+static void
+tc_clock_label_class_init (TcClockLabelClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = tc_clock_label_dispose;
+  widget_class->map = tc_clock_label_map;
+  widget_class->unmap = tc_clock_label_unmap;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+tc_clock_label_init (TcClockLabel *self)
+{
+  self->text = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_width_chars (self->text, WIDTH_CHARS);
+  gtk_widget_set_parent (GTK_WIDGET (self->text), GTK_WIDGET (self));
+}
