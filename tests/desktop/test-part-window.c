@@ -215,8 +215,11 @@ leads_to (GMenuModel *menu, const char *action)
 static gboolean
 offers (GtkWidget *widget, const char *action)
 {
-  GMenuModel *menu = GTK_IS_MENU_BUTTON (widget)
-                         ? gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget))
+  GtkPopover *popover = GTK_IS_MENU_BUTTON (widget)
+                            ? gtk_menu_button_get_popover (GTK_MENU_BUTTON (widget))
+                            : NULL;
+  GMenuModel *menu = GTK_IS_POPOVER_MENU (popover)
+                         ? gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (popover))
                          : NULL;
 
   if (menu && leads_to (menu, action))

@@ -6,8 +6,8 @@ tests); what happened is read from the accessibility tree."""
 import sys
 import time
 
-from desk_keys import (Keys, check_away, focus, is_shown, read_window, run, wait_for, wait_gone,
-                       wait_shown)
+from desk_keys import (Keys, check_away, focus, is_shown, read_spoken, read_window, run, wait_entry,
+                       wait_for, wait_gone, wait_shown)
 from scanner import Scanner
 
 BLANK = ("GtkButton", "TcVerbButton", "TcChip", "GtkToggleButton", "GtkEntry", "GtkTextView", "")
@@ -164,6 +164,28 @@ def test_guide_opens_at_the_panel():
     assert keys.count == 3
 
 
+def test_submenu_leaves_the_keyboard():
+    """Opened and closed again, it takes no key from the window."""
+    keys = Keys()
+    keys.press("ctrl+2")
+    assert wait_for(lambda: keys.press("shift+Tab") or
+                    read_spoken().startswith("What can be done with the list")), "not reached"
+    keys.press("space")
+    wait_shown("Group by")
+    for _ in range(5):
+        keys.press("Down")
+    keys.press("Return")
+    wait_shown("Deadline")
+    keys.press("Down")
+    keys.press("Return")
+    wait_gone("Group by")
+    keys.press("ctrl+k")
+    keys.type("abc")
+    wait_entry("Find or command", "abc")
+    keys.press("Escape")
+    keys.press("Escape")
+
+
 def test_locked_is_silent():
     keys = Keys()
     keys.press("ctrl+l")
@@ -187,7 +209,8 @@ TESTS = [test_rows_have_names, test_controls_have_names,
          test_what_is_held_is_seen_and_kept_back_on_any_panel,
          test_letters_behind_one_that_did_nothing_are_no_commands,
          test_nothing_is_chosen_behind_a_key_that_did_nothing, test_guide_opens_at_the_panel,
-         test_any_record_by_one_shortcut, test_locked_is_silent]
+         test_any_record_by_one_shortcut,
+         test_submenu_leaves_the_keyboard, test_locked_is_silent]
 
 
 if __name__ == "__main__":

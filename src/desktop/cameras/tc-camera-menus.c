@@ -4,6 +4,8 @@
  */
 #include "tc-camera-panel-private.h"
 
+#include "tc-nested-menu.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -153,7 +155,7 @@ tc_camera_panel_fill_menus (TcCameraPanel *self)
 {
   g_autoptr (GMenu) layouts = make_layouts (self);
 
-  gtk_menu_button_set_menu_model (self->layouts, G_MENU_MODEL (layouts));
+  tc_nested_menu_set (self->layouts, G_MENU_MODEL (layouts));
 }
 
 static void
@@ -178,9 +180,9 @@ tc_camera_panel_make_menus (TcCameraPanel *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   gtk_menu_button_set_menu_model (self->shape, G_MENU_MODEL (shapes));
-  gtk_menu_button_set_menu_model (self->more, G_MENU_MODEL (more));
+  tc_nested_menu_set (self->more, G_MENU_MODEL (more));
   tc_camera_panel_fill_menus (self);
-  self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (more));
+  self->menu = tc_nested_menu_new (G_MENU_MODEL (more));
   gtk_widget_set_parent (self->menu, self->work);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (menu_cb), self);

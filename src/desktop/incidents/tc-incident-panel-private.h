@@ -36,6 +36,8 @@ struct _TcIncidentPanel {
   TcRowList *list;
   GtkEditable *search;
   GtkMenuButton *saved_button;
+  GtkMenuButton *list_button;
+  GMenuModel *list_menu; /* (unowned): of the template, too */
   GtkMenuButton *filter_button;
   GtkPopover *filter_popover;
   TcFilterForm *filter_form;

@@ -11,6 +11,7 @@
 #include "tc-incident-context.h"
 #include "tc-inner-name.h"
 #include "tc-large-text.h"
+#include "tc-nested-menu.h"
 #include "tc-queue-row.h"
 #include "tc-verb-button.h"
 #include "tc-wrap-layout.h"
@@ -292,6 +293,8 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, slow);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, read_again);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, saved_button);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, list_button);
+  gtk_widget_class_bind_template_child (class, TcIncidentPanel, list_menu);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, filter_button);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, filter_popover);
   gtk_widget_class_bind_template_child (class, TcIncidentPanel, filter_form);
@@ -394,6 +397,7 @@ tc_incident_panel_init (TcIncidentPanel *self)
   if (tc_large_text_is_on ())
     wrap_chips (self);
   stack_chips (self);
+  tc_nested_menu_set (self->list_button, self->list_menu);
   tc_inner_name_set (GTK_WIDGET (self->saved_button), _ ("Lists saved by name"));
   tc_inner_name_set (GTK_WIDGET (self->filter_button), _ ("Put a filter together"));
   tc_row_list_set_row_type (self->list, TC_TYPE_QUEUE_ROW);
