@@ -53,6 +53,29 @@ test_search (void)
   stand_up (&seat);
 }
 
+/* Enter goes to what was found, and shows it: the next key is meant for that. */
+static void
+test_search_entered (void)
+{
+  Seat seat = {0};
+  GtkWidget *panel = NULL;
+
+  sit_down (&seat);
+  act_string (&seat, "find-text", "den tin hieu nguyen cong t");
+  wait_shown (&seat, "1 found", TRUE);
+  panel = find_type (GTK_WIDGET (seat.window), "TcIncidentPanel");
+  g_signal_emit_by_name (find_type (panel, "GtkSearchEntry"), "activate");
+  wait_can (&seat, "take", TRUE);
+  act (&seat, "take", NULL);
+  wait_shown (&seat, "Taken by lan", TRUE);
+  g_assert_cmpint (tc_room_desk_find (seat.desk,
+                                      "SELECT count(*) FROM incident WHERE staff_id IS NOT NULL"
+                                      " AND title LIKE '%Nguyễn Công Trứ%' AND id > ?",
+                                      0),
+                   ==, 1);
+  stand_up (&seat);
+}
+
 /* Rows stand in groups, each with its count, and show what is asked for. */
 static void
 test_groups (void)
@@ -701,6 +724,7 @@ main (int argc, char **argv)
 {
   window_seat_init (&argc, &argv);
   g_test_add_func ("/queue/search", test_search);
+  g_test_add_func ("/queue/search-entered", test_search_entered);
   g_test_add_func ("/queue/groups", test_groups);
   g_test_add_func ("/queue/many", test_many);
   g_test_add_func ("/queue/many-verbs", test_many_verbs);

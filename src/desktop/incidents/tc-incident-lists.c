@@ -564,11 +564,32 @@ look_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Whoever is done with searching goes on with what was found, now or once it is read: the next key
+ * isn't meant for what was shown before. */
+static void
+show_found (TcIncidentPanel *self)
+{
+  gboolean loading = FALSE;
+
+  if (!self->queue || !*gtk_editable_get_text (self->search))
+    return;
+  g_object_get (self->queue, "loading", &loading, NULL);
+  if (loading) {
+    self->entered = FALSE;
+    tc_incident_focus_set_id (self->focus, 0);
+  } else if (g_list_model_get_n_items (G_LIST_MODEL (self->queue)) > 0 &&
+             tc_incident_queue_find (self->queue, tc_incident_focus_get_id (self->focus)) ==
+                 G_MAXUINT) {
+    tc_incident_panel_choose (self, tc_incident_queue_get_id (self->queue, 0));
+  }
+}
+
 void
 tc_incident_panel_search_entered_cb (TcIncidentPanel *self)
 {
   g_clear_handle_id (&self->look, g_source_remove);
   look_cb (self);
+  show_found (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
