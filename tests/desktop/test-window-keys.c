@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goal: the window that lists the keys speaks in our words alone, where GTK's have no translation.
+ * Goal: the window that lists the keys speaks in our words alone, where GTK's have no translation,
+ * and lists them in our order.
  * Method: the window, whatever it says in any of its parts.
  */
 #include "tc-window-keys.h"
@@ -57,6 +58,46 @@ test_words (void)
   gtk_window_destroy (GTK_WINDOW (parent));
 }
 
+/* What the groups are called, in the order in which one reads them. */
+static void
+collect (GtkWidget *widget, GString *titles, GString *keys)
+{
+  g_autofree char *title = NULL;
+
+  if (GTK_IS_SHORTCUTS_GROUP (widget)) {
+    g_object_get (widget, "title", &title, NULL);
+    g_string_append_printf (titles, "%s;", title);
+  }
+  if (GTK_IS_SHORTCUTS_SHORTCUT (widget)) {
+    g_object_get (widget, "title", &title, NULL);
+    g_string_append_printf (keys, "%s;", title);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    collect (child, titles, keys);
+}
+
+/* They stand as they are listed, over as many pages as it takes. */
+static void
+test_order (void)
+{
+  g_autoptr (GtkWidget) parent = g_object_ref_sink (gtk_window_new ());
+  g_autoptr (GString) titles = g_string_new (NULL), keys = g_string_new (NULL);
+  g_autoptr (GString) wanted = g_string_new (NULL);
+  const TcWindowKey *list = NULL;
+  guint n = 0;
+
+  tc_window_keys_show (GTK_WINDOW (parent));
+  collect (find_window (), titles, keys);
+  g_assert_cmpstr (titles->str, ==, "In the photo window;Everywhere;Everywhere;Everywhere;");
+  list = tc_window_keys_list (&n);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (wanted, "%s;", list[i].title);
+  g_assert_true (g_str_has_suffix (keys->str, wanted->str));
+  gtk_window_destroy (GTK_WINDOW (find_window ()));
+  gtk_window_destroy (GTK_WINDOW (parent));
+}
+
 /* GTK's window of keys warns of the digits by which its pages are chosen. */
 static GLogWriterOutput
 write_cb (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
@@ -73,5 +114,6 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   g_log_set_writer_func (write_cb, NULL, NULL);
   g_test_add_func ("/window-keys/words", test_words);
+  g_test_add_func ("/window-keys/order", test_order);
   return g_test_run ();
 }

@@ -361,13 +361,15 @@ typedef struct {
   GString *xml;      /* (owned) */
   const char *title; /* of the group that keys go into */
   guint n;           /* in it so far */
+  guint n_groups;
 } List;
 
 static void
 begin_group (List *self, const char *title)
 {
   g_autofree char *line = g_markup_printf_escaped (
-      "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", title);
+      "<child><object class='GtkShortcutsGroup' id='group-%u'><property name='title'>%s</property>",
+      self->n_groups++, title);
 
   g_string_append (self->xml, line);
   self->title = title;
@@ -403,7 +405,7 @@ list_keys (TcPanel *panel)
                              "<property name='modal'>1</property><child>"
                              "<object class='GtkShortcutsSection'>"
                              "<property name='section-name'>keys</property>"),
-               NULL, 0};
+               NULL};
 
   g_string_append_printf (list.xml, "<property name='max-height'>%d</property>", ROWS_MAX);
   if (panel && tc_panel_get_keys (panel)->accelerator) {
@@ -490,6 +492,36 @@ say_in_our_words (GtkWidget *widget)
     say_in_our_words (child);
 }
 
+static void
+list_columns (GtkWidget *widget, GPtrArray *columns)
+{
+  if (GTK_IS_SHORTCUTS_GROUP (widget))
+    g_ptr_array_add (columns, gtk_widget_get_parent (widget));
+  else
+    for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+         child = gtk_widget_get_next_sibling (child))
+      list_columns (child, columns);
+}
+
+/* Each group has a column of its own; GTK puts groups into them in any order as they come. */
+static void
+put_in_order (GtkBuilder *builder, GtkWidget *window)
+{
+  g_autoptr (GPtrArray) columns = g_ptr_array_new ();
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (g_object_unref);
+
+  list_columns (window, columns);
+  for (guint i = 0; i < columns->len; i++) {
+    g_autofree char *id = g_strdup_printf ("group-%u", i);
+    GtkWidget *group = GTK_WIDGET (gtk_builder_get_object (builder, id));
+
+    g_ptr_array_add (groups, g_object_ref (group));
+    gtk_box_remove (GTK_BOX (gtk_widget_get_parent (group)), group);
+  }
+  for (guint i = 0; i < columns->len; i++)
+    gtk_box_append (columns->pdata[i], groups->pdata[i]);
+}
+
 void
 tc_window_keys_show (GtkWindow *window)
 {
@@ -497,6 +529,7 @@ tc_window_keys_show (GtkWindow *window)
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_string (xml, -1);
   GtkWindow *keys = GTK_WINDOW (gtk_builder_get_object (builder, "window"));
 
+  put_in_order (builder, GTK_WIDGET (keys));
   say_in_our_words (GTK_WIDGET (keys));
   gtk_window_set_title (keys, _ ("Keys"));
   gtk_window_set_transient_for (keys, window);
