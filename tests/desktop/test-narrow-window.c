@@ -10,6 +10,8 @@
 #include "tc-chip.h"
 #include "tc-panel.h"
 
+#include <string.h>
+
 #define WIDTH 1366
 #define HEIGHT 768
 
@@ -45,13 +47,18 @@ test_filters (void)
   Seat seat = {0};
   GtkWidget *panel = NULL, *chip = NULL, *line = NULL;
   GtkAdjustment *across = NULL;
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
 
   sit_narrow (&seat, NULL);
   wait_shown (&seat, "Untaken", TRUE);
   panel = find_type (GTK_WIDGET (seat.window), "TcIncidentPanel");
+  chip = find_type (panel, "TcChip");
+  while (!strchr (gtk_button_get_label (GTK_BUTTON (chip)), '\n')) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    main_turn ();
+  }
   set_counts (panel, 21978);
   wait_painted (GTK_WIDGET (seat.window));
-  chip = find_type (panel, "TcChip");
   line = gtk_widget_get_ancestor (chip, GTK_TYPE_SCROLLED_WINDOW);
   across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (line));
   g_assert_cmpfloat (gtk_adjustment_get_upper (across), <=, gtk_adjustment_get_page_size (across));
@@ -109,6 +116,19 @@ find_list_side (Seat *seat, const char *panel)
   return gtk_widget_get_first_child (find_type (GTK_WIDGET (seat->window), panel));
 }
 
+static GtkWidget *
+wait_toast (GtkWidget *window)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+  GtkWidget *toast = NULL;
+
+  while (!(toast = find_type (window, "AdwToastWidget")) || !gtk_widget_get_mapped (toast)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    main_turn ();
+  }
+  return toast;
+}
+
 /* What is said in passing stands over the end of the list, and is said whole. */
 static void
 test_toasts (void)
@@ -124,16 +144,12 @@ test_toasts (void)
   for (guint i = 0; i < G_N_ELEMENTS (panels); i++) {
     GtkWidget *window = GTK_WIDGET (seat.window), *toast = NULL, *panel = NULL;
     graphene_rect_t list;
-    gint64 end_us = g_get_monotonic_time () + WAIT_US;
 
     act_string (&seat, "panel", panels[i].name);
     panel = find_type (window, panels[i].type);
     tc_panel_say (panel, "The order to the unit for PA-261129-0007 is about to go already, and "
                          "whoever keeps back the one that she sees has kept back all of them.");
-    while (!(toast = find_type (window, "AdwToastWidget")) || !gtk_widget_get_mapped (toast)) {
-      g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-      main_turn ();
-    }
+    toast = wait_toast (window);
     wait_painted (window);
     list = get_bounds (find_list_side (&seat, panels[i].type), window);
     g_assert_cmpfloat (get_bounds (toast, window).origin.x, >=, list.origin.x);

@@ -217,10 +217,10 @@ def test_figures_are_named():
 def test_wall_is_opened_and_left():
     keys = begin("wall")
     keys.press("Return")
-    wait_shown("Emergencies, those that nobody has first")
+    wait_shown("Emergencies, untaken first")
     focus("Overview on the wall")
     keys.press("Escape")
-    wait_gone("Emergencies, those that nobody has first")
+    wait_gone("Emergencies, untaken first")
     focus("Toàn Cảnh")
 
 

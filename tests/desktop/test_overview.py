@@ -143,7 +143,7 @@ def test_wall_has_no_person():
     words = " ".join(read_wall())
     for personal in ("Lan", "lan has it", "Trần Hưng Đạo", "Ngập sâu", "0900"):
         assert personal not in words, f"“{personal}” is on the wall"
-    assert "Online" in words and "Emergencies, those that nobody has first" in words
+    assert "Online" in words and "Emergencies, untaken first" in words
     activate("wall-overview")
     wait_for("the wall gone", lambda: not [n for n in read_nodes("frame") if "wall" in n.name])
 

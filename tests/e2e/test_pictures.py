@@ -94,7 +94,7 @@ def list_screens(language, codes, words):
         Screen("hand-over", "journal-hand-over", undo="journal-cancel",
                words=say("Hand-over sheet, not signed yet")),
         Screen("wall", "wall-overview", undo="wall-overview",
-               words=say("Emergencies, those that nobody has first")),
+               words=say("Emergencies, untaken first")),
     )
 
 

@@ -113,12 +113,34 @@ place_cb (GtkWidget *child, GdkFrameClock *clock, gpointer data)
   if (width == 0 || !gtk_widget_compute_bounds (self->beside, self->overlay, &bounds))
     return G_SOURCE_CONTINUE;
   gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
-  start = (int) bounds.origin.x;
-  if (start + natural > width)
-    return G_SOURCE_REMOVE;
+  natural -= gtk_widget_get_margin_start (child) + gtk_widget_get_margin_end (child);
+  start = MAX (MIN ((int) bounds.origin.x, width - natural), 0);
   gtk_widget_set_margin_start (child, start);
-  gtk_widget_set_margin_end (child, width - start - natural);
+  gtk_widget_set_margin_end (child, MAX (width - start - natural, 0));
   return G_SOURCE_REMOVE;
+}
+
+/* The window is about to have another size. */
+static void
+resized_cb (GdkSurface *surface, int width, int height, GtkWidget *child)
+{
+  GtkWidget *overlay = gtk_widget_get_parent (child);
+  Toasts *self = overlay ? g_object_get_data (G_OBJECT (overlay), TOASTS) : NULL;
+
+  if (self)
+    gtk_widget_add_tick_callback (child, place_cb, self, NULL);
+}
+
+static void
+place (Toasts *self, GtkWidget *child)
+{
+  GtkNative *native = gtk_widget_get_native (self->overlay);
+
+  if (place_cb (child, NULL, self))
+    gtk_widget_add_tick_callback (child, place_cb, self, NULL);
+  if (native)
+    g_signal_connect_object (gtk_native_get_surface (native), "layout", G_CALLBACK (resized_cb),
+                             child, 0);
 }
 
 /* Each toast comes as a child of its own when it is its turn. */
@@ -131,8 +153,7 @@ children_cb (GListModel *children, guint position, guint removed, guint added, T
     if (!g_str_equal (G_OBJECT_TYPE_NAME (child), "AdwToastWidget"))
       continue;
     name_close (child);
-    if (place_cb (child, NULL, self))
-      gtk_widget_add_tick_callback (child, place_cb, self, NULL);
+    place (self, child);
   }
 }
 

@@ -667,6 +667,9 @@ prepare (TcWindow *self, const TcWindowStart *start)
                                       g_variant_new_boolean (g_strcmp0 (density, "compact") == 0));
   tc_sign_in_page_prepare (self->sign_in, start->account ? start->account : account,
                            start->account ? start->password : NULL);
+  /* Whose account is known types the password. */
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->pages), "sign-in"))
+    gtk_widget_grab_focus (GTK_WIDGET (self->sign_in));
   if (tc_desk_get_state (self->desk) == TC_DESK_NEW)
     tc_first_run_prepare (self->first_run, start->server_url ? start->server_url : url,
                           start->enrol_code, start->server_url || start->enrol_code);

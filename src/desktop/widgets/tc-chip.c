@@ -29,7 +29,7 @@ static char *
 word_count (TcChip *self)
 {
   g_auto (GStrv) parts = g_strsplit (self->word ? self->word : "", " ", -1);
-  /* A line ends before the number alone. */
+  /* The lines are parted at what is left as a space. */
   g_autofree char *word = g_strjoinv (self->stacked ? "\u00a0" : " ", parts);
 
   if (self->count < 0)
@@ -42,13 +42,13 @@ static void
 refresh (TcChip *self)
 {
   g_autofree char *text = word_count (self);
-  GtkWidget *label = NULL;
+  g_autofree char *name = g_strdup (text);
 
+  if (self->stacked)
+    g_strdelimit (text, " ", '\n');
   gtk_button_set_label (GTK_BUTTON (self), text);
-  label = gtk_button_get_child (GTK_BUTTON (self));
-  gtk_label_set_wrap (GTK_LABEL (label), self->stacked);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), self->stacked ? 1 : -1);
-  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self))), GTK_JUSTIFY_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static void
