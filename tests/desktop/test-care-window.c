@@ -5,7 +5,6 @@
  */
 #include "wall-seat.h"
 
-#include "tc-camera-player.h"
 #include "tc-room-cameras.h"
 
 /* The camera in the chosen tile. */
@@ -74,14 +73,8 @@ test_faults (void)
 int
 main (int argc, char **argv)
 {
-  int code = 0;
-
-  window_seat_init (&argc, &argv);
-  g_assert_cmpint (argc, ==, 2);
-  tc_camera_player_inject (argv[1]);
+  wall_seat_init (&argc, &argv);
   g_test_add_func ("/care-window/maintenance", test_maintenance);
   g_test_add_func ("/care-window/faults", test_faults);
-  code = window_seat_run ();
-  tc_camera_player_inject (NULL);
-  return code;
+  return wall_seat_run ();
 }
