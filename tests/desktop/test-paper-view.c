@@ -222,6 +222,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   tc_style_register ();
+  g_test_add_func ("/paper-view/file-name", test_file_name);
   g_test_add_func ("/paper-view/as-printed", test_as_printed);
   g_test_add_func ("/paper-view/headings-stay", test_headings_stay);
   g_test_add_func ("/paper-view/schemes", test_schemes);

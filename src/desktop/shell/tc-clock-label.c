@@ -14,8 +14,8 @@
 
 struct _TcClockLabel {
   GtkWidget parent;
-  GtkLabel *text; /* (owned): as a child */
-  TcDesk *desk;   /* (owned) (nullable) */
+  GtkWidget *text; /* (owned): as a child; a GtkLabel */
+  TcDesk *desk;    /* (owned) (nullable) */
   TcServerClock server;
   guint tick; /* source id while mapped */
 };
@@ -30,7 +30,7 @@ tick_cb (gpointer data)
   gint64 shown_us = tc_server_clock_read (&self->server, desk_us, tc_steady_clock_us ());
   g_autofree char *text = tc_words_clock_seconds (shown_us);
 
-  gtk_label_set_label (self->text, text);
+  gtk_label_set_label (GTK_LABEL (self->text), text);
   gtk_widget_set_tooltip_text (
       GTK_WIDGET (self),
       shown_us == desk_us ? NULL : _ ("The server's time: this computer's clock is wrong"));
@@ -89,7 +89,7 @@ tc_clock_label_dispose (GObject *object)
 
   g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_object (&self->desk);
-  g_clear_pointer ((GtkWidget **) &self->text, gtk_widget_unparent);
+  g_clear_pointer (&self->text, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_clock_label_parent_class)->dispose (object);
 }
 
@@ -107,7 +107,7 @@ tc_clock_label_class_init (TcClockLabelClass *class)
 static void
 tc_clock_label_init (TcClockLabel *self)
 {
-  self->text = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_width_chars (self->text, WIDTH_CHARS);
-  gtk_widget_set_parent (GTK_WIDGET (self->text), GTK_WIDGET (self));
+  self->text = gtk_label_new (NULL);
+  gtk_label_set_width_chars (GTK_LABEL (self->text), WIDTH_CHARS);
+  gtk_widget_set_parent (self->text, GTK_WIDGET (self));
 }
