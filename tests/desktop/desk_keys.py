@@ -78,6 +78,11 @@ def read_spoken():
         return ""
 
 
+def wait_spoken(text):
+    assert wait_for(lambda: read_spoken().startswith(text)), (
+        f"said is “{read_spoken()}” and not “{text}”")
+
+
 def settle():
     """A key has come to the program and has been dealt with."""
     time.sleep(0.2)

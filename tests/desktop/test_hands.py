@@ -10,12 +10,12 @@ import subprocess
 import sys
 import time
 
-from desk_keys import WAIT_S, Keys, start, try_all, wait_entry, wait_shown
+from desk_keys import WAIT_S, Keys, start, try_all, wait_entry, wait_shown, wait_spoken
 from scanner import Scanner
 
 # Keys or actions beside the text typed. Enter ends a text that is typed, and counts.
-BUDGETS = {"take": 1, "note": 2, "take-and-dispatch": 4, "any-record": 2, "log-call": 12,
-           "log-seen": 4}
+BUDGETS = {"take": 1, "note": 2, "take-and-dispatch": 4, "nearest-camera": 1, "any-record": 2,
+           "log-call": 12, "log-seen": 4}
 
 METHOD = sys.argv[2].lstrip("-") if len(sys.argv) > 2 else ""
 TEXTS = {  # as it is typed without marks, with Telex, with VNI; what comes of the last two
@@ -96,6 +96,19 @@ def test_any_record_by_a_word():
     judge("any-record", keys)
 
 
+def test_nearest_camera():
+    """Its tile has the keyboard then, and says which camera it shows."""
+    keys = begin()
+    keys.press("ctrl+k")
+    keys.type("0001")
+    keys.press("Return")
+    wait_shown("40 m, sees the place")
+    keys = begin()
+    keys.press("shift+c")
+    wait_spoken("Camera 114, Ngã tư Trần Hưng Đạo.")
+    judge("nearest-camera", keys)
+
+
 def test_log_a_call():
     keys = begin()
     keys.press("ctrl+n")
@@ -174,7 +187,7 @@ def test_scans_pass_by_the_input_method():
 
 
 TESTS = [test_take, test_note, test_take_and_dispatch, test_any_record_by_code,
-         test_any_record_by_a_word, test_log_a_call,
+         test_any_record_by_a_word, test_nearest_camera, test_log_a_call,
          test_log_what_a_camera_shows,
          test_numbers_and_codes_pass_by_the_input_method, test_scans_pass_by_the_input_method]
 
