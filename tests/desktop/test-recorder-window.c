@@ -62,6 +62,10 @@ test_gap (void)
   wait_shown (&seat, "Outlined: what it holds; filled: recorded here", TRUE);
   wait_tile (&seat, 0, "REPLAY", TRUE);
   wait_can (&seat, "replay-rate", FALSE);
+  /* What isn't here is neither kept nor copied here, and that is said. */
+  wait_can (&seat, "replay-export", TRUE);
+  act (&seat, "replay-export", NULL);
+  wait_shown (&seat, "Nothing of this part was recorded here", TRUE);
   /* Nobody has it: it goes on where the recorder has something, and then where we have. */
   seek (&seat, now_us - 19 * MINUTE_US);
   wait_played (now_us - 18 * MINUTE_US, TRUE);

@@ -25,6 +25,7 @@ US = 1_000_000
 HOUR = 3600 * US
 FPS = MAIN[2]
 FRAME_US = US // FPS
+TRIES = 8
 
 
 def ask_recorder(desk, camera, from_us, until_us):
@@ -78,11 +79,17 @@ def wait_recorder_ticket(desk, camera, at_us):
 
 def check_played(desk, number, camera, at_us, early_us, told_us):
     """The first picture that is shown is the one of that moment, and those that follow go on from
-    it; what stands beside each is its own time, as far as the recorder says it."""
-    player = play(wait_recorder_ticket(desk, camera, at_us))
-    tile = player.wait_figures(lambda tile: tile["first_us"], 60)
-    assert tile["camera"] == number, tile
-    taken_us = at_us - US * age_s(number, tile["first_frame"], FPS, at_us)
+    it; what stands beside each is its own time, as far as the recorder says it. A player that was
+    too slow to see the first that there was is asked again."""
+    for _ in range(TRIES):
+        player = play(wait_recorder_ticket(desk, camera, at_us))
+        tile = player.wait_figures(lambda tile: tile["first_us"], 60)
+        assert tile["camera"] == number, tile
+        taken_us = at_us - US * age_s(number, tile["first_frame"], FPS, at_us)
+        if taken_us - at_us <= FRAME_US:
+            break
+        player.close()
+        print(f"a player saw the first picture {(taken_us - at_us) / 1000:.0f} ms late: once more")
     print(f"what was {(time.time() * US - at_us) / HOUR:.2f} h ago is shown: the first picture was"
           f" taken {(taken_us - at_us) / 1000:.0f} ms from it, and says"
           f" {(tile['first_us'] - at_us) / 1000:.0f} ms")

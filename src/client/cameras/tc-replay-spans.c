@@ -42,6 +42,15 @@ tc_replay_spans_cover (const GArray *spans, gint64 at_us)
   return FALSE;
 }
 
+gboolean
+tc_replay_spans_touch (const GArray *spans, gint64 from_us, gint64 until_us)
+{
+  for (guint i = 0; i < spans->len; i++)
+    if (get_span (spans, i)->from_us < until_us && get_span (spans, i)->until_us > from_us)
+      return TRUE;
+  return FALSE;
+}
+
 gint64
 tc_replay_spans_next (const GArray *spans, gint64 at_us)
 {

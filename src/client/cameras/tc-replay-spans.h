@@ -26,6 +26,8 @@ typedef struct {
 GArray *tc_replay_spans_read (GVariant *value, const char *name);
 /* @spans: (element-type TcCameraReplaySpan), as all */
 gboolean tc_replay_spans_cover (const GArray *spans, gint64 at_us);
+/* Whether one of them has something of that. */
+gboolean tc_replay_spans_touch (const GArray *spans, gint64 from_us, gint64 until_us);
 /* Where the next begins after @at_us; 0: none does. */
 gint64 tc_replay_spans_next (const GArray *spans, gint64 at_us);
 /* Whether more than @gap_us of @from_us..@until_us on end is in none of them. */

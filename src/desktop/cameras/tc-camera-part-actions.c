@@ -96,6 +96,14 @@ choose_span (TcCameraPanel *self, gint64 around_us, gint64 *from_us, gint64 *unt
   }
 }
 
+/* Whether something of that was recorded here, as far as is known, of the timeline's camera. */
+static gboolean
+is_here (TcCameraPanel *self, gint64 from_us, gint64 until_us)
+{
+  return !tc_camera_replay_is_known (self->replay) ||
+         tc_replay_spans_touch (tc_camera_replay_get_spans (self->replay), from_us, until_us);
+}
+
 static void
 open_form (TcCameraPanel *self, gboolean hold)
 {
@@ -112,13 +120,19 @@ open_form (TcCameraPanel *self, gboolean hold)
 
   if (!id)
     return;
+  choose_span (self, hold ? AROUND_US : COPY_US, &start.from_us, &start.until_us);
+  if (n == 1 && !is_here (self, start.from_us, start.until_us)) {
+    tc_panel_say (GTK_WIDGET (self),
+                  _ ("Nothing of this part was recorded here: what the camera's recorder holds "
+                     "can't be kept or copied from here."));
+    return;
+  }
   tc_camera_replay_set_paused (self->replay, TRUE);
   for (guint i = 0; i < n; i++)
     g_array_append_vals (ids, &(gint64){tc_camera_replay_get_nth_camera (self->replay, i)}, 1);
   cameras[0] = one = word_camera (self, id);
   all = g_strdup_printf (ngettext ("All %u on the clock", "All %u on the clock", n), n);
   cameras[1] = n > 1 ? all : NULL;
-  choose_span (self, hold ? AROUND_US : COPY_US, &start.from_us, &start.until_us);
   tc_text_label_say (self->trouble, NULL);
   tc_part_form_open (self->part_form, &start);
 }

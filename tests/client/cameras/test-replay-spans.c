@@ -31,6 +31,19 @@ test_cover (void)
 }
 
 static void
+test_touch (void)
+{
+  g_autoptr (GArray) spans = new_spans ();
+
+  g_assert_false (tc_replay_spans_touch (spans, 0, 10 * S));
+  g_assert_true (tc_replay_spans_touch (spans, 0, 10 * S + 1));
+  g_assert_true (tc_replay_spans_touch (spans, 19 * S, 31 * S));
+  g_assert_false (tc_replay_spans_touch (spans, 20 * S, 30 * S));
+  g_assert_true (tc_replay_spans_touch (spans, 12 * S, 13 * S));
+  g_assert_false (tc_replay_spans_touch (spans, 40 * S, 50 * S));
+}
+
+static void
 test_leave (void)
 {
   g_autoptr (GArray) spans = new_spans ();
@@ -64,6 +77,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/replay-spans/cover", test_cover);
+  g_test_add_func ("/replay-spans/touch", test_touch);
   g_test_add_func ("/replay-spans/leave", test_leave);
   g_test_add_func ("/replay-spans/read", test_read);
   return g_test_run ();
