@@ -279,6 +279,95 @@ test_language (void)
   stand_up (&seat);
 }
 
+/* ---- who writes, or stands at the counter ---- */
+
+static GtkWidget *
+get_work (Seat *seat)
+{
+  return find_type (GTK_WIDGET (seat->window), "TcIntakeWork");
+}
+
+static void
+choose_channel (Seat *seat, guint row)
+{
+  guint n = 1;
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_nth (get_work (seat), GTK_TYPE_DROP_DOWN, &n)),
+                              row);
+}
+
+/* The entry that has the keyboard. */
+static GtkEditable *
+get_entry (Seat *seat)
+{
+  return GTK_EDITABLE (gtk_window_get_focus (GTK_WINDOW (seat->window)));
+}
+
+static void
+press_tab (Seat *seat, guint times)
+{
+  for (guint i = 0; i < times; i++)
+    gtk_widget_child_focus (get_work (seat), GTK_DIR_TAB_FORWARD);
+}
+
+/* Of the entries that propose something the name is the first, then those that are on screen. */
+static void
+check_entry (Seat *seat, guint nth)
+{
+  GtkWidget *entry = find_nth (get_work (seat), TC_TYPE_SUGGEST_ENTRY, &nth);
+
+  g_assert_nonnull (entry);
+  g_assert_true (gtk_widget_is_ancestor (GTK_WIDGET (get_entry (seat)), entry));
+}
+
+/* Where a letter can be answered is asked of those who write or come; it is kept with the draft,
+ * and what is wrong with it is said where it stands. */
+static void
+test_addresses (void)
+{
+  Seat seat = {0};
+  g_autoptr (GPtrArray) drafts = NULL;
+
+  sit_down (&seat);
+  begin (&seat, "", "cây đổ");
+  wait_shown (&seat, "E-mail", FALSE);
+  gtk_widget_grab_focus (get_work (&seat));
+  press_tab (&seat, 2);
+  check_entry (&seat, 1);
+  choose_channel (&seat, 1);
+  wait_shown (&seat, "Reporter's address", TRUE);
+  choose_channel (&seat, 4);
+  wait_shown (&seat, "Reporter's address", FALSE);
+  choose_channel (&seat, 3);
+  wait_shown (&seat, "E-mail", TRUE);
+  gtk_widget_grab_focus (get_work (&seat));
+  press_tab (&seat, 2);
+  g_assert_cmpint (gtk_text_get_input_purpose (GTK_TEXT (get_entry (&seat))), ==,
+                   GTK_INPUT_PURPOSE_EMAIL);
+  gtk_editable_set_text (get_entry (&seat), "an@tinh");
+  press_tab (&seat, 1);
+  check_entry (&seat, 1);
+  gtk_editable_set_text (get_entry (&seat), "Ấp 1, Vị Thủy");
+  press_tab (&seat, 1);
+  check_entry (&seat, 2);
+  wait_drafts (&seat, 1);
+  drafts = load_drafts (&seat);
+  g_assert_cmpstr (((TcIntakeForm *) drafts->pdata[0])->email, ==, "an@tinh");
+  g_assert_cmpstr (((TcIntakeForm *) drafts->pdata[0])->home, ==, "Ấp 1, Vị Thủy");
+  act (&seat, "log-it", NULL);
+  wait_shown (&seat, "That is no e-mail address", TRUE);
+  g_assert_cmpstr (gtk_editable_get_text (get_entry (&seat)), ==, "an@tinh");
+  gtk_editable_set_text (get_entry (&seat), "an@tinh.vn");
+  act (&seat, "log-it", NULL);
+  wait_shown (&seat, "The number to tell the caller", TRUE);
+  g_assert_cmpint (tc_room_desk_find (seat.desk,
+                                      "SELECT count(*) FROM reporter WHERE id > ? AND"
+                                      " email = 'an@tinh.vn' AND address = 'Ấp 1, Vị Thủy'",
+                                      0),
+                   ==, 1);
+  stand_up (&seat);
+}
+
 static void
 test_change_of_person (void)
 {
@@ -572,6 +661,7 @@ main (int argc, char **argv)
   g_test_add_func ("/intake/no-number-left", test_no_number_left);
   g_test_add_func ("/intake/questions", test_questions);
   g_test_add_func ("/intake/language", test_language);
+  g_test_add_func ("/intake/addresses", test_addresses);
   g_test_add_func ("/intake/change-of-person", test_change_of_person);
   g_test_add_func ("/intake/thrown-away-and-back", test_thrown_away_and_back);
   g_test_add_func ("/intake/logged-once", test_logged_once);

@@ -28,11 +28,11 @@ typedef struct {
 #member, G_STRUCT_OFFSET(TcIntakeForm, member)                                                 \
   }
 
-static const Member texts[] = {MEMBER (channel),    MEMBER (phone),      MEMBER (name),
-                               MEMBER (address),    MEMBER (place_name), MEMBER (area_name),
-                               MEMBER (text),       MEMBER (field_name), MEMBER (code),
-                               MEMBER (staff_name), MEMBER (questions),  MEMBER (answers),
-                               MEMBER (attributes), MEMBER (language)};
+static const Member texts[] = {
+    MEMBER (channel),    MEMBER (phone),      MEMBER (name),      MEMBER (address),
+    MEMBER (place_name), MEMBER (area_name),  MEMBER (text),      MEMBER (field_name),
+    MEMBER (code),       MEMBER (staff_name), MEMBER (questions), MEMBER (answers),
+    MEMBER (attributes), MEMBER (language),   MEMBER (email),     MEMBER (home)};
 static const Member numbers[] = {MEMBER (area_id),   MEMBER (lat_e7),     MEMBER (lon_e7),
                                  MEMBER (field_id),  MEMBER (priority),   MEMBER (incident_id),
                                  MEMBER (report_id), MEMBER (reporter_id)};
@@ -119,8 +119,8 @@ tc_intake_form_from_variant (GVariant *data, gint64 id, gint64 staff_id)
 gboolean
 tc_intake_form_is_empty (const TcIntakeForm *form)
 {
-  return !*form->phone && !*form->name && !*form->address && !*form->text && form->field_id == 0 &&
-         form->files->len == 0;
+  return !*form->phone && !*form->name && !*form->email && !*form->home && !*form->address &&
+         !*form->text && form->field_id == 0 && form->files->len == 0;
 }
 
 TcKeptFile *
@@ -138,7 +138,8 @@ tc_intake_form_find_file (const TcIntakeForm *form, gint64 id)
 char *
 tc_intake_form_dup_title (const TcIntakeForm *form)
 {
-  const char *texts_of[] = {form->text, form->address, form->name, form->phone};
+  const char *texts_of[] = {form->text,  form->address, form->name,
+                            form->phone, form->email,   form->home};
 
   for (guint i = 0; i < G_N_ELEMENTS (texts_of); i++) {
     g_autofree char *line = g_strndup (texts_of[i], strcspn (texts_of[i], "\n"));
@@ -253,6 +254,26 @@ clean_phone (TcIntakeForm *form)
   return TC_INTAKE_FINE;
 }
 
+/* Only what a reader would take for one; whether it is somebody's is seen when an answer goes. */
+static gboolean
+is_email (const char *text)
+{
+  return g_regex_match_simple ("^[^\\s@<>,;]+@[^\\s@<>,;.]+(\\.[^\\s@<>,;.]+)+$", text, 0, 0);
+}
+
+static TcIntakeFault
+clean_addresses (TcIntakeForm *form)
+{
+  if (!tc_intake_form_has_addresses (form))
+    return TC_INTAKE_FINE;
+  if (!clean (&form->email, TC_TEXT_LINE, TC_NAME_CHARS_MAX) ||
+      (*form->email && !is_email (form->email)))
+    return TC_INTAKE_EMAIL;
+  if (!clean (&form->home, TC_TEXT_LINE, TC_ADDRESS_CHARS_MAX))
+    return TC_INTAKE_HOME_LONG;
+  return TC_INTAKE_FINE;
+}
+
 static TcIntakeFault
 clean_answers (TcIntakeForm *form)
 {
@@ -280,6 +301,8 @@ tc_intake_form_clean (TcIntakeForm *form)
   if (!*form->text)
     return TC_INTAKE_TEXT_MISSING;
   fault = clean_phone (form);
+  if (fault == TC_INTAKE_FINE)
+    fault = clean_addresses (form);
   return fault != TC_INTAKE_FINE ? fault : clean_answers (form);
 }
 
@@ -295,6 +318,12 @@ tc_intake_fault_word (TcIntakeFault fault)
     return _ ("The place is too long: 500 letters at most. Nothing was logged, all is kept.");
   case TC_INTAKE_NAME_LONG:
     return _ ("The name is too long: 200 letters at most. Nothing was logged, all is kept.");
+  case TC_INTAKE_EMAIL:
+    return _ ("That is no e-mail address (ten@tinh.vn), or it is longer than 200 letters. Mend it "
+              "or take it out; nothing was logged, all is kept.");
+  case TC_INTAKE_HOME_LONG:
+    return _ ("The reporter's address is too long: 500 letters at most. Nothing was logged, all is "
+              "kept.");
   case TC_INTAKE_PHONE:
     return _ ("That is no telephone number. Mend it or take it out; nothing was logged, all is "
               "kept.");
@@ -328,9 +357,17 @@ tc_intake_form_word_unanswered (const TcIntakeForm *form)
 }
 
 gboolean
+tc_intake_form_has_addresses (const TcIntakeForm *form)
+{
+  return g_str_equal (form->channel, "mail") || g_str_equal (form->channel, "walk-in");
+}
+
+gboolean
 tc_intake_form_has_person (const TcIntakeForm *form)
 {
-  return !form->anonymous && (*form->phone || *form->name);
+  gboolean addressed = tc_intake_form_has_addresses (form) && (*form->email || *form->home);
+
+  return !form->anonymous && (*form->phone || *form->name || addressed);
 }
 
 static const char *
@@ -343,6 +380,7 @@ TcIncidentReport
 tc_intake_form_get_args (const TcIntakeForm *form, gint64 join_id)
 {
   gboolean person = tc_intake_form_has_person (form);
+  gboolean addressed = person && tc_intake_form_has_addresses (form);
 
   return (TcIncidentReport){
       .incident_id = join_id ? join_id : form->incident_id,
@@ -367,5 +405,7 @@ tc_intake_form_get_args (const TcIntakeForm *form, gint64 join_id)
       .private_ = form->private_,
       .reporter_name = person ? get_optional (form->name) : NULL,
       .reporter_phone = person ? get_optional (form->phone) : NULL,
+      .reporter_email = addressed ? get_optional (form->email) : NULL,
+      .reporter_address = addressed ? get_optional (form->home) : NULL,
   };
 }

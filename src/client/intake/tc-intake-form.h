@@ -18,6 +18,8 @@ typedef struct {
   char *channel; /* (owned): as of TcIncidentReport */
   char *phone;   /* (owned), like all texts: "" where missing */
   char *name;
+  char *email;      /* of whom an answer can be sent to, as the next: see has_addresses() */
+  char *home;       /* the person's own address */
   char *address;    /* as it was typed, or of the place with what was typed before it */
   char *place_name; /* of the place that was chosen; "": none */
   char *area_name;
@@ -83,6 +85,8 @@ typedef enum {
   TC_INTAKE_TEXT_LONG,
   TC_INTAKE_ADDRESS_LONG,
   TC_INTAKE_NAME_LONG,
+  TC_INTAKE_EMAIL, /* no e-mail address */
+  TC_INTAKE_HOME_LONG,
   TC_INTAKE_PHONE,  /* no telephone number */
   TC_INTAKE_ANSWER, /* one isn't as its question wants it */
 } TcIntakeFault;
@@ -95,6 +99,10 @@ const char *tc_intake_fault_word (TcIntakeFault fault);
 /* Which questions the field needs answered and nobody did, of a clean one: for who still has the
  * caller on the line. (nullable) (transfer full): none */
 char *tc_intake_form_word_unanswered (const TcIntakeForm *form);
+
+/* Whether whoever comes that way may leave an e-mail and a postal address: by mail, at the counter.
+ * Else they aren't asked for, and what was typed before stays in the draft alone. */
+gboolean tc_intake_form_has_addresses (const TcIntakeForm *form);
 
 /* Whether something of the person is given: not of an anonymous one. */
 gboolean tc_intake_form_has_person (const TcIntakeForm *form);

@@ -27,6 +27,9 @@ struct _TcIntakeWork {
   GtkLabel *begun;
   GtkEditable *phone;
   TcSuggestEntry *name;
+  GtkWidget *addresses;
+  GtkEditable *email;
+  TcSuggestEntry *home;
   TcSuggestEntry *place;
   GtkLabel *place_note;
   GtkTextView *text;
@@ -73,12 +76,15 @@ read_form (TcIntakeWork *self)
   TcIntakeForm *form = self->form;
   g_autofree char *text = tc_typed_text_dup (self->text);
   g_autofree char *name = tc_suggest_entry_dup_text (self->name);
+  g_autofree char *home = tc_suggest_entry_dup_text (self->home);
   g_autofree char *answers = tc_question_grid_dup_answers (self->questions);
   guint priority = gtk_drop_down_get_selected (self->priority);
   guint channel = gtk_drop_down_get_selected (self->channel);
 
   tc_intake_form_set (&form->phone, gtk_editable_get_text (self->phone));
   tc_intake_form_set (&form->name, name);
+  tc_intake_form_set (&form->email, gtk_editable_get_text (self->email));
+  tc_intake_form_set (&form->home, home);
   tc_intake_form_set (&form->text, text);
   tc_intake_form_set (&form->answers, answers);
   tc_intake_form_set (&form->channel, channels[MIN (channel, G_N_ELEMENTS (channels) - 1)]);
@@ -94,6 +100,8 @@ static void
 show_person (TcIntakeWork *self)
 {
   gtk_widget_set_sensitive (GTK_WIDGET (self->name), !self->form->anonymous);
+  gtk_widget_set_sensitive (self->addresses, !self->form->anonymous);
+  gtk_widget_set_visible (self->addresses, tc_intake_form_has_addresses (self->form));
 }
 
 static void
@@ -385,6 +393,8 @@ fill (TcIntakeWork *self)
   show_begun (self);
   gtk_editable_set_text (self->phone, form->phone);
   tc_suggest_entry_set_text (self->name, form->name);
+  gtk_editable_set_text (self->email, form->email);
+  tc_suggest_entry_set_text (self->home, form->home);
   tc_suggest_entry_set_text (self->place, form->address);
   tc_suggest_entry_set_text (self->field, form->field_name);
   tc_typed_text_set (self->text, form->text);
@@ -450,6 +460,10 @@ get_faulty (TcIntakeWork *self, TcIntakeFault fault)
     return GTK_WIDGET (self->place);
   case TC_INTAKE_NAME_LONG:
     return GTK_WIDGET (self->name);
+  case TC_INTAKE_EMAIL:
+    return GTK_WIDGET (self->email);
+  case TC_INTAKE_HOME_LONG:
+    return GTK_WIDGET (self->home);
   case TC_INTAKE_PHONE:
     return GTK_WIDGET (self->phone);
   case TC_INTAKE_ANSWER: /* which, the questions know */
@@ -566,6 +580,9 @@ bind_children (GtkWidgetClass *class)
   BIND (class, begun);
   BIND (class, phone);
   BIND (class, name);
+  BIND (class, addresses);
+  BIND (class, email);
+  BIND (class, home);
   BIND (class, place);
   BIND (class, place_note);
   BIND (class, text);

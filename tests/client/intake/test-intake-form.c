@@ -127,6 +127,8 @@ make_whole (void)
   tc_intake_form_set (&form->field_name, "Ngập");
   tc_intake_form_set_place (form, &street, "12 tran");
   tc_intake_form_set (&form->language, "en");
+  tc_intake_form_set (&form->email, "a@tinh.vn");
+  tc_intake_form_set (&form->home, "Ấp 1");
   form->field_id = 9;
   form->priority = 2;
   form->on_behalf = TRUE;
@@ -150,6 +152,8 @@ test_draft_comes_back (void)
   g_assert_cmpstr (back->staff_name, ==, "lan");
   g_assert_cmpint (back->on_behalf, ==, TRUE);
   g_assert_cmpstr (back->language, ==, "en");
+  g_assert_cmpstr (back->email, ==, "a@tinh.vn");
+  g_assert_cmpstr (back->home, ==, "Ấp 1");
   g_assert_cmpint (back->lon_e7, ==, 1054600000);
   g_assert_cmpuint (g_bytes_get_size (one), ==, g_bytes_get_size (other));
 }
@@ -203,6 +207,51 @@ test_report (void)
   g_assert_cmpint (args.reporter_id, ==, 0);
   g_assert_null (args.reporter_phone);
   g_assert_null (args.reporter_name);
+}
+
+/* Asked for where an answer may go by mail; typed before the way was changed, they stay here. */
+static void
+test_addresses (void)
+{
+  static const char *const none[] = {"an",          "an@",         "an@vithanh",  "@tinh.vn",
+                                     "an@tinh..vn", "an @tinh.vn", "a@b@tinh.vn", "An <an@tinh.vn>",
+                                     "an@tinh.vn,"};
+  g_autofree char *long_home = g_strnfill (TC_ADDRESS_CHARS_MAX + 1, 'a');
+  g_autofree char *long_name = g_strnfill (TC_NAME_CHARS_MAX, 'a');
+  g_autofree char *long_email = g_strconcat (long_name, "@tinh.vn", NULL);
+  g_autoptr (TcIntakeForm) form = tc_intake_form_new (1, 2, NULL);
+
+  tc_intake_form_set (&form->email, "an");
+  g_assert_false (tc_intake_form_is_empty (form));
+  tc_intake_form_set (&form->text, "cây đổ");
+  tc_intake_form_set (&form->home, long_home);
+  g_assert_cmpint (tc_intake_form_clean (form), ==, TC_INTAKE_FINE);
+  g_assert_false (tc_intake_form_has_person (form));
+  tc_intake_form_set (&form->channel, "mail");
+  for (guint i = 0; i < G_N_ELEMENTS (none); i++) {
+    g_test_message ("%s", none[i]);
+    tc_intake_form_set (&form->email, none[i]);
+    g_assert_cmpint (tc_intake_form_clean (form), ==, TC_INTAKE_EMAIL);
+  }
+  tc_intake_form_set (&form->email, long_email);
+  g_assert_cmpint (tc_intake_form_clean (form), ==, TC_INTAKE_EMAIL);
+  tc_intake_form_set (&form->email, " an.nguyen@vithanh.tinh.vn ");
+  g_assert_cmpint (tc_intake_form_clean (form), ==, TC_INTAKE_HOME_LONG);
+  tc_intake_form_set (&form->home, "Ấp 1, Vị Thủy ");
+  g_assert_cmpint (tc_intake_form_clean (form), ==, TC_INTAKE_FINE);
+  form->reporter_id = 13;
+  g_assert_cmpint (tc_intake_form_get_args (form, 0).reporter_id, ==, 13);
+  g_assert_cmpstr (tc_intake_form_get_args (form, 0).reporter_email, ==,
+                   "an.nguyen@vithanh.tinh.vn");
+  g_assert_cmpstr (tc_intake_form_get_args (form, 0).reporter_address, ==, "Ấp 1, Vị Thủy");
+  tc_intake_form_set (&form->channel, "social");
+  g_assert_null (tc_intake_form_get_args (form, 0).reporter_email);
+  tc_intake_form_set (&form->channel, "walk-in");
+  form->anonymous = TRUE;
+  g_assert_null (tc_intake_form_get_args (form, 0).reporter_address);
+  g_assert_cmpint (tc_intake_form_get_args (form, 0).reporter_id, ==, 0);
+  g_assert_nonnull (tc_intake_fault_word (TC_INTAKE_EMAIL));
+  g_assert_nonnull (tc_intake_fault_word (TC_INTAKE_HOME_LONG));
 }
 
 static const TcService flood = {
@@ -344,6 +393,7 @@ main (int argc, char **argv)
   g_test_add_func ("/intake-form/draft-comes-back", test_draft_comes_back);
   g_test_add_func ("/intake-form/draft-of-anything", test_draft_of_anything);
   g_test_add_func ("/intake-form/report", test_report);
+  g_test_add_func ("/intake-form/addresses", test_addresses);
   g_test_add_func ("/intake-form/faults", test_faults);
   g_test_add_func ("/intake-form/answers", test_answers);
   g_test_add_func ("/intake-form/answers-of-no-kind", test_answers_of_no_kind);
