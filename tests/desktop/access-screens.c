@@ -199,13 +199,16 @@ open_holds (Seat *seat)
 static void
 open_faults (Seat *seat)
 {
+  GtkWidget *panel = find_type (GTK_WIDGET (seat->window), "TcCameraPanel");
+
   tc_room_desk_add_cameras (seat->desk);
   act_string (seat, "panel", "cameras");
   wait_can (seat, "camera-number", TRUE);
   act_string (seat, "camera-number", "114");
+  wait_shown_in (find_type (panel, "TcTileGrid"), "114", TRUE);
   tc_room_desk_tell_camera (seat->desk, TC_ROOM_CAMERA_LIVE, "offline", "timeout");
   act (seat, "camera-faults", NULL);
-  wait_shown_in (find_window_of ("TcFaultsWindow"), "no connection", TRUE);
+  wait_shown_in (wait_window_of ("TcFaultsWindow"), "no connection", TRUE);
 }
 
 static void

@@ -454,6 +454,21 @@ test_units (void)
   stand_up (&seat);
 }
 
+/* Whoever opens the list of units types which one is meant. */
+static void
+test_units_focus (void)
+{
+  Seat seat = {0};
+  GtkWindow *window = NULL;
+
+  sit_down (&seat);
+  act (&seat, "show-units", NULL);
+  window = wait_window_of ("TcUnitsWindow");
+  g_assert_nonnull (gtk_window_get_focus (window));
+  g_assert_true (GTK_IS_TEXT (gtk_window_get_focus (window)));
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -472,5 +487,6 @@ main (int argc, char **argv)
   g_test_add_func ("/dispatch/word-to-units", test_word_to_units);
   g_test_add_func ("/dispatch/proposed-is-free", test_proposed_is_free);
   g_test_add_func ("/dispatch/units", test_units);
+  g_test_add_func ("/dispatch-window/units-focus", test_units_focus);
   return window_seat_run ();
 }

@@ -307,5 +307,6 @@ tc_units_window_show (GtkWindow *parent, TcDesk *desk, const char *find)
                            G_CONNECT_SWAPPED);
   if (find)
     gtk_editable_set_text (GTK_EDITABLE (self->entry), find);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -210,6 +210,7 @@ make_label (const char *text)
   GtkWidget *label = tc_text_label_new_wrapped (text, NULL);
 
   gtk_label_set_max_width_chars (GTK_LABEL (label), LINE_CHARS_MAX);
+  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
   return label;
 }
 
