@@ -6,9 +6,13 @@ there is; what can't be had says why. Method: the real programs; the strip that 
 into each picture says which it is and when it was taken, and is read from what a tile shows.
 
   test_recorder.py          by ONVIF
-  test_recorder.py vendor   by a vendor's address"""
+  test_recorder.py vendor   by a vendor's address
+  test_recorder.py desk     by the real window, on a screen"""
+import contextlib
 import csv
+import datetime
 import os
+import re
 import subprocess
 import sys
 import time
@@ -16,6 +20,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "media"))
 
 from camera_rig import MAIN, Cameras, age_s
+from desktop_rig import Desktop
 from media_rig import (ACCOUNT, RECORDER, SECRET, MediaHost, Ticket, ask_ticket, load_with_cameras)
 from province_rig import Rig, wait_for
 from test_media import play
@@ -178,6 +183,42 @@ def by_vendor(rig, host, cameras, began_us):
         check_played(desk, number, ids[number], at_us, 2 * FRAME_US, 2 * FRAME_US)
 
 
+def wait_standing(desktop, at_us, within_s=60):
+    """Until the tile's picture is of then or soon after by what it says in the province's zone."""
+    def look():
+        for name in desktop.ask("names"):
+            told = re.fullmatch(rf"Camera {CAMERA}, .* REPLAY\. (.*)", name)
+            with contextlib.suppress(ValueError):
+                taken = datetime.datetime.strptime(
+                    f"{told[1] if told else ''} +0700", "%H:%M:%S, %d/%m/%Y %z").timestamp()
+                if 0 <= taken - at_us // US < within_s:
+                    return told[1]
+        return None
+
+    return wait_for("a picture of that moment", look)
+
+
+def by_window(rig, host, cameras, began_us):
+    """Nothing is recorded here: whoever looks at what was is shown what the recorder has."""
+    begin(rig, host)
+    desktop = Desktop(rig, "Bàn 01 – Trưởng ca", "truongca", language="en")
+    desktop.start()
+    try:
+        desktop.activate("panel", "'cameras'")
+        desktop.activate("camera-number", f"'{CAMERA}'")
+        desktop.activate("replay-instant")
+        desktop.see(f"From the recorder: camera {CAMERA}, ")
+        desktop.see("Played from the recorder. Outlined: what it holds; filled: recorded here")
+        at_us = int(time.time() * US) - HOUR
+        desktop.activate("replay-seek", f"int64 {at_us}")
+        print(f"the window shows what was an hour ago: {wait_standing(desktop, at_us)}")
+        views = [line.split("\t") for line in
+                 rig.ctl("camera", "views", "--camera", str(CAMERA)).splitlines()]
+        assert any("recorder" in view and view[1] == desktop.account for view in views), views
+    finally:
+        desktop.stop()
+
+
 def set_vendor(rig, vendor):
     """Of the recorder, as an office writes it into its file; one that nobody knows is refused."""
     path = os.path.join(rig.folder, "province/camera-devices.csv")
@@ -199,7 +240,7 @@ def set_vendor(rig, vendor):
 
 
 def main():
-    vendor = sys.argv[1:] == ["vendor"]
+    vendor, window = sys.argv[1:] == ["vendor"], sys.argv[1:] == ["desk"]
     began_us = int(time.time() * US)
     with Cameras("-n", "4", "--account", ACCOUNT, "--password", SECRET,
                  *(["--no-search"] if vendor else [])) as cameras, \
@@ -208,7 +249,7 @@ def main():
         load_with_cameras(rig, cameras)
         if vendor:
             set_vendor(rig, "hikvision")
-        (by_vendor if vendor else by_onvif)(rig, host, cameras, began_us)
+        (by_vendor if vendor else by_window if window else by_onvif)(rig, host, cameras, began_us)
 
 
 if __name__ == "__main__":
