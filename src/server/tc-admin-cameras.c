@@ -240,7 +240,8 @@ find_camera_of (TcAdminQuestion *question, gint64 number, GAsyncReadyCallback ca
                 (GDestroyNotify) tc_camera_free, callback);
 }
 
-/* The id of the one that was looked for; 0: the question is answered with why there is none. */
+/* The id of the one that was looked for; 0: the question is answered with why there is none, and
+ * gone. */
 static gint64
 take_found (TcAdminQuestion *question, GObject *source, GAsyncResult *result)
 {
@@ -260,15 +261,15 @@ static void
 sound_found_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   TcAdminQuestion *question = data;
-  const char *sound = tc_admin_get_text (question, "sound");
-  const TcCameraSoundSet args = {.camera_id = take_found (question, source, result),
-                                 .sound = g_str_equal (sound, "on")    ? 1
-                                          : g_str_equal (sound, "off") ? 0
-                                                                       : TC_NONE,
-                                 .reason = tc_admin_get_text (question, "reason")};
+  TcCameraSoundSet args = {.camera_id = take_found (question, source, result)};
+  const char *sound;
 
-  if (args.camera_id)
-    tc_admin_submit (question, &tc_camera_sound_type, &args, set_cb);
+  if (!args.camera_id)
+    return;
+  sound = tc_admin_get_text (question, "sound");
+  args.sound = g_str_equal (sound, "on") ? 1 : g_str_equal (sound, "off") ? 0 : TC_NONE;
+  args.reason = tc_admin_get_text (question, "reason");
+  tc_admin_submit (question, &tc_camera_sound_type, &args, set_cb);
 }
 
 static void
@@ -290,12 +291,13 @@ static void
 state_found_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   TcAdminQuestion *question = data;
-  const TcCameraStateArgs args = {.camera_id = take_found (question, source, result),
-                                  .state = tc_admin_get_text (question, "state"),
-                                  .reason = tc_admin_get_text (question, "reason")};
+  TcCameraStateArgs args = {.camera_id = take_found (question, source, result)};
 
-  if (args.camera_id)
-    tc_admin_submit (question, &tc_camera_state_type, &args, set_cb);
+  if (!args.camera_id)
+    return;
+  args.state = tc_admin_get_text (question, "state");
+  args.reason = tc_admin_get_text (question, "reason");
+  tc_admin_submit (question, &tc_camera_state_type, &args, set_cb);
 }
 
 static void

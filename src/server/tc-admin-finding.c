@@ -324,7 +324,7 @@ device_found_cb (GObject *source, GAsyncResult *result, gpointer data)
     tc_admin_fail_error (question, error);
   else
     tc_camera_finding_look_async (question->parts->finding, (guint16) finding->host_id,
-                                  finding->device->id, looked_cb, question);
+                                  finding->device->id, TC_MEDIA_FINDER_MS, looked_cb, question);
 }
 
 static void

@@ -23,8 +23,9 @@ struct _TcCameraFinding {
 };
 
 typedef struct {
-  TcCameraFinding *self; /* (unowned): it outlives its tasks */
+  TcCameraFinding *self; /* (unowned): it outlives its tasks, or they are cancelled */
   guint16 host;
+  guint within_ms;
   gint64 device_id;
   TcCameraDevice *device; /* (owned) (nullable) */
 } Asking;
@@ -41,11 +42,12 @@ free_asking (gpointer data)
 static GTask *
 begin (TcCameraFinding *self, guint16 host, GAsyncReadyCallback callback, gpointer data)
 {
-  GTask *task = g_task_new (NULL, NULL, callback, data);
+  GTask *task = g_task_new (NULL, self->cancellable, callback, data);
   Asking *asking = g_new0 (Asking, 1);
 
   asking->self = self;
   asking->host = host;
+  asking->within_ms = TC_MEDIA_FINDER_MS;
   g_task_set_task_data (task, asking, free_asking);
   return task;
 }
@@ -71,8 +73,10 @@ pass_on (GTask *task, GVariantDict *dict)
     g_object_unref (task);
     return;
   }
-  g_variant_dict_insert (dict, "number", "x",
-                         tc_host_waits_add (self->waits, asking->host, TC_FINDING_ANSWER_MS, task));
+  g_variant_dict_insert (dict, "within_ms", "x", (gint64) asking->within_ms);
+  g_variant_dict_insert (
+      dict, "number", "x",
+      tc_host_waits_add (self->waits, asking->host, asking->within_ms + TC_FINDING_SPARE_MS, task));
   tc_desk_lines_notify (self->lines, &hosts, TC_NOTICE_FIND, g_variant_dict_end (dict));
 }
 
@@ -117,6 +121,8 @@ secrets_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
     return;
   }
+  if (g_task_return_error_if_cancelled (task))
+    return;
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert (&dict, "what", "s", "look");
   g_variant_dict_insert (&dict, "address", "s", device->address ? device->address : "");
@@ -156,12 +162,13 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer data)
 
 void
 tc_camera_finding_look_async (TcCameraFinding *self, guint16 host, gint64 device_id,
-                              GAsyncReadyCallback callback, gpointer data)
+                              guint within_ms, GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = begin (self, host, callback, data);
   Asking *asking = g_task_get_task_data (task);
 
   asking->device_id = device_id;
+  asking->within_ms = MIN (within_ms, TC_MEDIA_FINDER_MS);
   tc_worker_run_async (self->parts->reader, look_up, asking, NULL, NULL, self->cancellable,
                        looked_up_cb, task);
 }
@@ -329,8 +336,8 @@ test_looked_up_cb (GObject *source, GAsyncResult *result, gpointer data)
   else if (testing->refusal)
     return_answer (task, NULL, g_steal_pointer (&testing->refusal));
   else
-    tc_camera_finding_look_async (testing->self, testing->host, testing->device_id, tested_cb,
-                                  g_steal_pointer (&task));
+    tc_camera_finding_look_async (testing->self, testing->host, testing->device_id,
+                                  TC_FINDING_DESK_MS, tested_cb, g_steal_pointer (&task));
 }
 
 void

@@ -20,8 +20,11 @@
 
 #define TC_ASK_CAMERA_TEST "camera.test"
 #define TC_ASK_FOUND "media.found"
-/* A device that answers slowly, profile by profile, takes its time. */
-#define TC_FINDING_ANSWER_MS 60000
+/* Of a desk's question, while somebody waits and the desk still does: what takes longer is told as
+ * a cause, "timeout". */
+#define TC_FINDING_DESK_MS 10000
+/* For the way to the host and back, beside what it may take. */
+#define TC_FINDING_SPARE_MS 2500
 
 typedef struct _TcCameraFinding TcCameraFinding;
 
@@ -41,9 +44,10 @@ void tc_camera_finding_free (TcCameraFinding *self);
  */
 void tc_camera_finding_find_async (TcCameraFinding *self, guint16 host, const char *const *targets,
                                    GAsyncReadyCallback callback, gpointer data);
-/* Likewise, what that device (core/cameras/tc-camera-lines.h) says of itself. */
+/* Likewise, what that device (core/cameras/tc-camera-lines.h) says of itself. @within_ms: that it
+ * may take, up to TC_MEDIA_FINDER_MS */
 void tc_camera_finding_look_async (TcCameraFinding *self, guint16 host, gint64 device_id,
-                                   GAsyncReadyCallback callback, gpointer data);
+                                   guint within_ms, GAsyncReadyCallback callback, gpointer data);
 GVariant *tc_camera_finding_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What a desk asks; tc_camera_answer_finish(). */

@@ -14,13 +14,13 @@
 struct _TcMediaFinder {
   TcMediaFinderFunc func;
   gpointer data;
-  GCancellable *cancellable; /* (owned): when it ends */
-  guint under_way;
+  GPtrArray *searches; /* (owned) (element-type Search, unowned): under way */
 };
 
 typedef struct {
-  TcMediaFinder *self;       /* (unowned): not looked at once it is cancelled */
-  GCancellable *cancellable; /* (owned) */
+  TcMediaFinder *self;       /* (unowned) (nullable): it has gone */
+  GCancellable *cancellable; /* (owned): it has gone, or it took too long; nobody is told more */
+  guint timeout;
   gint64 number;
   TcOnvifClient *client; /* (owned) (nullable) */
   GPtrArray *profiles;   /* (owned) (nullable) (element-type TcOnvifProfile) */
@@ -28,25 +28,12 @@ typedef struct {
   GVariantBuilder streams;
 } Search;
 
-/* NULL: it was cancelled, and nobody is told. */
-static Search *
-search_new (TcMediaFinder *self, gint64 number)
-{
-  Search *search = g_new0 (Search, 1);
-
-  search->self = self;
-  search->cancellable = g_object_ref (self->cancellable);
-  search->number = number;
-  g_variant_builder_init (&search->streams, G_VARIANT_TYPE (TC_FOUND_STREAMS_TYPE));
-  self->under_way++;
-  return search;
-}
-
 static void
 search_free (Search *search)
 {
-  if (!g_cancellable_is_cancelled (search->cancellable))
-    search->self->under_way--;
+  if (search->self)
+    g_ptr_array_remove_fast (search->self->searches, search);
+  g_clear_handle_id (&search->timeout, g_source_remove);
   g_object_unref (search->cancellable);
   g_clear_object (&search->client);
   g_clear_pointer (&search->profiles, g_ptr_array_unref);
@@ -78,6 +65,36 @@ answer_failure (const Search *search, const GError *error)
     cause += strlen (prefix);
   begin_answer (&dict, search->number, cause, error->message);
   search->self->func (g_variant_dict_end (&dict), search->self->data);
+}
+
+static gboolean
+timeout_cb (gpointer data)
+{
+  Search *search = data;
+  GVariantDict dict;
+
+  search->timeout = 0;
+  begin_answer (&dict, search->number, "timeout", "it takes too long");
+  search->self->func (g_variant_dict_end (&dict), search->self->data);
+  g_cancellable_cancel (search->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static Search *
+search_new (TcMediaFinder *self, gint64 number, GVariant *value)
+{
+  Search *search = g_new0 (Search, 1);
+  gint64 within_ms = TC_MEDIA_FINDER_MS;
+
+  (void) g_variant_lookup (value, "within_ms", "x", &within_ms);
+  search->self = self;
+  search->cancellable = g_cancellable_new ();
+  search->timeout = g_timeout_add ((guint) CLAMP (within_ms, 1, TC_MEDIA_FINDER_MS), timeout_cb,
+                                   search);
+  search->number = number;
+  g_variant_builder_init (&search->streams, G_VARIANT_TYPE (TC_FOUND_STREAMS_TYPE));
+  g_ptr_array_add (self->searches, search);
+  return search;
 }
 
 /* ---- which there are ---- */
@@ -116,11 +133,12 @@ find (TcMediaFinder *self, gint64 number, GVariant *value)
 {
   g_autofree const char **targets = NULL;
   TcOnvifDiscovery discovery = {0};
+  Search *search = search_new (self, number, value);
 
   (void) g_variant_lookup (value, "targets", "^a&s", &targets);
   if (targets && targets[0])
     discovery.targets = (const char *const *) targets;
-  tc_onvif_discover_async (&discovery, self->cancellable, found_cb, search_new (self, number));
+  tc_onvif_discover_async (&discovery, search->cancellable, found_cb, search);
 }
 
 /* ---- what one says of itself ---- */
@@ -204,7 +222,7 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 look (TcMediaFinder *self, gint64 number, GVariant *value)
 {
-  g_autoptr (Search) search = search_new (self, number);
+  g_autoptr (Search) search = search_new (self, number, value);
   g_autoptr (GError) error = NULL;
   const char *address = "", *account = "";
   char *password = NULL;
@@ -236,7 +254,7 @@ tc_media_finder_take (TcMediaFinder *self, GVariant *value)
   if (!g_variant_lookup (value, "number", "x", &number) ||
       !g_variant_lookup (value, "what", "&s", &what))
     return;
-  if (self->under_way >= TC_MEDIA_FINDER_MAX) {
+  if (self->searches->len >= TC_MEDIA_FINDER_MAX) {
     begin_answer (&dict, number, "busy", "others are being looked for already");
     self->func (g_variant_dict_end (&dict), self->data);
   } else if (g_str_equal (what, "find")) {
@@ -253,14 +271,21 @@ tc_media_finder_new (TcMediaFinderFunc func, gpointer data)
 
   self->func = func;
   self->data = data;
-  self->cancellable = g_cancellable_new ();
+  self->searches = g_ptr_array_new ();
   return self;
 }
 
 void
 tc_media_finder_free (TcMediaFinder *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_object_unref (self->cancellable);
+  /* Each goes with what it waits for. */
+  for (guint i = 0; i < self->searches->len; i++) {
+    Search *search = g_ptr_array_index (self->searches, i);
+
+    search->self = NULL;
+    g_clear_handle_id (&search->timeout, g_source_remove);
+    g_cancellable_cancel (search->cancellable);
+  }
+  g_ptr_array_unref (self->searches);
   g_free (self);
 }

@@ -3,7 +3,8 @@
  * A media host looks around for whoever sets cameras up: which devices there are in its networks,
  * and what one of them says of itself. A notice TC_NOTICE_FIND says what:
  *
- *   number (x), what (s):
+ *   number (x), within_ms (x: what takes longer is ended; where it isn't said, or more:
+ *   TC_MEDIA_FINDER_MS), what (s):
  *     find   targets (as): addresses; none: all that hear a call in the networks of this computer
  *     look   address, account, password (s; "": none): connects to that device
  *
@@ -27,6 +28,8 @@
 #define TC_FOUND_STREAMS_TYPE "a(sssxxxbs)"
 #define TC_FOUND_DEVICES_MAX 256
 #define TC_FOUND_STREAMS_MAX 256
+/* A device can make each of its answers late, and has many to give. */
+#define TC_MEDIA_FINDER_MS 50000
 /* Asked for at the same time; further ones are answered "busy". */
 #define TC_MEDIA_FINDER_MAX 4
 

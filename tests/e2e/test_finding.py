@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Goal: whoever sets cameras up has a media host find devices, imports what was found, has one
-asked which channels it has, imports those, and tries each: without a line typed by hand but account
-and password; and is told why where that fails. Method: the real programs, and fake cameras that
-answer WS-Discovery and ONVIF."""
+asked which channels it has, imports those, tries each, and takes one out of service: without a line
+typed by hand but account and password; and is told why where that fails, or takes too long. Method:
+the real programs, and fake cameras that answer WS-Discovery and ONVIF."""
 import csv
 import io
 import os
+import time
 
 from camera_rig import Cameras
 from media_rig import ACCOUNT, NAME, SECRET, MediaHost
 from province_rig import Rig, wait_for
 
-FIRST = 901
+FIRST, SLOW = 901, 950
 CHANNELS = 4
 
 
@@ -92,6 +93,8 @@ def try_out(rig, cameras, code, numbers):
         assert lines[0][0] == code and [line[2] for line in lines[1:3]] == ["told", "told"], lines
     print("tried: each tells its streams, and is live")
     keeper = from_a_desk(rig, numbers)
+    out_of_service(rig, keeper)
+    slowly(rig, cameras, keeper)
     rig.ctl("camera", "set-password", code, text="falsch-2\n")
     refuse(rig, ["camera", "test", str(FIRST)], "denies access")
     told = ask_test(keeper, FIRST)
@@ -124,12 +127,45 @@ def from_a_desk(rig, numbers):
     return keeper
 
 
+def out_of_service(rig, keeper):
+    rig.ctl("camera", "state", str(FIRST), "maintenance", "Thay nguồn")
+    wait_for("out of service", lambda: keeper.say("camera", FIRST)["state"] == "maintenance")
+    rig.ctl("camera", "state", str(FIRST), "in-service")
+    wait_for("in service", lambda: keeper.say("camera", FIRST)["state"] == "in-service")
+    refuse(rig, ["camera", "state", "9998", "in-service"], "there is no camera of that number")
+    refuse(rig, ["camera", "sound", "9998", "on", "x"], "there is no camera of that number")
+
+
+def slowly(rig, cameras, keeper):
+    """Each answer in time, all of them not: a person at a desk is told so while he waits."""
+    lines = rig.ctl("camera", "find", NAME, "--csv",
+                    f"127.0.0.1:{cameras.ready['discovery']}").splitlines()
+    code = next(csv.DictReader(io.StringIO("\n".join(lines[:2]))))["code"]
+    rig.ctl("import", "camera-devices", write(rig, "slow.csv", "\n".join(
+        [lines[0], lines[1].rsplit(",", 1)[0] + "," + ACCOUNT]) + "\n"))
+    rig.ctl("camera", "set-password", code, text=SECRET + "\n")
+    text = rig.ctl("camera", "look", NAME, code, "--csv", str(SLOW), "ioc")
+    rig.ctl("import", "cameras", write(rig, "cameras.csv", text + "\n"))
+    rig.ctl("camera", "serve", NAME, str(SLOW))
+    number = int(lines[1].split("/onvif/")[0].rsplit("/", 1)[1])
+    wait_for("it is there", lambda: keeper.say("camera", SLOW)["found"])
+    assert ask_test(keeper, SLOW)["value"]["cause"] == "", number
+    cameras.fault(number, "slow", "2.5")
+    begun = time.monotonic()
+    told = ask_test(keeper, SLOW)
+    assert told["ok"] and told["value"]["cause"] == "timeout", told
+    print(f"of one that answers slowly it is told after {time.monotonic() - begun:.1f} s")
+    cameras.fault(number, "none")
+    assert ask_test(keeper, SLOW)["value"]["cause"] == ""
+
+
 def bad_ends(rig):
     refuse(rig, ["camera", "find", "Không có"], "there is no media host")
     refuse(rig, ["camera", "find", NAME, "không phải địa chỉ"], "address")
     refuse(rig, ["camera", "look", NAME, "khong-co"], "there is no device")
     refuse(rig, ["camera", "test", "9998"], "there is no camera 9998")
-    for words in (["camera", "find"], ["camera", "look", NAME], ["camera", "test", "x"]):
+    for words in (["camera", "find"], ["camera", "look", NAME], ["camera", "test", "x"],
+                  ["camera", "state", "1", "maintenance"], ["camera", "state", "1", "away", "x"]):
         assert rig.ctl_done(*words).returncode == 2, words
 
 

@@ -139,7 +139,7 @@ test_patience (void)
     guint wait_ms;
   } questions[] = {{TC_ASK_TIMELINE, TC_ERRAND_ANSWER_MS},
                    {TC_ASK_RECORDER, TC_RECORDER_ANSWER_MS},
-                   {TC_ASK_CAMERA_TEST, TC_FINDING_ANSWER_MS},
+                   {TC_ASK_CAMERA_TEST, TC_FINDING_DESK_MS + TC_FINDING_SPARE_MS},
                    {TC_ASK_STEER, TC_STEERING_ANSWER_MS}};
 
   for (gsize i = 0; i < G_N_ELEMENTS (questions); i++)
