@@ -14,8 +14,8 @@
  * asked by "playback-wanted" (camera x). From a worker, beside that:
  * "ready" (port q), "health" (cameras a(xssx): id, state, cause, since_us in real time; figures:
  * tc-media-plan.h), "segment" (segment ay: tc-segment.h), which is on the disk, "audience"
- * (viewers: tc-send-form.h, sent, replayed t: bytes since the one before, all in all and of what
- * was recorded, promised t: bits a second, to replays).
+ * (viewers: tc-send-form.h, sent, replayed t: bytes so far, all in all and of what was recorded,
+ * counted x: when they were counted, monotonic, promised t: bits a second, to replays).
  *
  * Thread: one with the default main context.
  */

@@ -375,8 +375,9 @@ tc_media_viewer_new (TcMediaFan *fan, TcMediaFan *lesser, TcAccessUnit *first, T
   self->last = GST_CLOCK_TIME_NONE;
   g_mutex_init (&self->mutex);
   g_mutex_init (&self->gate_mutex);
-  tc_send_gate_init (&self->gate, TC_SEND_STILLS, TC_SEND_GAP_MAX_US,
-                     (guint) g_atomic_int_add (&n_made, 1) + (guint) getpid ());
+  tc_send_gate_init (
+      &self->gate, TC_SEND_STILLS, TC_SEND_GAP_MAX_US,
+      tc_send_gate_number ((guint) g_atomic_int_add (&n_made, 1), (guint) getpid ()));
   set_up_source (self, source);
   follow_caps (self, first);
   *element = make_bin (self);

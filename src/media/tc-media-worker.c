@@ -37,7 +37,6 @@ typedef struct {
   TcPlaybackSources *sources; /* (owned) */
   char *recordings;           /* (owned) (nullable): folder of them; NULL: nothing is recorded */
   gboolean records;           /* the disk has room */
-  guint64 sent, replayed;     /* bytes, at the last beat */
 } Worker;
 
 static void
@@ -499,7 +498,7 @@ note_rates (Worker *self, TcMediaAudience *audience)
   }
 }
 
-/* Who looks, and what was sent since the last beat. */
+/* Who looks, and what was sent so far. */
 static void
 tell_audience (Worker *self)
 {
@@ -507,6 +506,7 @@ tell_audience (Worker *self)
   g_autoptr (GArray) lookers = tc_media_audience_list (audience);
   g_autoptr (GArray) viewers = g_array_new (FALSE, TRUE, sizeof (TcSendViewer));
   guint64 replayed = 0, sent = tc_media_audience_get_bytes (audience, &replayed);
+  gint64 counted_us = g_get_monotonic_time ();
   GVariantDict dict;
 
   note_rates (self, audience);
@@ -514,11 +514,10 @@ tell_audience (Worker *self)
     add_viewer (self, viewers, &g_array_index (lookers, TcMediaLooker, i));
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert_value (&dict, "viewers", tc_send_viewers_write (viewers));
-  g_variant_dict_insert (&dict, "sent", "t", sent - self->sent);
-  g_variant_dict_insert (&dict, "replayed", "t", replayed - self->replayed);
+  g_variant_dict_insert (&dict, "counted", "x", counted_us);
+  g_variant_dict_insert (&dict, "sent", "t", sent);
+  g_variant_dict_insert (&dict, "replayed", "t", replayed);
   g_variant_dict_insert (&dict, "promised", "t", tc_media_audience_get_promised (audience));
-  self->sent = sent;
-  self->replayed = replayed;
   tc_media_channel_send (self->channel, "audience", g_variant_dict_end (&dict));
 }
 

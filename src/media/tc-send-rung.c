@@ -10,6 +10,8 @@
 #define KEY_US ((gint64) 2 * G_USEC_PER_SEC)
 /* Numbers that follow on each other have phases that are far apart (the golden section). */
 #define PHASE_STEP 618
+/* A process has so many viewers, as a rule. */
+#define PROCESS_STEP 8
 
 static const char *const importances[TC_IMPORTANCE_N] = {
     [TC_IMPORTANCE_HIDDEN] = "hidden", [TC_IMPORTANCE_LOW] = "low",
@@ -52,6 +54,12 @@ static gint64
 find_first_due (const TcSendGate *self)
 {
   return self->gap_us * (1000 - (gint64) self->phase) / 1000;
+}
+
+guint
+tc_send_gate_number (guint n, guint process)
+{
+  return n % 1000 + process % 1000 * PROCESS_STEP;
 }
 
 void

@@ -63,8 +63,11 @@ typedef struct {
   guint phase;         /* 0..999: of this one among all */
 } TcSendGate;
 
-/* @number: of this one among all */
+/* @number: of this one among all, see tc_send_gate_number() */
 void tc_send_gate_init (TcSendGate *self, TcSendRung rung, gint64 gap_us, guint number);
+/* Of a viewer among all, of processes too that begin one after the other: those that follow on each
+ * other have stills that don't come together. @n: how many its process has had before it */
+guint tc_send_gate_number (guint n, guint process);
 void tc_send_gate_set (TcSendGate *self, TcSendRung rung, gint64 gap_us);
 /* What comes next is of another stream. */
 void tc_send_gate_change (TcSendGate *self);

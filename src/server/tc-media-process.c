@@ -8,13 +8,12 @@
 #include "tc-media-channel.h"
 #include "tc-media-worker.h"
 #include "tc-send-form.h"
+#include "tc-send-meter.h"
 
 #include <gio/gio.h>
 #include <string.h>
 
 #define LOOK_S 2
-/* More nothing sends in one beat. */
-#define SENT_BYTES_MAX ((guint64) 1 << 40)
 #define PROMISED_BPS_MAX ((guint64) 1 << 40)
 #define ITSELF "/proc/self/exe"
 
@@ -31,7 +30,7 @@ struct _TcMediaProcess {
   guint16 port;              /* 0: it isn't ready */
   GArray *health;            /* (owned) (element-type TcMediaHealth) */
   GArray *viewers;           /* (owned) (element-type TcSendViewer) */
-  guint64 sent, replayed;    /* bytes that weren't asked for yet */
+  TcSendMeter meter;         /* of its child */
   guint64 promised;          /* bits a second, to replays */
   gint64 started_us, heard_us;
   TcBackOff back_off;
@@ -119,14 +118,14 @@ static void
 take_audience (TcMediaProcess *self, GVariant *value)
 {
   g_autoptr (GVariant) list = g_variant_lookup_value (value, "viewers", NULL);
-  guint64 sent = 0, replayed = 0;
+  TcSendCount count;
 
   g_array_unref (self->viewers);
   self->viewers = tc_send_viewers_read (list);
-  g_variant_lookup (value, "sent", "t", &sent);
-  g_variant_lookup (value, "replayed", "t", &replayed);
-  self->sent += MIN (sent, SENT_BYTES_MAX);
-  self->replayed += MIN (replayed, sent);
+  if (g_variant_lookup (value, "counted", "x", &count.at_us) &&
+      g_variant_lookup (value, "sent", "t", &count.sent) &&
+      g_variant_lookup (value, "replayed", "t", &count.replayed))
+    tc_send_meter_add (&self->meter, &count);
   self->promised = 0;
   g_variant_lookup (value, "promised", "t", &self->promised);
   self->promised = MIN (self->promised, PROMISED_BPS_MAX);
@@ -145,11 +144,10 @@ tc_media_process_get_viewers (TcMediaProcess *self)
 }
 
 void
-tc_media_process_take_sent (TcMediaProcess *self, guint64 *sent, guint64 *replayed)
+tc_media_process_get_sent (TcMediaProcess *self, guint64 *sent_bps, guint64 *replayed_bps)
 {
-  *sent = self->sent;
-  *replayed = self->replayed;
-  self->sent = self->replayed = 0;
+  *sent_bps = tc_send_meter_get_sent (&self->meter);
+  *replayed_bps = tc_send_meter_get_replayed (&self->meter);
 }
 
 void
@@ -238,6 +236,7 @@ drop (TcMediaProcess *self)
   self->port = 0;
   g_array_set_size (self->health, 0);
   g_array_set_size (self->viewers, 0);
+  self->meter = (TcSendMeter){0};
   self->promised = 0;
 }
 

@@ -38,8 +38,8 @@ void tc_media_process_change_records (TcMediaProcess *self);
 GPtrArray *tc_media_process_get_plan (TcMediaProcess *self);
 /* (element-type TcSendViewer): who looks at its streams, as it said last; lent. */
 const GArray *tc_media_process_get_viewers (TcMediaProcess *self);
-/* What it has sent since this was asked last, in bytes: all, and of that what was recorded. */
-void tc_media_process_take_sent (TcMediaProcess *self, guint64 *sent, guint64 *replayed);
+/* What it sends of late, in bits a second: all, and of that what was recorded. */
+void tc_media_process_get_sent (TcMediaProcess *self, guint64 *sent_bps, guint64 *replayed_bps);
 /* What it has promised to replays, in bits a second, as it said last. */
 guint64 tc_media_process_get_promised (TcMediaProcess *self);
 /* What those who look are to have; see tc-media-channel.h, "shares". @viewers: (element-type

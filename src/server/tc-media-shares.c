@@ -4,7 +4,7 @@
  */
 #include "tc-media-shares.h"
 
-/* What is told of is over so many looks. */
+/* So long after somebody has come or gone it isn't known how far streams are reckoned well. */
 #define LOOKS 5
 /* More of a connection is in use than was given out, or less again: less is given out, down to that
  * share of it, or more. */
@@ -19,45 +19,25 @@ struct _TcMediaShares {
   guint kbit;
   guint trust_pm; /* in thousandths: how far what streams are reckoned to take holds good */
   TcMediaUse use;
-  guint64 sent[LOOKS], replayed[LOOKS]; /* bytes, one for each look */
-  gint64 looked_us[LOOKS];              /* when that was */
-  guint n_looks;
-  guint n_steady; /* looks since somebody came or went */
+  guint64 replayed_bps; /* of what is sent */
+  guint n_steady;       /* looks since somebody came or went */
   guint source;
 };
-
-/* Bits a second over the looks that there are. */
-static guint64
-reckon (const TcMediaShares *self, const guint64 *bytes)
-{
-  guint n = MIN (self->n_looks, LOOKS);
-  gint64 past_us = n > 1 ? self->looked_us[(self->n_looks - 1) % LOOKS] -
-                               self->looked_us[(self->n_looks - n) % LOOKS]
-                         : 0;
-  guint64 sum = 0;
-
-  /* What came at the oldest is of the time before. */
-  for (guint i = 1; i < n; i++)
-    sum += bytes[(self->n_looks - i) % LOOKS];
-  return past_us > 0 ? sum * 8 * G_USEC_PER_SEC / (guint64) past_us : 0;
-}
 
 static void
 measure (TcMediaShares *self)
 {
-  guint place = self->n_looks % LOOKS;
+  guint64 sent_bps = 0;
 
-  self->sent[place] = self->replayed[place] = 0;
-  self->looked_us[place] = g_get_monotonic_time ();
+  self->replayed_bps = 0;
   for (guint i = 0; i < self->processes->len; i++) {
     guint64 sent, replayed;
 
-    tc_media_process_take_sent (g_ptr_array_index (self->processes, i), &sent, &replayed);
-    self->sent[place] += sent;
-    self->replayed[place] += replayed;
+    tc_media_process_get_sent (g_ptr_array_index (self->processes, i), &sent, &replayed);
+    sent_bps += sent;
+    self->replayed_bps += replayed;
   }
-  self->n_looks++;
-  self->use.kbit = (guint32) MIN (reckon (self, self->sent) / 1000, G_MAXUINT32);
+  self->use.kbit = (guint32) MIN (sent_bps / 1000, G_MAXUINT32);
 }
 
 /* (transfer full) (element-type TcSendViewer): of all workers, one behind the other */
@@ -136,7 +116,7 @@ share (TcMediaShares *self, GArray *all)
 {
   guint64 whole_bps = (guint64) self->kbit * self->trust_pm;
   guint64 promised_bps = sum_promised (self);
-  guint64 replayed_bps = MIN (MAX (reckon (self, self->replayed), promised_bps), whole_bps);
+  guint64 replayed_bps = MIN (MAX (self->replayed_bps, promised_bps), whole_bps);
   guint64 most_bps = (guint64) self->kbit * 1000;
   TcSendViewer *viewers = (TcSendViewer *) (gpointer) all->data;
   guint64 stills_bps;

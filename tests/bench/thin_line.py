@@ -15,9 +15,11 @@ class Way:
         self.bits_per_s = bits_per_s
         self.free_at = 0.0
         self.bytes = 0
+        self.behind_s = 0.0  # the longest that anything waited here, until who asks sets it back
 
     def reserve(self, now, size):
         """When the last bit of it has passed."""
+        self.behind_s = max(self.behind_s, self.free_at - now)
         self.free_at = max(self.free_at, now) + size * 8 / self.bits_per_s
         self.bytes += size
         return self.free_at

@@ -95,22 +95,43 @@ test_gate (void)
   g_assert_cmpuint (run (&gate, 725, 500, &whole), ==, 0);
 }
 
+/* When stills go out, one each ten seconds, of a camera with a key frame each second. */
+static void
+count_stills (guint number, guint *n_at, guint n)
+{
+  TcSendGate gate;
+
+  tc_send_gate_init (&gate, TC_SEND_STILLS, 10 * G_USEC_PER_SEC, number);
+  for (guint i = 0; i < n; i++)
+    n_at[i] += tc_send_gate_pass (&gate, TRUE, (gint64) (i + 1) * G_USEC_PER_SEC) ? 1 : 0;
+}
+
 /* Those that begin with the same key frame don't go on together. */
 static void
 test_spread (void)
 {
   guint n_at[200] = {0};
 
-  for (guint number = 0; number < 20; number++) {
-    TcSendGate gate;
-
-    tc_send_gate_init (&gate, TC_SEND_STILLS, 10 * G_USEC_PER_SEC, number);
-    for (guint i = 0; i < 200; i++)
-      n_at[i] += tc_send_gate_pass (&gate, TRUE, (gint64) (i + 1) * G_USEC_PER_SEC) ? 1 : 0;
-  }
+  for (guint number = 0; number < 20; number++)
+    count_stills (number, n_at, G_N_ELEMENTS (n_at));
   g_assert_cmpuint (n_at[0], ==, 20);
   for (guint i = 1; i < 200; i++)
     g_assert_cmpuint (n_at[i], <=, 4);
+}
+
+/* Nor do those of two processes, whichever they are. */
+static void
+test_spread_processes (void)
+{
+  for (guint process = 0; process < 3000; process++) {
+    guint n_at[40] = {0};
+
+    for (guint n = 0; n < 16; n++)
+      count_stills (tc_send_gate_number (n % 8, process + n / 8), n_at, G_N_ELEMENTS (n_at));
+    g_assert_cmpuint (n_at[0], ==, 16);
+    for (guint i = 1; i < G_N_ELEMENTS (n_at); i++)
+      g_assert_cmpuint (n_at[i], <=, 3);
+  }
 }
 
 int
@@ -120,5 +141,6 @@ main (int argc, char **argv)
   g_test_add_func ("/media/send-rung/wishes", test_wishes);
   g_test_add_func ("/media/send-rung/gate", test_gate);
   g_test_add_func ("/media/send-rung/spread", test_spread);
+  g_test_add_func ("/media/send-rung/spread-processes", test_spread_processes);
   return g_test_run ();
 }
