@@ -4,8 +4,8 @@
 
 tally.py FILE            FILE has lines "step NAME passed|failed" and "tests LOG.json" (of meson);
                          prints failures, skips with reasons, "N passed, N failed, N skipped".
-tally.py --figures LOG   prints the lines "figure ..." of a benchmark's log, and "coverage ..." of a
-                         suite's, with the name of the test.
+tally.py --figures LOG   prints the lines "figure ..." of a benchmark's log, "fault | ..." of a
+                         suite's, and "coverage ..." of one, with the name of the test.
 tally.py --failed LOG    prints the names of the programs that failed, if they are few enough to be
                          run again alone.
 tally.py --list BUILD    prints the suites and benchmarks of a build directory.
@@ -125,7 +125,7 @@ def print_figures(path):
     for entry in entries:
         for line in (entry.get("stdout") or "").splitlines():
             figure = line.removeprefix("# ")  # a comment where the test speaks TAP
-            if figure.startswith("figure "):
+            if figure.startswith(("figure ", "fault | ")):
                 print(figure)
             elif line.startswith("coverage "):
                 print(f"{entry['name'].split()[-1]}: {line[9:]}")

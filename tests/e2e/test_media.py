@@ -24,7 +24,7 @@ from camera_rig import Cameras
 from media_rig import (ACCOUNT, RECORDER, SECRET, MediaHost, Ticket, ask_ticket, count_connections,
                        load_with_cameras, wait_ticket)
 from province_rig import BUILD, WAIT_S, Rig, wait_for
-from test_tiles import Player
+from test_tiles import Player, note_fault, print_faults
 
 SERVED = (1, 2, 3, 4, 6)
 RESTRICTED = 15
@@ -218,10 +218,11 @@ def check_recovery(rig, cameras, desk):
 def check_crash(host, player, ticket):
     worker = host.workers()[0]
     os.kill(worker, signal.SIGKILL)
-    player.wait_state(["stalled", "offline", "connecting"], 20)
-    took = player.wait_state(["live"], 40)
+    took = player.wait_state(["stalled", "offline", "connecting"], 20)
+    shown = f"{player.matched['state']}/{player.matched['cause']}"
+    back = player.wait_state(["live"], 40)
     assert host.workers()[0] != worker
-    print(f"a worker that was killed is back, its tiles after {took:.1f} s")
+    note_fault("relay killed", shown, took, back)
 
 
 def check_server_away(rig, host, ticket):
@@ -289,6 +290,7 @@ def main():
         rig.start()
         load_with_cameras(rig, cameras)
         run(rig, cameras, host, "whole" in sys.argv[1:])
+    print_faults()
 
 
 if __name__ == "__main__":

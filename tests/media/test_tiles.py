@@ -3,7 +3,8 @@
 """Goal: a tile shows what its camera sends, and never a picture that looks live and isn't. Method:
 fake cameras (tc-fake-cameras) with each fault in turn, tiles played by play-tiles, which reads the
 burned-in strip of each picture; nearly all cases at the same time, each with a camera of its own.
-What was shown for each fault, after how long, and how long recovery took is printed as a table.
+What was shown for each fault, after how long, and how long recovery took is printed last, as a
+table.
 
   test_tiles.py [CASE...]"""
 import json
@@ -146,13 +147,24 @@ class Player:
         assert self.process.wait(WAIT_S) == 0
 
 
-TABLE = []
+TABLE, FAULTS = [], []
 LOCK = threading.Lock()
 
 
 def note(case, *columns):
     with LOCK:
         TABLE.append((case, *columns))
+
+
+def note_fault(case, shown, after_s, back_s):
+    """What was shown of it, after how long, and how long after its end the picture was back."""
+    with LOCK:
+        FAULTS.append((case, shown, after_s, back_s))
+
+
+def print_faults():
+    for case, shown, after_s, back_s in sorted(FAULTS):
+        print(f"fault | {case:<16} | {shown:<40} | after {after_s:4.1f} s | back {back_s:4.1f} s")
 
 
 def fault_case(name, fault, marked, within, then=(), hold=0.0, recovery=WAIT_S):
@@ -175,7 +187,7 @@ def fault_case(name, fault, marked, within, then=(), hold=0.0, recovery=WAIT_S):
         back = player.wait_state(["live/"], recovery)
         shown = player.figures["tiles"][0]["shown"]
         player.wait_figures(lambda tile: tile["shown"] > shown + 15)
-        note(name, first, f"{took:.1f} s", last, f"back after {back:.1f} s")
+        note_fault(name, first if last == first else f"{first}, then {last}", took, back)
         player.close()
     return run
 
@@ -238,7 +250,7 @@ def denied(cameras, number):
     took = player.wait_state(["denied"])
     cameras.set_fault(number, "none")
     back = player.wait_state(["live"])
-    note("401", "denied", f"{took:.1f} s", "", f"back after {back:.1f} s")
+    note_fault("401", "denied", took, back)
     player.close()
 
 
@@ -281,9 +293,11 @@ def codec_change(cameras, number):
     player.wait_state(["live"])
     begun = time.monotonic()
     cameras.set_fault(number, "codec", "mjpeg")
+    took = player.wait_state(["offline", "stalled", "late"], MARKED_S)
+    shown = f"{player.matched['state']}/{player.matched['cause']}"
     player.wait_figures(lambda tile: tile["codec"] == "MJPEG")
     player.wait_state(["live"])
-    note("codec", "live", f"{time.monotonic() - begun:.1f} s", "as MJPEG")
+    note_fault("codec changed", shown, took, time.monotonic() - begun)
     player.close()
 
 
@@ -298,7 +312,7 @@ def killed_decoder(cameras, number):
     # Nothing of those that are gone is kept.
     now = player.count_held()
     assert all(map(int.__le__, now, held)), (held, now)
-    note("killed decoder", "stalled/decoder", f"{took:.1f} s", "", f"back after {back:.1f} s")
+    note_fault("decoder killed", "stalled/decoder", took, back)
     player.close()
 
 
@@ -377,6 +391,7 @@ def main():
     cameras.close()
     for row in sorted(TABLE):
         print(" | ".join(row))
+    print_faults()
     assert not failed, failed
 
 
