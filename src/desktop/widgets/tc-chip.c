@@ -24,13 +24,12 @@ enum {
 
 static GParamSpec *props[N_PROPS];
 
-/* (transfer full) */
+/* @gap: between words of the name. (transfer full) */
 static char *
-word_count (TcChip *self)
+word_count (TcChip *self, const char *gap)
 {
   g_auto (GStrv) parts = g_strsplit (self->word ? self->word : "", " ", -1);
-  /* The lines are parted at what is left as a space. */
-  g_autofree char *word = g_strjoinv (self->stacked ? "\u00a0" : " ", parts);
+  g_autofree char *word = g_strjoinv (gap, parts);
 
   if (self->count < 0)
     return g_steal_pointer (&word);
@@ -41,8 +40,9 @@ word_count (TcChip *self)
 static void
 refresh (TcChip *self)
 {
-  g_autofree char *text = word_count (self);
-  g_autofree char *name = g_strdup (text);
+  g_autofree char *name = word_count (self, " ");
+  /* The lines are parted at what is left as a space. */
+  g_autofree char *text = self->stacked ? word_count (self, "\u00a0") : g_strdup (name);
 
   if (self->stacked)
     g_strdelimit (text, " ", '\n');
