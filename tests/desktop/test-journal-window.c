@@ -228,6 +228,7 @@ static void
 test_hand_over (void)
 {
   Seat seat = {0};
+  GtkWidget *panel = NULL;
 
   sit_at_journal (&seat);
   act_string (&seat, "journal-report-fault", "Máy in hỏng");
@@ -249,6 +250,9 @@ test_hand_over (void)
   wait_shown (&seat, "SHA-256", TRUE);
   wait_shown (&seat, "Your password", FALSE);
   wait_can (&seat, "journal-take-over", FALSE);
+  /* Who has signed is at the sheet, which can be printed. */
+  panel = find_type (GTK_WIDGET (seat.window), "TcJournalPanel");
+  wait_listed_at (find_type (panel, "GtkListBox"), "Not signed by the relief yet");
   stand_up (&seat);
 }
 

@@ -71,6 +71,8 @@ signed_cb (GObject *source, GAsyncResult *result, gpointer data)
                       : _ ("You have taken over."));
   tc_journal_panel_choose (self, id);
   tc_journal_panel_enable_actions (self);
+  /* To the sheet, once it is listed. */
+  self->coming_back = TRUE;
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 

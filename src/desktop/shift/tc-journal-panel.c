@@ -195,7 +195,10 @@ changed_cb (TcJournalPanel *self)
   tc_journal_panel_show_selected (self);
   selected = gtk_list_box_get_selected_row (self->list);
   /* Also where another row was selected by what was just written. */
-  if (focus && selected && !gtk_widget_has_focus (GTK_WIDGET (selected)))
+  if (!focus || !selected)
+    return;
+  self->coming_back = FALSE;
+  if (!gtk_widget_has_focus (GTK_WIDGET (selected)))
     gtk_widget_grab_focus (GTK_WIDGET (selected));
 }
 
