@@ -7,6 +7,7 @@
  */
 #include "main-turn.h"
 #include "tc-event-list.h"
+#include "tc-own-task-row.h"
 #include "tc-style.h"
 #include "tc-wall-size.h"
 #include "tc-wall-window.h"
@@ -283,13 +284,43 @@ test_unit_officer (void)
 
   tc_room_desk_become_unit (desk);
   sit_at_overview (&seat, desk);
-  wait_shown (&seat, "1 open task of your unit, 0 overdue", TRUE);
+  wait_shown (&seat, "1 open task of your unit, 0 overdue, 0 due soon", TRUE);
   wait_shown (&seat, "PA-", TRUE);
   g_assert_false (shows (GTK_WIDGET (seat.window), "Being handled"));
   /* What it shows can be taken away, by the keys of all lists; who reported it stays here. */
   g_assert_false (can (&seat, "overview-save-list"));
   take_list (GTK_WIDGET (seat.window), "own", "Ngã tư 30/4, Phường Vị Thanh");
   stand_up (&seat);
+}
+
+/* Before it is late a unit is told, in words. */
+static void
+test_order_due_soon (void)
+{
+  gint64 now_us = g_get_real_time ();
+  g_autoptr (GArray) messages = g_array_new (FALSE, FALSE, sizeof (TcTaskMessage));
+  TcTask task = {.incident_code = (char *) "PA-261126-0001",
+                 .title = (char *) "Cây ngã",
+                 .state = (char *) "acknowledged",
+                 .sent_us = now_us - 90 * G_TIME_SPAN_MINUTE,
+                 .due_us = now_us + 30 * G_TIME_SPAN_MINUTE,
+                 .acknowledged_us = now_us,
+                 .way_us = TC_NONE,
+                 .scene_us = TC_NONE,
+                 .started_us = TC_NONE,
+                 .ended_us = TC_NONE,
+                 .messages = messages,
+                 .person = {.until_us = TC_NONE}};
+  g_autoptr (GtkWidget) row = g_object_ref_sink (tc_own_task_row_new ());
+  g_autofree char *early = NULL, *soon = NULL;
+
+  tc_own_task_row_show (TC_OWN_TASK_ROW (row), &task, FALSE, 0, FALSE, "", now_us);
+  early = tc_own_task_row_dup_spoken (TC_OWN_TASK_ROW (row));
+  g_assert_null (strstr (early, "soon"));
+  task.due_us = now_us + 10 * G_TIME_SPAN_MINUTE;
+  tc_own_task_row_show (TC_OWN_TASK_ROW (row), &task, FALSE, 0, FALSE, "", now_us);
+  soon = tc_own_task_row_dup_spoken (TC_OWN_TASK_ROW (row));
+  g_assert_nonnull (strstr (soon, ", soon · "));
 }
 
 static gint64
@@ -532,6 +563,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/silence", test_silence);
   g_test_add_func ("/overview/save", test_save);
   g_test_add_func ("/overview/unit-officer", test_unit_officer);
+  g_test_add_func ("/overview/order-due-soon", test_order_due_soon);
   g_test_add_func ("/overview/unit-acts", test_unit_acts);
   g_test_add_func ("/overview/unit-attaches", test_unit_attaches);
   g_test_add_func ("/overview/unit-gives-back", test_unit_gives_back);

@@ -52,9 +52,9 @@ add_counts (GString *text, const TcHandOverFacts *facts)
   /* Translators: numbers of incidents in a shift: received, of them emergencies, resolved. */
   g_string_append_printf (text, _ ("Received: %1$u (emergencies: %2$u). Resolved: %3$u.\n"),
                           facts->received, facts->emergencies, facts->resolved);
-  /* Translators: numbers of incidents: open, of them overdue. */
-  g_string_append_printf (text, _ ("Still open: %1$u, of them overdue: %2$u.\n"), facts->standing.n,
-                          facts->late);
+  /* Translators: numbers of incidents: open, of them overdue, of them due soon. */
+  g_string_append_printf (text, _ ("Still open: %1$u, of them overdue: %2$u, due soon: %3$u.\n"),
+                          facts->standing.n, facts->late, facts->soon);
 }
 
 /* Its state and who has it; who has it often says the state. */
@@ -69,6 +69,12 @@ add_holder (GString *text, const TcIncidentRow *row)
   g_string_append_printf (text, "; %s", holder);
 }
 
+static gboolean
+is_due_soon (const TcIncidentRow *row, gint64 now_us)
+{
+  return row->soon_us != TC_NONE && row->soon_us <= now_us && row->paused_us == TC_NONE;
+}
+
 static void
 add_incident (GString *text, const TcIncidentRow *row, gint64 now_us)
 {
@@ -79,13 +85,17 @@ add_incident (GString *text, const TcIncidentRow *row, gint64 now_us)
   add_holder (text, row);
   if (row->due_us != TC_NONE) {
     g_autofree char *due = tc_incident_word_date (row->due_us);
-    g_string_append_printf (text,
-                            row->due_us <= now_us
-                                /* Translators: behind an incident on a sheet: a time. */
-                                ? _ ("; due %s, OVERDUE")
-                                /* Translators: behind an incident on a sheet: a time. */
-                                : _ ("; due %s"),
-                            due);
+    g_string_append_printf (
+        text,
+        row->due_us <= now_us
+            /* Translators: behind an incident on a sheet: a time. */
+            ? _ ("; due %s, OVERDUE")
+            : is_due_soon (row, now_us)
+                  /* Translators: behind an incident on a sheet: a time, near. */
+                  ? _ ("; due soon: %s")
+                  /* Translators: behind an incident on a sheet: a time. */
+                  : _ ("; due %s"),
+        due);
   }
   g_string_append_c (text, '\n');
 }

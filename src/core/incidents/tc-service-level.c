@@ -94,6 +94,14 @@ tc_service_level_get (TcDatabase *db, gint64 id, TcServiceLevel *out)
   return read_level (query, out);
 }
 
+gboolean
+tc_order_is_due_soon (gint64 sent_us, gint64 due_us, gint64 now_us)
+{
+  if (due_us == TC_NONE || now_us > due_us || due_us <= sent_us)
+    return FALSE;
+  return due_us - now_us <= (due_us - sent_us) / 100 * TC_SOON_PERCENT;
+}
+
 /* ---- timers ---- */
 
 static gint64

@@ -26,6 +26,10 @@ gint64 tc_service_time_share (TcDatabase *db, gint64 from_us, gint64 until_us, g
 /* Where no level says how early something is due soon. */
 #define TC_SOON_PERCENT 20
 
+/* Whether an order that was sent at @sent_us is due soon, not late: for who holds the order alone,
+ * and not the level of what it is about. @due_us: TC_NONE: never */
+gboolean tc_order_is_due_soon (gint64 sent_us, gint64 due_us, gint64 now_us);
+
 typedef struct {
   gint64 id; /* 0: none */
   gint64 resolve_minutes;

@@ -191,6 +191,7 @@ tc_hand_over_facts_read (TcDatabase *db, gint64 from_us, gint64 until_us, gint64
   facts->emergencies = count (db, filter, TC_MATCH_RECEIVED | TC_MATCH_PRIORITY);
   facts->resolved = count (db, filter, TC_MATCH_RESOLVED);
   facts->late = count (db, filter, TC_MATCH_LATE);
+  facts->soon = count (db, filter, TC_MATCH_SOON);
   facts->standing = read_part (db, &filter);
   facts->promised = read_promised (db);
   facts->shelved = read_shelved (db, staff_id, now_us);

@@ -42,6 +42,7 @@ typedef struct {
   guint resolved;
   TcHandOverPart standing; /* open and not resolved: what is late first */
   guint late;              /* of them */
+  guint soon;              /* likewise: due soon, not late */
   GArray *shelved;         /* (owned) (element-type TcAlarm): all, what is most pressing first */
   GPtrArray *quiet;        /* (owned) (element-type TcSuppression): that go on, or are to come */
   guint n_events;

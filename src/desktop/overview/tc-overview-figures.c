@@ -9,6 +9,7 @@
 #include "tc-incident-filter.h"
 #include "tc-incident-words.h"
 #include "tc-overview-words.h"
+#include "tc-service-level.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -391,18 +392,20 @@ static void
 fill_tasks (TcOverviewPanel *self, GArray *tasks)
 {
   gint64 now_us = g_get_real_time ();
-  guint n = tasks ? tasks->len : 0, late = 0;
+  guint n = tasks ? tasks->len : 0, late = 0, soon = 0;
   g_autofree char *text = NULL;
 
   tc_own_tasks_set (self->task_list, tasks);
   for (guint i = 0; i < n; i++) {
     const TcTask *task = &g_array_index (tasks, TcTask, i);
     late += task->due_us != TC_NONE && task->due_us < now_us;
+    soon += tc_order_is_due_soon (task->sent_us, task->due_us, now_us);
   }
-  /* Translators: what a unit has been asked to do: how many tasks, how many of them overdue. */
-  text = g_strdup_printf (ngettext ("%u open task of your unit, %u overdue",
-                                    "%u open tasks of your unit, %u overdue", n),
-                          n, late);
+  /* Translators: what a unit has been asked to do: how many tasks, how many of them overdue, how
+   * many due soon. */
+  text = g_strdup_printf (ngettext ("%u open task of your unit, %u overdue, %u due soon",
+                                    "%u open tasks of your unit, %u overdue, %u due soon", n),
+                          n, late, soon);
   gtk_label_set_label (self->tasks_head, text);
 }
 

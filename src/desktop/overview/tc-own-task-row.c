@@ -5,6 +5,7 @@
 #include "tc-own-task-row.h"
 
 #include "tc-incident-words.h"
+#include "tc-service-level.h"
 #include "tc-signal-shape.h"
 #include "tc-verb-button.h"
 #include "tc-words.h"
@@ -60,12 +61,23 @@ show_text (GtkLabel *label, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (label), *text != '\0');
 }
 
+static char *
+word_due (const TcTask *task, gint64 now_us)
+{
+  g_autofree char *due = task->due_us == TC_NONE ? g_strdup ("")
+                                                 : tc_words_due_short (task->due_us, now_us);
+
+  if (!tc_order_is_due_soon (task->sent_us, task->due_us, now_us))
+    return g_steal_pointer (&due);
+  /* Translators: of an order, in a narrow column: it is due soon, then how much time is left. */
+  return g_strdup_printf (C_ ("narrow", "soon · %s"), due);
+}
+
 static void
 show_title (TcOwnTaskRow *self, const TcTask *task, gint64 now_us)
 {
   g_autofree char *title = g_strdup_printf ("%s · %s", task->incident_code, task->title);
-  g_autofree char *due = task->due_us == TC_NONE ? g_strdup ("")
-                                                 : tc_words_due_short (task->due_us, now_us);
+  g_autofree char *due = word_due (task, now_us);
   gboolean late = task->due_us != TC_NONE && task->due_us < now_us;
 
   gtk_label_set_label (self->title, title);

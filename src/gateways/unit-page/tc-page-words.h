@@ -22,6 +22,8 @@ typedef enum {
   TC_SAY_NO_PLACE,
   TC_SAY_MAP,
   TC_SAY_DUE,
+  TC_SAY_DUE_SOON,
+  TC_SAY_OVERDUE,
   TC_SAY_SENT,
   TC_SAY_PHOTOS,
   TC_SAY_PHOTO, /* {}: its number */

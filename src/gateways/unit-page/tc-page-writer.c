@@ -6,6 +6,7 @@
 
 #include "tc-incident-operations.h"
 #include "tc-open311-reads.h"
+#include "tc-service-level.h"
 
 #define MB 1000000
 #define E7 10000000
@@ -144,6 +145,32 @@ put_place (Writer *writer)
     put_text (writer, "<p>", say (writer, TC_SAY_NO_PLACE), "</p>");
 }
 
+/* TC_SAY_NOTHING: there is time. */
+static TcPageWord
+find_pressing (const Writer *writer)
+{
+  const TcUnitPage *page = writer->view->page;
+
+  if (page->due_us < writer->view->now_us)
+    return TC_SAY_OVERDUE;
+  return tc_order_is_due_soon (page->sent_us, page->due_us, writer->view->now_us) ? TC_SAY_DUE_SOON
+                                                                                  : TC_SAY_NOTHING;
+}
+
+static void
+put_due (Writer *writer)
+{
+  g_autofree char *due = dup_time (writer, writer->view->page->due_us);
+  TcPageWord pressing = find_pressing (writer);
+
+  put_text (writer, pressing == TC_SAY_NOTHING ? "<p class=\"d\">" : "<p class=\"s\">",
+            say (writer, TC_SAY_DUE), " ");
+  put (writer, due);
+  if (pressing != TC_SAY_NOTHING)
+    put_text (writer, " · ", say (writer, pressing), "");
+  put (writer, "</p>");
+}
+
 static void
 put_times (Writer *writer)
 {
@@ -153,12 +180,8 @@ put_times (Writer *writer)
 
   put_text (writer, "<p class=\"d\">", say (writer, TC_SAY_SENT), " ");
   g_string_append_printf (writer->out, "%s (%s)</p>", sent, age);
-  if (page->due_us != TC_NONE) {
-    g_autofree char *due = dup_time (writer, page->due_us);
-
-    put_text (writer, "<p class=\"d\">", say (writer, TC_SAY_DUE), " ");
-    g_string_append_printf (writer->out, "%s</p>", due);
-  }
+  if (page->due_us != TC_NONE)
+    put_due (writer);
 }
 
 static void

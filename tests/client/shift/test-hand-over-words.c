@@ -61,6 +61,30 @@ test_state_once (void)
   g_assert_null (strstr (text, "; sent to a unit"));
 }
 
+/* What the relief has to see to first is told before it is late. */
+static void
+test_due (void)
+{
+  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
+  g_autoptr (TcRoom) room = tc_room_new ();
+  g_autofree char *early = NULL, *soon = NULL, *late = NULL;
+
+  tc_room_promise (room, TC_NONE, TC_NONE, TC_NONE, 300);
+  g_assert_true (tc_schema_migrate (room->fixture->db, sets, NULL));
+  tc_room_report (room);
+  early = word (room);
+  g_assert_nonnull (strstr (early, "Still open: 1, of them overdue: 0, due soon: 0.\n"));
+  g_assert_nonnull (strstr (early, "; due 2"));
+  room->fixture->now_us += 299 * TC_MINUTE_US;
+  soon = word (room);
+  g_assert_nonnull (strstr (soon, "Still open: 1, of them overdue: 0, due soon: 1.\n"));
+  g_assert_nonnull (strstr (soon, "; due soon: "));
+  room->fixture->now_us += 2 * TC_MINUTE_US;
+  late = word (room);
+  g_assert_nonnull (strstr (late, "Still open: 1, of them overdue: 1, due soon: 0.\n"));
+  g_assert_nonnull (strstr (late, ", OVERDUE\n"));
+}
+
 static void
 test_quiet (void)
 {
@@ -202,6 +226,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hand-over-words/numbers", test_numbers);
   g_test_add_func ("/hand-over-words/state-once", test_state_once);
+  g_test_add_func ("/hand-over-words/due", test_due);
   g_test_add_func ("/hand-over-words/quiet", test_quiet);
   g_test_add_func ("/hand-over-words/cameras", test_cameras);
   return g_test_run ();

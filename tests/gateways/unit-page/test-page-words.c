@@ -136,6 +136,31 @@ test_masked (void)
   g_assert_nonnull (strstr (html, "PA-261126-0001"));
 }
 
+static void
+check_due (TcUnitPage *page, gint64 now_us, const char *expected)
+{
+  const TcPageView view = {.page = page, .link = "LINK", .press = "PRESS", .now_us = now_us};
+  g_autofree char *html = tc_page_write (&view);
+
+  g_test_message ("%s", html);
+  g_assert_nonnull (strstr (html, expected));
+}
+
+/* What is due soon, or late, is said in words. */
+static void
+test_due (void)
+{
+  g_autoptr (TcUnitPage) page = make_page ("Cây ngã");
+
+  page->sent_us = 0;
+  page->due_us = 100 * G_TIME_SPAN_MINUTE;
+  check_due (page, 79 * G_TIME_SPAN_MINUTE, "<p class=\"d\">Hạn xử lý 01:40 01/01</p>");
+  check_due (page, 80 * G_TIME_SPAN_MINUTE,
+             "<p class=\"s\">Hạn xử lý 01:40 01/01 · ● Sắp đến hạn</p>");
+  check_due (page, 101 * G_TIME_SPAN_MINUTE,
+             "<p class=\"s\">Hạn xử lý 01:40 01/01 · ▲ Đã quá hạn</p>");
+}
+
 /* All that was reported is there, though the title is only its beginning; not once more where it is
  * no longer, nor once the order has ended. */
 static void
@@ -173,5 +198,6 @@ main (int argc, char **argv)
   g_test_add_func ("/page-words/escaped", test_escaped);
   g_test_add_func ("/page-words/masked", test_masked);
   g_test_add_func ("/page-words/matter", test_matter);
+  g_test_add_func ("/page-words/due", test_due);
   return g_test_run ();
 }
