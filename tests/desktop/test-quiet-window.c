@@ -70,6 +70,7 @@ test_quiet (void)
   wait_shown (&seat, "quiet by plan of lan until", TRUE);
   g_assert_false (can (&seat, "alarm-unshelve"));
   show_filter (&seat, "plans");
+  take_list (GTK_WIDGET (seat.window), "alarms", "Power cut until evening");
   act_string (&seat, "alarm-lift-named", "power cut");
   wait_shown (&seat, "Nothing is kept quiet by plan.", TRUE);
   wait_shown (&seat, "Lifted: it rings again.", TRUE);

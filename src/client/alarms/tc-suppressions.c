@@ -6,6 +6,7 @@
 
 #include "tc-due-typed.h"
 #include "tc-fold.h"
+#include "tc-incident-export.h"
 #include "tc-incident-words.h"
 #include "tc-intake-look.h"
 #include "tc-words.h"
@@ -95,6 +96,34 @@ tc_suppression_word_why (const TcSuppression *it)
 {
   /* Translators: a person, and why that person did something. */
   return g_strdup_printf (_ ("%1$s: %2$s"), it->staff_name ? it->staff_name : "–", it->reason);
+}
+
+static void
+add_plan (TcListTable *table, const TcSuppression *plan)
+{
+  g_autofree char *what = tc_suppression_word_what (plan);
+  g_autofree char *from = tc_incident_word_date (plan->from_us);
+  g_autofree char *until = tc_incident_word_date (plan->until_us);
+  const char *const cells[] = {what, from, until, plan->staff_name, plan->reason};
+
+  tc_list_table_add (table, cells);
+}
+
+TcListTable *
+tc_suppressions_to_table (const GPtrArray *list)
+{
+  const TcListColumn columns[] = {{C_ ("paper", "What is quiet"), 30},
+                                  {C_ ("paper", "From"), 14},
+                                  {C_ ("paper", "Until"), 14},
+                                  {C_ ("paper", "Planned by"), 16},
+                                  {C_ ("paper", "Reason"), 26}};
+  TcListTable *table = tc_list_table_new (_ ("ALARMS KEPT QUIET BY PLAN"),
+                                          _ ("That go on or are to come"), columns,
+                                          G_N_ELEMENTS (columns));
+
+  for (guint i = 0; i < list->len; i++)
+    add_plan (table, list->pdata[i]);
+  return table;
 }
 
 /* ---- what is meant ---- */

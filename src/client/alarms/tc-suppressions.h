@@ -9,6 +9,7 @@
 
 #include "tc-alarm-suppression.h"
 #include "tc-incident-commands.h"
+#include "tc-list-table.h"
 #include "tc-place-index.h"
 #include "tc-watch.h"
 
@@ -25,6 +26,9 @@ char *tc_suppression_word_what (const TcSuppression *suppression);
 char *tc_suppression_word_time (const TcSuppression *suppression, gint64 now_us);
 /* "Lan: power cut": who planned it, why */
 char *tc_suppression_word_why (const TcSuppression *suppression);
+
+/* (element-type TcSuppression) */
+TcListTable *tc_suppressions_to_table (const GPtrArray *list);
 
 #define TC_SUPPRESS_NAMES_MAX 6
 

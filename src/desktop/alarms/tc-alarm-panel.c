@@ -228,11 +228,18 @@ make_measures (TcAlarmPanel *self)
   return measures ? tc_alarm_measures_to_table (measures) : NULL;
 }
 
+static TcListTable *
+make_plans (TcAlarmPanel *self)
+{
+  const GPtrArray *list = self->quiet ? tc_watch_get (TC_WATCH (self->quiet)) : NULL;
+
+  return list ? tc_suppressions_to_table (list) : NULL;
+}
+
 /* A flood stands with each of its alarms, whether or not it is opened. */
 static TcListTable *
-make_table (GtkWidget *owner)
+make_alarms (TcAlarmPanel *self)
 {
-  TcAlarmPanel *self = TC_ALARM_PANEL (owner);
   const TcListColumn columns[] = {
       {C_ ("paper", "Priority"), 10},      {C_ ("paper", "Alarm"), 22},
       {C_ ("paper", "Code"), 17},          {C_ ("paper", "Matter"), 24},
@@ -243,10 +250,6 @@ make_table (GtkWidget *owner)
       G_N_ELEMENTS (columns));
   gint64 now_us = g_get_real_time ();
 
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pane), "measures") == 0) {
-    tc_list_table_free (table);
-    return make_measures (self);
-  }
   for (guint i = 0; self->shown && i < self->shown->len; i++) {
     const TcAlarm *alarm = &g_array_index (self->shown, TcAlarm, i);
     g_autofree char *what = tc_alarm_word_what (alarm), *handler = tc_alarm_word_handler (alarm);
@@ -265,6 +268,18 @@ make_table (GtkWidget *owner)
       tc_list_table_add (table, cells);
   }
   return table;
+}
+
+/* Of what is shown. */
+static TcListTable *
+make_table (GtkWidget *owner)
+{
+  TcAlarmPanel *self = TC_ALARM_PANEL (owner);
+  const char *pane = gtk_stack_get_visible_child_name (self->pane);
+
+  if (g_strcmp0 (pane, "measures") == 0)
+    return make_measures (self);
+  return g_strcmp0 (pane, "plans") == 0 ? make_plans (self) : make_alarms (self);
 }
 
 static void
