@@ -252,6 +252,7 @@ test_save (void)
 
   sit_at_overview (&seat, tc_desk_open (NULL, NULL));
   wait_shown (&seat, "by their service levels", TRUE);
+  take_list (GTK_WIDGET (seat.window), "newest", "What happened");
   csv = save (&seat, dir, "a.csv", &length);
   g_assert_nonnull (strstr (csv, "\"Being handled\",\"\",8,"));
   png = save (&seat, dir, "a.PNG", &length);

@@ -5,6 +5,7 @@
  */
 #include "tc-overview-table.h"
 
+#include "tc-incident-export.h"
 #include "tc-incident-words.h"
 #include "tc-overview-words.h"
 
@@ -115,5 +116,29 @@ tc_overview_to_table (TcOverview *overview)
               channel->reports, TC_NONE, NULL);
   }
   add_hours (table, overview);
+  return table;
+}
+
+TcListTable *
+tc_overview_events_to_table (const GArray *events)
+{
+  const TcListColumn columns[] = {{C_ ("paper", "Time"), 14},
+                                  {C_ ("paper", "What happened"), 30},
+                                  {C_ ("paper", "Code"), 15},
+                                  {C_ ("paper", "Matter"), 25},
+                                  {C_ ("paper", "Who"), 16}};
+  TcListTable *table = tc_list_table_new (_ ("NEWEST EVENTS"), _ ("Of all incidents"), columns,
+                                          G_N_ELEMENTS (columns));
+  gint64 now_us = g_get_real_time ();
+
+  for (guint i = 0; i < events->len; i++) {
+    const TcOverviewEvent *event = &g_array_index (events, TcOverviewEvent, i);
+    g_autofree char *at = tc_incident_word_date (event->event.at_us);
+    g_autofree char *what = tc_overview_word_event (event, now_us);
+    g_autofree char *who = tc_incident_word_actor (&event->event);
+    const char *const cells[] = {at, what, event->code, event->title, who};
+
+    tc_list_table_add (table, cells);
+  }
   return table;
 }

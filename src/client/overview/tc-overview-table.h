@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The overview's figures as a table, with the words that the screen has.
+ * The overview's figures and newest events as tables, with the words that the screen has.
  */
 #pragma once
 
@@ -9,3 +9,5 @@
 
 /* (transfer full) (nullable): nothing has been counted, or may be read */
 TcListTable *tc_overview_to_table (TcOverview *overview);
+/* (element-type TcOverviewEvent): who did what when, newest first. (transfer full) */
+TcListTable *tc_overview_events_to_table (const GArray *events);

@@ -6,17 +6,20 @@
 
 #include "tc-event-row.h"
 #include "tc-focus.h"
+#include "tc-list-take.h"
+#include "tc-overview-table.h"
 
 #include <glib/gi18n-lib.h>
 
 struct _TcEventList {
   GtkWidget parent;
-  GtkWidget *box;     /* (unowned): template child */
-  GtkListBox *list;   /* (unowned): template child */
-  GtkWidget *news;    /* (unowned): template child */
-  GtkWidget *nothing; /* (unowned): template child */
-  GArray *fresh;      /* (owned) (nullable) (element-type TcOverviewEvent): the last that was set */
-  gint64 newest_id;   /* of those shown */
+  GtkWidget *box;      /* (unowned): template child */
+  GtkListBox *list;    /* (unowned): template child */
+  GtkWidget *news;     /* (unowned): template child */
+  GtkMenuButton *menu; /* (unowned): template child */
+  GtkWidget *nothing;  /* (unowned): template child */
+  GArray *fresh;    /* (owned) (nullable) (element-type TcOverviewEvent): the last that was set */
+  gint64 newest_id; /* of those shown */
   gboolean under_pointer;
 };
 
@@ -90,6 +93,26 @@ tc_event_list_set (TcEventList *self, GArray *events)
   refresh (self);
 }
 
+static TcListTable *
+make_table (GtkWidget *owner)
+{
+  TcEventList *self = TC_EVENT_LIST (owner);
+
+  return self->fresh ? tc_overview_events_to_table (self->fresh) : NULL;
+}
+
+void
+tc_event_list_attach (TcEventList *self, TcDesk *desk, GActionMap *window)
+{
+  g_return_if_fail (TC_IS_EVENT_LIST (self));
+
+  tc_list_take_fill_menu (self->menu, "newest");
+  tc_list_take_add (window, "newest", GTK_WIDGET (self), desk,
+                    /* Translators: a file's name; year-month-day and the end stay. */
+                    _ ("newest-events-%Y-%m-%d.csv"), make_table);
+  gtk_widget_set_visible (GTK_WIDGET (self->menu), TRUE);
+}
+
 static void
 pointer_cb (TcEventList *self, GParamSpec *pspec, GtkEventControllerMotion *motion)
 {
@@ -129,6 +152,7 @@ tc_event_list_class_init (TcEventListClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcEventList, box);
   gtk_widget_class_bind_template_child (widget_class, TcEventList, list);
   gtk_widget_class_bind_template_child (widget_class, TcEventList, news);
+  gtk_widget_class_bind_template_child (widget_class, TcEventList, menu);
   gtk_widget_class_bind_template_child (widget_class, TcEventList, nothing);
   gtk_widget_class_bind_template_callback (widget_class, news_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

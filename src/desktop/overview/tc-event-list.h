@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "tc-desk.h"
 #include "tc-incident-overview.h"
 
 #include <gtk/gtk.h>
@@ -14,3 +15,6 @@ G_DECLARE_FINAL_TYPE (TcEventList, tc_event_list, TC, EVENT_LIST, GtkWidget)
 
 /* @events: (nullable) (element-type TcOverviewEvent): newest first */
 void tc_event_list_set (TcEventList *self, GArray *events);
+/* From then on it can be saved and printed, by actions of @window that begin with newest-; on a
+ * wall it can't. */
+void tc_event_list_attach (TcEventList *self, TcDesk *desk, GActionMap *window);

@@ -333,6 +333,7 @@ attach (TcPanel *panel, GActionMap *window)
   tc_list_take_add (window, "own", GTK_WIDGET (panel), TC_OVERVIEW_PANEL (panel)->desk,
                     /* Translators: a file's name; year-month-day and the end stay. */
                     _ ("own-orders-%Y-%m-%d.csv"), make_own_table);
+  tc_event_list_attach (TC_OVERVIEW_PANEL (panel)->events, TC_OVERVIEW_PANEL (panel)->desk, window);
   enable_save (TC_OVERVIEW_PANEL (panel));
   g_signal_connect_object (window, "action-state-changed::" TC_EVENT_MODE, G_CALLBACK (show_event),
                            panel, G_CONNECT_SWAPPED);
