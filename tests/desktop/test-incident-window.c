@@ -213,6 +213,34 @@ test_answer (void)
   stand_up (&seat);
 }
 
+/* Who approves finds them all in one list; what is approved leaves it for that of who publishes. */
+static void
+test_waiting_answers (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  show_incident (&seat, tc_room_desk_report_text (seat.desk, "Chó dữ chạy rông trong chợ", TRUE));
+  wait_can (&seat, "take", TRUE);
+  act (&seat, "take", NULL);
+  wait_shown (&seat, "Taken by lan", TRUE);
+  write_and_send (&seat, "answer", "Đang bơm nước");
+  wait_can (&seat, "approve-answer", TRUE);
+  act (&seat, "list-to-publish", NULL);
+  wait_shown (&seat, "Answers to be published", TRUE);
+  wait_listed (&seat, "Chó dữ", FALSE);
+  act (&seat, "list-to-approve", NULL);
+  wait_shown (&seat, "Answers to be approved", TRUE);
+  wait_listed (&seat, "Chó dữ", TRUE);
+  wait_can (&seat, "approve-answer", TRUE);
+  act (&seat, "approve-answer", NULL);
+  wait_shown (&seat, "Answer approved", TRUE);
+  act (&seat, "list-to-publish", NULL);
+  wait_shown (&seat, "Answers to be published", TRUE);
+  wait_listed (&seat, "Chó dữ", TRUE);
+  stand_up (&seat);
+}
+
 /* Whoever puts off what was begun has the keyboard at the queue again, as after sending. */
 static void
 test_put_off (void)
@@ -608,6 +636,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/choose-field", test_choose_field);
   g_test_add_func ("/window/merge", test_merge);
   g_test_add_func ("/window/answer", test_answer);
+  g_test_add_func ("/window/answers-waiting", test_waiting_answers);
   g_test_add_func ("/window/put-off", test_put_off);
   g_test_add_func ("/window/template", test_template);
   g_test_add_func ("/window/open-reporter", test_open_reporter);

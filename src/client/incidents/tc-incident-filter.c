@@ -32,6 +32,8 @@ static const struct {
     {"untaken", TC_MATCH_UNTAKEN},
     {"late", TC_MATCH_LATE},
     {"soon", TC_MATCH_SOON},
+    {"to-approve", TC_MATCH_TO_APPROVE},
+    {"to-publish", TC_MATCH_TO_PUBLISH},
 };
 
 /* Lists that need nothing more. */

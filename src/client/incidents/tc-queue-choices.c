@@ -314,6 +314,10 @@ tc_queue_choices_word (TcQueueChoices *self, const TcQueueFilter *filter)
     append (words, _ ("overdue"));
   if (filter->match & TC_MATCH_SOON)
     append (words, _ ("due soon"));
+  if (filter->match & TC_MATCH_TO_APPROVE)
+    append (words, _ ("answer to be approved"));
+  if (filter->match & TC_MATCH_TO_PUBLISH)
+    append (words, _ ("answer to be published"));
   if (filter->match & TC_MATCH_AGE)
     append_age (words, filter);
   if (filter->match & TC_MATCH_CHANNEL)

@@ -36,20 +36,22 @@ typedef enum {
 /* What each incident of a list has to be beside, all at once. With TC_QUEUE_MATCH those alone that
  * are being handled (open and not resolved), unless one marked * asks for others. */
 typedef enum {
-  TC_MATCH_FIELD = 1 << 0,     /* of field_id or its kinds; 0: not classified */
-  TC_MATCH_UNIT = 1 << 1,      /* with agency_id; 0: with none */
-  TC_MATCH_AREA = 1 << 2,      /* in area_id itself; 0: in none */
-  TC_MATCH_UNTAKEN = 1 << 3,   /* taken by nobody */
-  TC_MATCH_LATE = 1 << 4,      /* due before at_us */
-  TC_MATCH_SOON = 1 << 5,      /* due soon by its service level, not late */
-  TC_MATCH_AGE = 1 << 6,       /* received age_from_us to age_until_us before at_us; half-open */
-  TC_MATCH_PRIORITY = 1 << 7,  /* of `priority` */
-  TC_MATCH_STATE = 1 << 8,     /* * in `state` */
-  TC_MATCH_RECEIVED = 1 << 9,  /* * received from from_us until before until_us */
-  TC_MATCH_RESOLVED = 1 << 10, /* * resolved then */
-  TC_MATCH_REPORTED = 1 << 11, /* * with a report received then, by `channel` unless it is "" */
-  TC_MATCH_EVENT = 1 << 12,    /* of what belongs to the big event event_id */
-  TC_MATCH_CHANNEL = 1 << 13,  /* with a report by `channel` */
+  TC_MATCH_FIELD = 1 << 0,       /* of field_id or its kinds; 0: not classified */
+  TC_MATCH_UNIT = 1 << 1,        /* with agency_id; 0: with none */
+  TC_MATCH_AREA = 1 << 2,        /* in area_id itself; 0: in none */
+  TC_MATCH_UNTAKEN = 1 << 3,     /* taken by nobody */
+  TC_MATCH_LATE = 1 << 4,        /* due before at_us */
+  TC_MATCH_SOON = 1 << 5,        /* due soon by its service level, not late */
+  TC_MATCH_AGE = 1 << 6,         /* received age_from_us to age_until_us before at_us; half-open */
+  TC_MATCH_PRIORITY = 1 << 7,    /* of `priority` */
+  TC_MATCH_STATE = 1 << 8,       /* * in `state` */
+  TC_MATCH_RECEIVED = 1 << 9,    /* * received from from_us until before until_us */
+  TC_MATCH_RESOLVED = 1 << 10,   /* * resolved then */
+  TC_MATCH_REPORTED = 1 << 11,   /* * with a report received then, by `channel` unless it is "" */
+  TC_MATCH_EVENT = 1 << 12,      /* of what belongs to the big event event_id */
+  TC_MATCH_CHANNEL = 1 << 13,    /* with a report by `channel` */
+  TC_MATCH_TO_APPROVE = 1 << 14, /* * its newest answer waits for who approves it */
+  TC_MATCH_TO_PUBLISH = 1 << 15, /* * it is approved, and not published */
 } TcQueueMatch;
 
 #define TC_CHANNEL_SIZE 32

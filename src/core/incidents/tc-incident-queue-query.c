@@ -90,8 +90,13 @@ static const struct {
     {TC_MATCH_EVENT, " AND id IN " TC_BIG_EVENT_MEMBERS ("?15")},
     {TC_MATCH_CHANNEL, " AND EXISTS (SELECT 1 FROM report WHERE incident_id = incident.id"
                        " AND channel = ?14)"},
+    /* An answer is written while its incident is open. */
+    {TC_MATCH_TO_APPROVE, " AND open = 1 AND answer_state = 'submitted'"},
+    {TC_MATCH_TO_PUBLISH, " AND open = 1 AND answer_state = 'approved'"},
 };
-#define MATCH_ENDED (TC_MATCH_STATE | TC_MATCH_RECEIVED | TC_MATCH_RESOLVED | TC_MATCH_REPORTED)
+#define MATCH_MORE                                                                                 \
+  (TC_MATCH_STATE | TC_MATCH_RECEIVED | TC_MATCH_RESOLVED | TC_MATCH_REPORTED |                    \
+   TC_MATCH_TO_APPROVE | TC_MATCH_TO_PUBLISH)
 
 /* All there are, whatever became of them. */
 static gboolean
@@ -116,7 +121,7 @@ get_where (const TcQueueFilter *filter)
   if (filter->match == 0 && filter->kind != TC_QUEUE_MATCH)
     return filters[filter->kind].where;
   if (filter->kind == TC_QUEUE_ALL ||
-      (filter->kind == TC_QUEUE_MATCH && filter->match & MATCH_ENDED))
+      (filter->kind == TC_QUEUE_MATCH && filter->match & MATCH_MORE))
     return EACH;
   return filter->kind == TC_QUEUE_MATCH ? EACH " AND open = 1" NOT_RESOLVED
                                         : filters[filter->kind].where;

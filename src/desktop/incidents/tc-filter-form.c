@@ -13,7 +13,7 @@
 #include <string.h>
 
 #define NOTHING (-1)
-#define N_ROWS 10
+#define N_ROWS 11
 #define PRIORITIES 4
 
 struct _TcFilterForm {
@@ -113,6 +113,16 @@ set_state (TcQueueFilter *filter, guint i)
     set_list (filter, 4);
 }
 
+static guint
+find_match (const TcQueueFilter *filter, const TcQueueMatch *asked, guint n)
+{
+  guint i = n - 1;
+
+  while (i > 0 && !(filter->match & asked[i]))
+    i--;
+  return i;
+}
+
 static const TcQueueMatch terms[] = {0, TC_MATCH_LATE, TC_MATCH_SOON};
 
 static const char *
@@ -127,17 +137,36 @@ word_term (guint i)
 static guint
 get_term (const TcQueueFilter *filter)
 {
-  guint i = G_N_ELEMENTS (terms) - 1;
-
-  while (i > 0 && !(filter->match & terms[i]))
-    i--;
-  return i;
+  return find_match (filter, terms, G_N_ELEMENTS (terms));
 }
 
 static void
 set_term (TcQueueFilter *filter, guint i)
 {
   filter->match |= terms[i];
+}
+
+static const TcQueueMatch answers[] = {0, TC_MATCH_TO_APPROVE, TC_MATCH_TO_PUBLISH};
+
+static const char *
+word_answer (guint i)
+{
+  const char *const words[] = {C_ ("filter", "any"), C_ ("filter", "to be approved"),
+                               C_ ("filter", "to be published")};
+
+  return i < G_N_ELEMENTS (words) ? words[i] : NULL;
+}
+
+static guint
+get_answer (const TcQueueFilter *filter)
+{
+  return find_match (filter, answers, G_N_ELEMENTS (answers));
+}
+
+static void
+set_answer (TcQueueFilter *filter, guint i)
+{
+  filter->match |= answers[i];
 }
 
 static const char *
@@ -231,6 +260,8 @@ static const Row rows[N_ROWS] = {
     {NC_ ("filter", "Priority"), -1, TC_MATCH_PRIORITY, word_priority, get_priority, set_priority},
     {NC_ ("filter", "State"), -1, TC_MATCH_STATE, word_state, get_state, set_state},
     {NC_ ("filter", "Deadline"), -1, TC_MATCH_LATE | TC_MATCH_SOON, word_term, get_term, set_term},
+    {NC_ ("filter", "Answer"), -1, TC_MATCH_TO_APPROVE | TC_MATCH_TO_PUBLISH, word_answer,
+     get_answer, set_answer},
     {NC_ ("filter", "Received ago"), -1, TC_MATCH_AGE, word_age, get_age, set_age},
     {NC_ ("filter", "Channel"), -1, TC_MATCH_CHANNEL, word_channel, get_channel, set_channel},
     {NC_ ("filter", "Order"), -1, 0, word_sort, get_sort, set_sort},

@@ -332,6 +332,32 @@ mark_chosen (TcIncidentPanel *self)
   g_simple_action_set_state (G_SIMPLE_ACTION (filter), g_variant_new_string ("chosen"));
 }
 
+/* Of those that belong to no chip: what waits for a person's word. */
+static const struct {
+  const char *action;
+  const char *title;
+  TcQueueMatch match;
+} waiting[] = {
+    {"list-to-approve", NC_ ("list", "Answers to be approved"), TC_MATCH_TO_APPROVE},
+    {"list-to-publish", NC_ ("list", "Answers to be published"), TC_MATCH_TO_PUBLISH},
+};
+
+static void
+show_waiting_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const char *name = g_action_get_name (G_ACTION (action));
+
+  for (guint i = 0; i < G_N_ELEMENTS (waiting); i++) {
+    const TcQueueFilter filter = {.kind = TC_QUEUE_MATCH, .match = waiting[i].match};
+    if (g_str_equal (name, waiting[i].action))
+      g_action_group_activate_action (
+          G_ACTION_GROUP (self->window), "show-list",
+          tc_incident_filter_to_variant (&filter,
+                                         g_dpgettext2 (GETTEXT_PACKAGE, "list", waiting[i].title)));
+  }
+}
+
 static void
 show_list_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
@@ -653,6 +679,8 @@ tc_incident_panel_add_list_actions (TcIncidentPanel *self, GActionMap *window)
       {.name = "put-filter-together", .activate = put_together_cb},
       {.name = "find-text", .activate = find_text_cb, .parameter_type = "s"},
       {.name = "show-list", .activate = show_list_cb, .parameter_type = "a{sv}"},
+      {.name = "list-to-approve", .activate = show_waiting_cb},
+      {.name = "list-to-publish", .activate = show_waiting_cb},
       {.name = "filter", .parameter_type = "s", .state = "'open'", .change_state = filter_cb},
       {.name = "keep-list", .activate = keep_list_cb},
       {.name = "list-back", .activate = list_back_cb},

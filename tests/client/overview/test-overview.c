@@ -166,6 +166,8 @@ test_filter_data (void)
        .priority = 1,
        .state = TC_STATE_WORKING},
       {.kind = TC_QUEUE_MATCH, .match = TC_MATCH_RESOLVED, .from_us = 1, .until_us = 2},
+      {.kind = TC_QUEUE_MATCH, .match = TC_MATCH_TO_APPROVE},
+      {.kind = TC_QUEUE_OPEN, .match = TC_MATCH_TO_PUBLISH},
       {.kind = TC_QUEUE_MATCH,
        .match = TC_MATCH_REPORTED,
        .from_us = 1,

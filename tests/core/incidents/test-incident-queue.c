@@ -155,6 +155,34 @@ test_matched (void)
   check_ids (room, &filter, &untaken, 1);
 }
 
+/* An answer that waits for a person's word, of whatever list; not what has none or is told. */
+static void
+test_answers (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 written = tc_room_make (room, TC_STATE_RESOLVED);
+  gint64 approved = tc_room_make (room, TC_STATE_RESOLVED);
+  gint64 told = tc_room_make (room, TC_STATE_RESOLVED);
+  const TcQueueFilter to_approve = {.kind = TC_QUEUE_MATCH, .match = TC_MATCH_TO_APPROVE};
+  const TcQueueFilter to_publish = {.kind = TC_QUEUE_ALL, .match = TC_MATCH_TO_PUBLISH};
+
+  tc_room_make (room, TC_STATE_RESOLVED);
+  for (TcIncidentStep step = TC_STEP_SUBMIT; step <= TC_STEP_PUBLISH; step++) {
+    tc_room_step (room, told, step);
+    if (step <= TC_STEP_APPROVE)
+      tc_room_step (room, approved, step);
+    if (step == TC_STEP_SUBMIT)
+      tc_room_step (room, written, step);
+  }
+  check_ids (room, &to_approve, &written, 1);
+  check_ids (room, &to_publish, &approved, 1);
+  tc_room_step (room, written, TC_STEP_APPROVE);
+  check_ids (room, &to_approve, NULL, 0);
+  g_autoptr (GArray)
+      looked = tc_incident_queue_look_up (room->fixture->db, &to_publish, &written, 1);
+  g_assert_cmpuint (looked->len, ==, 1);
+}
+
 static void
 check_groups (TcRoom *room, TcQueueGrouping grouping, const gint64 *values, const guint *counts,
               guint n)
@@ -441,6 +469,7 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/queue/filters", test_filters);
   g_test_add_func ("/incident/queue/alarming", test_alarming);
   g_test_add_func ("/incident/queue/matched", test_matched);
+  g_test_add_func ("/incident/queue/answers", test_answers);
   g_test_add_func ("/incident/queue/groups", test_groups);
   g_test_add_func ("/incident/queue/plans", test_plans);
   g_test_add_func ("/incident/queue/rows", test_rows);
