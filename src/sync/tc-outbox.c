@@ -5,6 +5,8 @@
  */
 #include "tc-outbox.h"
 
+#include "tc-id.h"
+
 #include <string.h>
 
 struct _TcOutbox {
@@ -229,6 +231,39 @@ scrub (TcOutbox *outbox, gboolean *clean, GError **error)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&busy));
   return FALSE;
+}
+
+GArray *
+tc_outbox_list_lost (TcOutbox *outbox, const GArray *allowed)
+{
+  GArray *lost = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (TcQuery) query = tc_database_query (
+      outbox->db, "SELECT scope FROM allowed_scope UNION SELECT scope FROM seen ORDER BY scope",
+      NULL);
+
+  while (tc_query_next (query)) {
+    gint64 scope = tc_query_int (query, 0);
+
+    if (!tc_ids_contain (allowed, scope))
+      g_array_append_val (lost, scope);
+  }
+  return lost;
+}
+
+gboolean
+tc_outbox_set_allowed (TcOutbox *outbox, const GArray *scopes, GError **error)
+{
+  g_autoptr (GArray) lost = tc_outbox_list_lost (outbox, scopes);
+  gint64 n = tc_database_get_int (outbox->db, 0, "SELECT count(*) FROM allowed_scope", NULL);
+
+  if (lost->len == 0 && n == scopes->len)
+    return tc_database_check (outbox->db, error);
+  tc_database_begin (outbox->db);
+  tc_database_execute (outbox->db, "DELETE FROM allowed_scope", NULL);
+  for (guint i = 0; i < scopes->len; i++)
+    tc_database_execute (outbox->db, "INSERT OR IGNORE INTO allowed_scope (scope) VALUES (?)", "i",
+                         g_array_index (scopes, gint64, i));
+  return tc_database_commit (outbox->db, error);
 }
 
 gboolean

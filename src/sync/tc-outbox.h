@@ -52,6 +52,12 @@ typedef struct {
 gboolean tc_outbox_add_seen (TcOutbox *outbox, TcOperation *op, gint64 scope, GBytes *image,
                              const TcOutboxSettling *settling,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer full) (element-type gint64): of what this desk might hold when it was last greeted, or
+ * what stands in the tray, that which isn't in @allowed. */
+GArray *tc_outbox_list_lost (TcOutbox *outbox, const GArray *allowed);
+/* This desk may hold @scopes (element-type gint64) from now on, and nothing is left of others. */
+gboolean tc_outbox_set_allowed (TcOutbox *outbox, const GArray *scopes,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* This desk may no longer hold @scopes (element-type gint64): their rows are taken out of the file.
  * @clean: (out): whether no trace is left in it; else a reader was in the way, try again later. */
 gboolean tc_outbox_forget_seen (TcOutbox *outbox, const GArray *scopes, gboolean *clean,

@@ -480,29 +480,31 @@ list_lost (TcReplica *self)
   return lost;
 }
 
-/* What was seen of them stands beside operations in the outbox. */
+/* What was seen of them stands beside operations in the outbox; until it is gone from its file the
+ * outbox goes on naming them. */
 static gboolean
-wipe_tray (TcReplica *self, const GArray *lost, gboolean *clean, GError **error)
+wipe_tray (TcReplica *self, gboolean *clean, GError **error)
 {
-  g_autoptr (GArray) scopes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) lost = tc_outbox_list_lost (self->outbox, self->rights);
 
-  for (guint i = 0; i < lost->len; i++)
-    if (!tc_ids_contain (self->rights, g_array_index (lost, gint64, i)))
-      g_array_append_val (scopes, g_array_index (lost, gint64, i));
   *clean = TRUE;
-  return scopes->len == 0 || tc_outbox_forget_seen (self->outbox, scopes, clean, error);
+  if (lost->len > 0 && !tc_outbox_forget_seen (self->outbox, lost, clean, error))
+    return FALSE;
+  return !*clean || tc_outbox_set_allowed (self->outbox, self->rights, error);
 }
 
 gboolean
 tc_replica_wipe_lost (TcReplica *self, GError **error)
 {
-  g_autoptr (GArray) lost = list_lost (self);
+  g_autoptr (GArray) lost = list_lost (self), before = NULL;
   gboolean tray_clean;
 
-  if (lost->len == 0)
-    return tc_database_check (self->db, error);
-  if (self->hooks.archive)
+  /* What was put by may hold what this replica never did. */
+  before = tc_outbox_list_lost (self->outbox, self->rights);
+  if (lost->len + before->len > 0 && self->hooks.archive)
     self->hooks.archive (NULL, self->data);
+  if (lost->len == 0)
+    return wipe_tray (self, &tray_clean, error) && tc_database_check (self->db, error);
   /* The relay tells anew what may be seen now. */
   g_ptr_array_set_size (self->provisional, 0);
   self->provisional_version++;
@@ -515,7 +517,7 @@ tc_replica_wipe_lost (TcReplica *self, GError **error)
   tc_incident_text_reset (self->db);
   tc_capture_set_paused (self->capture, FALSE);
   if (!finish (self, reapply_all (self, self->position.lsn, error), error) ||
-      !tc_replica_count_parts (self, error) || !wipe_tray (self, lost, &tray_clean, error))
+      !tc_replica_count_parts (self, error) || !wipe_tray (self, &tray_clean, error))
     return FALSE;
   return scrub (self, tray_clean, error);
 }

@@ -267,6 +267,7 @@ desk_archive_cb (const TcPosition *position, gpointer data)
   if (position)
     g_assert_cmpint (position->lsn, >, 0);
   ((WorldDesk *) data)->archived += position != NULL;
+  ((WorldDesk *) data)->let_go += position == NULL;
 }
 
 static gint64
@@ -488,6 +489,22 @@ world_restart_desk (WorldDesk *desk)
 {
   world_disconnect (desk);
   world_close_desk (desk);
+  open_desk (desk);
+}
+
+void
+world_lose_replica (WorldDesk *desk)
+{
+  static const char *const suffixes[] = {"", "-wal", "-shm"};
+
+  world_disconnect (desk);
+  world_close_desk (desk);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *file = g_strdup_printf ("replica-%u.db%s", desk->number, suffixes[i]);
+    g_autofree char *path = g_build_filename (desk->world->folder, file, NULL);
+
+    g_unlink (path);
+  }
   open_desk (desk);
 }
 

@@ -47,6 +47,7 @@ typedef struct {
   gint64 session;
   gint64 replies;
   guint archived; /* the replica was to be put by */
+  guint let_go;   /* what was put by had to go */
   TcIdMaker ids;
   const TcSchemaSet *schema; /* of its program, from its next start on; NULL: the compiled-in one */
 } WorldDesk;
@@ -102,6 +103,8 @@ void world_leave_desk (const char *folder);
 extern const TcReplicaHooks world_desk_hooks;
 /* Ends the desk's process and starts it anew on its files. */
 void world_restart_desk (WorldDesk *desk);
+/* Likewise, without its replica, which was lost. */
+void world_lose_replica (WorldDesk *desk);
 /* Copies of its files, and beginning anew from them, as when its disk was put back. */
 void world_back_up_desk (WorldDesk *desk);
 void world_restore_desk (WorldDesk *desk);

@@ -299,6 +299,34 @@ test_wipe (Room *room, gconstpointer data)
   g_assert_nonnull (memmem (bytes, size, "hai", 3));
 }
 
+/* Likewise where the replica that held them was lost meanwhile, and with it what it was; what was
+ * put by of it goes too. Whose rights are as before keeps all. */
+static void
+test_wipe_replica_lost (Room *room, gconstpointer data)
+{
+  const TcRoleScope incidents = {WORLD_ROLE, "incidents"};
+
+  collide (room);
+  world_lose_replica (room->second);
+  world_connect (room->second);
+  world_run (room->world);
+  g_assert_cmpuint (room->second->let_go, ==, 0);
+  g_assert_cmpuint (find_on_disk (room->second), >, 0);
+  world_lose_replica (room->second);
+  world_do (room->world, &tc_role_unread_type, &incidents);
+  world_run (room->world);
+  world_connect (room->second);
+  world_run (room->world);
+  g_assert_cmpuint (room->second->let_go, ==, 1);
+  g_assert_cmpint (
+      tc_database_get_int (room->second->outbox_db, -1, "SELECT count(*) FROM seen", NULL), ==, 0);
+  g_assert_cmpuint (find_on_disk (room->second), ==, 0);
+  world_restart_desk (room->second);
+  world_connect (room->second);
+  world_run (room->world);
+  g_assert_cmpuint (room->second->let_go, ==, 1);
+}
+
 static void
 test_waiting (Room *room, gconstpointer data)
 {
@@ -374,6 +402,7 @@ main (int argc, char **argv)
   add ("/tray/set-aside", test_set_aside);
   add ("/tray/take-back", test_take_back);
   add ("/tray/wipe", test_wipe);
+  add ("/tray/wipe-replica-lost", test_wipe_replica_lost);
   add ("/tray/waiting", test_waiting);
   add ("/tray/insist", test_insist);
   return g_test_run ();
