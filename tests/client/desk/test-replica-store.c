@@ -540,7 +540,7 @@ test_delays (Fixture *fixture, gconstpointer data)
   }
 }
 
-/* With a right that is lost goes what was fetched and not loaded. */
+/* With a right that is lost goes what was fetched and not loaded, and every replica put by. */
 static void
 test_parts_wiped (Fixture *fixture, gconstpointer data)
 {
@@ -549,11 +549,22 @@ test_parts_wiped (Fixture *fixture, gconstpointer data)
 
   g_autofree char *stick = g_build_filename (folder, TC_STICK_FOLDER, NULL);
   g_autofree char *taken = g_build_filename (stick, "3-1-7.snap", NULL);
+  static const char *const suffixes[] = {".before-restore", ".broken-20261129T010203Z",
+                                         ".broken-20261129T010203Z-wal"};
 
   g_assert_cmpint (g_mkdir_with_parents (stick, 0700), ==, 0);
   g_assert_true (g_file_set_contents (part, "x", 1, NULL));
   g_assert_true (g_file_set_contents (taken, "x", 1, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *put_by = g_strconcat (fixture->replica_path, suffixes[i], NULL);
+    g_assert_true (g_file_set_contents (put_by, "x", 1, NULL));
+  }
   tc_replica_store_archive (fixture->store, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *put_by = g_strconcat (fixture->replica_path, suffixes[i], NULL);
+    g_assert_false (g_file_test (put_by, G_FILE_TEST_EXISTS));
+  }
+  g_assert_true (g_file_test (fixture->replica_path, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (taken, G_FILE_TEST_EXISTS));
   g_rmdir (stick);
