@@ -73,6 +73,7 @@ test_gap (void)
   wait_played (now_us - 10 * MINUTE_US, FALSE);
   wait_can (&seat, "replay-rate", TRUE);
   wait_shown (&seat, "From the recorder", FALSE);
+  wait_shown (&seat, "Outlined: what the camera's recorder holds · ", TRUE);
   stand_up (&seat);
 }
 

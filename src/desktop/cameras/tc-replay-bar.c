@@ -89,6 +89,21 @@ tell_known (TcReplayBar *self)
              : _ ("Taller bars: more movement (, and . go from one to the next)");
 }
 
+/* Likewise, and what the outlines are where both stand on the line and ours is played. */
+static char *
+tell_all (TcReplayBar *self)
+{
+  const TcReplayRecorder *recorder = tc_camera_replay_get_recorder (self->replay);
+  const char *known = tell_known (self);
+
+  if (tell_recorder (self) || tc_camera_replay_get_trouble (self->replay) ||
+      !tc_camera_replay_is_known (self->replay) ||
+      tc_replay_recorder_get_spans (recorder)->len == 0)
+    return g_strdup (known);
+  /* Translators: legend of a timeline, under it; %s is the rest of the legend. */
+  return g_strdup_printf (_ ("Outlined: what the camera's recorder holds · %s"), known);
+}
+
 /* Of where it stands, for who hears it; "": not known */
 static const char *
 word_motion (TcReplayBar *self, gint64 at_us)
@@ -111,6 +126,7 @@ tell (TcReplayBar *self)
   g_autofree char *when = local ? g_date_time_format (local, _ ("%H:%M:%S, %d/%m/%Y")) : NULL;
   g_autofree char *rate = word_rate (tc_camera_replay_get_rate (self->replay));
   g_autofree char *begin = NULL, *end = NULL, *stands = NULL, *spoken = NULL;
+  g_autofree char *told = tell_all (self);
   const char *moves = word_motion (self, at_us);
 
   tc_camera_replay_get_window (self->replay, &from_us, &until_us);
@@ -119,7 +135,7 @@ tell (TcReplayBar *self)
   set_text (self->position, when ? when : "");
   set_text (self->begin, begin);
   set_text (self->end, end);
-  set_text (self->told, tell_known (self));
+  set_text (self->told, told);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->told), gtk_label_get_label (self->told));
   if (g_strcmp0 (gtk_menu_button_get_label (self->rate), rate) != 0)
     gtk_menu_button_set_label (self->rate, rate);
