@@ -138,18 +138,25 @@ dismiss (Seat *seat, const char *told)
   g_assert_false (shows (GTK_WIDGET (seat->window), "sent at once as the desk was locked"));
 }
 
+/* Sits down, and locks while an order is held. */
+static void
+lock_holding (Seat *seat)
+{
+  sit_down (seat);
+  set_pin (seat);
+  act (seat, "dispatch", NULL);
+  wait_shown (seat, "The order goes to Team", TRUE);
+  act (seat, "lock", NULL);
+  wait_shown (seat, "Desk locked", TRUE);
+}
+
 /* Nobody could see the count any more: it goes, and that is said once the desk is open again. */
 static void
 test_held_goes (void)
 {
   Seat seat = {0};
 
-  sit_down (&seat);
-  set_pin (&seat);
-  act (&seat, "dispatch", NULL);
-  wait_shown (&seat, "The order goes to Team", TRUE);
-  act (&seat, "lock", NULL);
-  wait_shown (&seat, "Desk locked", TRUE);
+  lock_holding (&seat);
   enter (get_page (&seat), PIN, "lock.open");
   wait_shown (&seat, "Sent to Team", TRUE);
   wait_shown (&seat, "1 thing was sent at once as the desk was locked or left", TRUE);
@@ -231,12 +238,7 @@ test_told_after_end (void)
 {
   Seat seat = {0};
 
-  sit_down (&seat);
-  set_pin (&seat);
-  act (&seat, "dispatch", NULL);
-  wait_shown (&seat, "The order goes to Team", TRUE);
-  act (&seat, "lock", NULL);
-  wait_shown (&seat, "Desk locked", TRUE);
+  lock_holding (&seat);
   start_again (&seat);
   wait_shown (&seat, "Desk locked", TRUE);
   enter (get_page (&seat), PIN, "lock.open");
