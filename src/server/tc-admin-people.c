@@ -129,15 +129,30 @@ ask_set_password (TcAdminQuestion *question)
 
 /* Desks. */
 
+/* Who may work at a desk: codes separated by ','. (transfer full) */
+static char *
+list_roles (TcDatabase *db, gint64 desk_id)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT group_concat (code, ',') FROM (SELECT role.code FROM desk_role JOIN role ON"
+      " role.id = role_id WHERE desk_id = ? ORDER BY desk_role.id)",
+      "i", desk_id);
+
+  return tc_query_next (query) ? tc_query_dup_text (query, 0) : NULL;
+}
+
 static JsonObject *
 describe_desk (TcDatabase *db, const TcDeskInfo *desk)
 {
   JsonObject *object = json_object_new ();
   g_autoptr (TcAgency) agency = tc_people_get_agency (db, desk->agency_id);
+  g_autofree char *roles = list_roles (db, desk->id);
 
   tc_admin_set_id (object, "id", desk->id);
   json_object_set_string_member (object, "name", desk->name);
   json_object_set_string_member (object, "agency", agency ? agency->code : NULL);
+  json_object_set_string_member (object, "roles", roles ? roles : "");
   json_object_set_string_member (object, "state", desk->state);
   return object;
 }

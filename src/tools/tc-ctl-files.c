@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The verbs that bring in one file of a province: import people, agencies, areas, streets, levels,
- * answers, escalations, resources, camera-devices, cameras, camera-groups.
+ * The verbs that bring in one file of a province: import people, desks, agencies, areas, streets,
+ * levels, answers, escalations, resources, camera-devices, cameras, camera-groups.
  * Checked, planned and carried out by the same code as a whole province; what the file points to
  * stands in it or on the server.
  */
@@ -72,17 +72,10 @@ read_known (TcAdminClient *client, GError **error)
 static gboolean
 is_adding (const TcPlanStep *step)
 {
-  static const char *const adding[] = {"agency.add",
-                                       "area.add",
-                                       "street.add",
-                                       "staff.add",
-                                       "answer.set-template",
-                                       "resource.add",
-                                       "alarm.set-rule",
-                                       "camera.device-add",
-                                       "camera.add",
-                                       "camera.group-set",
-                                       NULL};
+  static const char *const adding[] = {"agency.add",   "area.add",         "street.add",
+                                       "staff.add",    "desk.invite",      "answer.set-template",
+                                       "resource.add", "alarm.set-rule",   "camera.device-add",
+                                       "camera.add",   "camera.group-set", NULL};
 
   return step->adds && g_strv_contains (adding, step->type->name);
 }
@@ -202,6 +195,12 @@ run_people (TcCtl *ctl, char **words)
 }
 
 static TcCtlExit
+run_desks (TcCtl *ctl, char **words)
+{
+  return run_file (ctl, "import desks", TC_PROVINCE_DESKS, words);
+}
+
+static TcCtlExit
 run_agencies (TcCtl *ctl, char **words)
 {
   return run_file (ctl, "import agencies", TC_PROVINCE_AGENCIES, words);
@@ -265,9 +264,15 @@ run_camera_groups (TcCtl *ctl, char **words)
 
 const TcCtlVerb tc_ctl_file_verbs[] = {
     {"import people", USAGE,
-     N_ ("Adds and changes staff and their posts as a file like a province's staff.csv says; what "
-         "it doesn't name stays. --dry-run tells what would be done."),
+     N_ ("Adds and changes staff as a file like a province's staff.csv says; who is named has the "
+         "posts that stand there and no others. What it doesn't name stays. --dry-run tells what "
+         "would be done."),
      run_people},
+    {"import desks", USAGE,
+     N_ ("Adds and changes desks as a file like a province's desks.csv says; the roles that stand "
+         "there may work at them and no others. What it doesn't name stays. --dry-run tells what "
+         "would be done."),
+     run_desks},
     {"import agencies", USAGE,
      N_ ("Adds and changes agencies and units as a file like a province's agencies.csv says; what "
          "it doesn't name stays. --dry-run tells what would be done."),

@@ -218,7 +218,7 @@ run_desk_invite (TcCtl *ctl, char **words)
 static TcCtlExit
 run_desk_list (TcCtl *ctl, char **words)
 {
-  static const char *const columns[] = {"id", "name", "agency", "state", "online", NULL};
+  static const char *const columns[] = {"id", "name", "agency", "roles", "state", "online", NULL};
 
   if (words[0])
     return tc_ctl_misused (tc_ctl_server_verbs, "desk list");
@@ -362,7 +362,8 @@ const TcCtlVerb tc_ctl_server_verbs[] = {
     {"account set-password", "ACCOUNT",
      N_ ("Sets a password, read from standard input: twice at a terminal, else one line."),
      run_set_password},
-    {"desk list", "", N_ ("Lists the desks: number, name, agency, state, online."), run_desk_list},
+    {"desk list", "", N_ ("Lists the desks: number, name, agency, roles, state, online."),
+     run_desk_list},
     {"desk invite", "NAME [--agency CODE --roles CODE,…] [--relay|--media]",
      N_ ("Prints the one-time code that enrols a desk; one that is invited already gets a new "
          "code."),

@@ -160,18 +160,25 @@ get_agency_start (TcPlan *plan, const char *code)
   return from_us;
 }
 
-/* "role@agency" */
-static void
-plan_post (TcPlan *plan, guint row, gint64 staff_id, const char *post, const TcKnownRows *rows)
+/* @post: "role@agency" */
+static TcPostAdd
+read_post (TcPlan *plan, gint64 staff_id, const char *post)
 {
   g_auto (GStrv) parts = g_strsplit (post, "@", 2);
-  TcPostAdd args = {
+
+  return (TcPostAdd){
       .staff_id = staff_id,
       .agency_id = tc_plan_get_id (plan->agencies, parts[1]),
       .role_id = tc_plan_get_id (plan->roles, parts[0]),
       .valid_from_us = get_agency_start (plan, parts[1]),
       .valid_to_us = TC_NONE,
   };
+}
+
+static void
+plan_post (TcPlan *plan, guint row, gint64 staff_id, const char *post, const TcKnownRows *rows)
+{
+  TcPostAdd args = read_post (plan, staff_id, post);
   g_autofree char *staff = g_strdup_printf ("%" G_GINT64_FORMAT, args.staff_id);
   g_autofree char *agency = g_strdup_printf ("%" G_GINT64_FORMAT, args.agency_id);
   g_autofree char *role = g_strdup_printf ("%" G_GINT64_FORMAT, args.role_id);
@@ -181,6 +188,37 @@ plan_post (TcPlan *plan, guint row, gint64 staff_id, const char *post, const TcK
     return;
   args.post_id = tc_plan_take_id (plan);
   tc_plan_add (plan, &tc_post_add_type, &args, TC_PROVINCE_STAFF, row);
+}
+
+static gboolean
+is_post_of (TcPlan *plan, char **posts, gint64 staff_id, const TcKnownRows *rows, guint known)
+{
+  for (guint i = 0; posts[i]; i++) {
+    TcPostAdd post = read_post (plan, staff_id, posts[i]);
+
+    if (post.agency_id == tc_known_rows_get_int (rows, known, "agency_id") &&
+        post.role_id == tc_known_rows_get_int (rows, known, "role_id"))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Of the posts that somebody has or is to have, those that aren't among @posts. */
+static void
+plan_post_ends (TcPlan *plan, guint row, gint64 staff_id, char **posts, const TcKnownRows *rows)
+{
+  gint64 now_us = plan->now_us;
+
+  for (guint i = 0; i < tc_known_rows_get_n (rows); i++) {
+    gint64 from_us = tc_known_rows_get_int (rows, i, "valid_from_us");
+    TcPostEnd args = {tc_known_rows_get_int (rows, i, "id"), from_us > now_us ? from_us : TC_NONE};
+    gboolean is_over = tc_known_rows_get (rows, i, "valid_to_us") &&
+                       tc_known_rows_get_int (rows, i, "valid_to_us") <= MAX (now_us, from_us);
+
+    if (tc_known_rows_get_int (rows, i, "staff_id") == staff_id && !is_over &&
+        !is_post_of (plan, posts, staff_id, rows, i))
+      tc_plan_add (plan, &tc_post_end_type, &args, TC_PROVINCE_STAFF, row);
+  }
 }
 
 static void
@@ -212,6 +250,8 @@ plan_person (TcPlan *plan, guint row, const TcKnownRows *rows, const TcKnownRows
   /* Whoever isn't active gets no new post: only one who is may have one. */
   for (guint i = 0; posts_wanted[i] && (wanted || known < 0); i++)
     plan_post (plan, row, args.staff_id, posts_wanted[i], posts);
+  if (wanted && known >= 0 && posts_wanted[0])
+    plan_post_ends (plan, row, args.staff_id, posts_wanted, posts);
   if (!wanted && active)
     tc_plan_add (plan, &tc_staff_deactivate_type, &ref, file, row);
 }
@@ -221,8 +261,8 @@ tc_plan_staff (TcPlan *plan)
 {
   g_autoptr (TcKnownRows)
       rows = tc_plan_read (plan, "staff", "id,account,name,title,phone,inactive_from_us");
-  g_autoptr (TcKnownRows)
-      posts = tc_plan_read (plan, "post", "staff_id,agency_id,role_id,valid_to_us");
+  g_autoptr (TcKnownRows) posts = tc_plan_read (
+      plan, "post", "id,staff_id,agency_id,role_id,valid_from_us,valid_to_us");
 
   for (guint row = 0; row < tc_province_get_n_rows (plan->province, TC_PROVINCE_STAFF); row++)
     plan_person (plan, row, rows, posts);
@@ -247,6 +287,22 @@ find_desk (const TcKnownRows *rows, const char *name)
       return (int) i - 1;
   }
   return -1;
+}
+
+/* Of the roles that may work at a desk, those that aren't among @roles. */
+static void
+plan_denied_roles (TcPlan *plan, guint row, gint64 desk_id, char **roles,
+                   const TcKnownRows *allowed)
+{
+  for (guint i = 0; i < tc_known_rows_get_n (allowed); i++) {
+    TcDeskRole role = {desk_id, tc_known_rows_get_int (allowed, i, "role_id")};
+    gboolean is_wanted = FALSE;
+
+    for (guint j = 0; roles[j]; j++)
+      is_wanted = is_wanted || tc_plan_get_id (plan->roles, roles[j]) == role.role_id;
+    if (tc_known_rows_get_int (allowed, i, "desk_id") == desk_id && !is_wanted)
+      tc_plan_add (plan, &tc_desk_deny_role_type, &role, TC_PROVINCE_DESKS, row);
+  }
 }
 
 static void
@@ -274,6 +330,8 @@ plan_desk (TcPlan *plan, guint row, const TcKnownRows *rows, const TcKnownRows *
     if (tc_known_rows_find (allowed, "desk_id", desk, "role_id", id, NULL) < 0)
       tc_plan_add (plan, &tc_desk_allow_role_type, &role, file, row);
   }
+  if (known >= 0 && roles[0])
+    plan_denied_roles (plan, row, args.desk_id, roles, allowed);
 }
 
 void

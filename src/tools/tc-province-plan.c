@@ -327,6 +327,7 @@ find_part (TcProvinceFile file)
       [TC_PROVINCE_AREAS] = tc_plan_areas,
       [TC_PROVINCE_STREETS] = tc_plan_streets,
       [TC_PROVINCE_STAFF] = tc_plan_staff,
+      [TC_PROVINCE_DESKS] = tc_plan_desks,
       [TC_PROVINCE_LEVELS] = tc_plan_levels,
       [TC_PROVINCE_ANSWERS] = tc_plan_answers,
       [TC_PROVINCE_ESCALATIONS] = tc_plan_escalations,

@@ -40,12 +40,35 @@ def write(rig, name, text, encoding="utf-8"):
 
 def check_same(rig):
     """The province's own files change nothing."""
-    for what, name in (("people", "staff"), ("agencies", "agencies"), ("areas", "areas"),
-                       ("streets", "streets")):
+    for what, name in (("people", "staff"), ("desks", "desks"), ("agencies", "agencies"),
+                       ("areas", "areas"), ("streets", "streets")):
         before = rig.status()["lsn"]
         said = rig.ctl("import", what, os.path.join(PROVINCE, name + ".csv"))
         assert said.startswith("0 added, 0 changed, "), (what, said)
         assert rig.status()["lsn"] == before
+
+
+def list_posts(rig, account):
+    return query(rig, "SELECT r.code FROM post AS p JOIN staff AS s ON s.id = p.staff_id JOIN role"
+                      " AS r ON r.id = p.role_id WHERE s.account = '" + account + "' AND"
+                      " p.valid_to_us IS NULL ORDER BY r.code")
+
+
+def import_rights(rig):
+    """Who is named has the posts of the line alone, and a desk its roles; empty posts stay."""
+    for posts, left in (("dispatcher@ioc;counter@ioc", ["counter", "dispatcher"]),
+                        ("counter@ioc", ["counter"]), ("", ["counter"])):
+        people = write(rig, "posts.csv", "account,name,title,phone,active,posts\n"
+                                         f"binh.moi,Trần Bình,,,1,{posts}\n")
+        rig.ctl("import", "people", people)
+        assert list_posts(rig, "binh.moi") == [(code,) for code in left], (posts, left)
+    for roles in ("dispatcher;counter", "counter"):
+        desks = write(rig, "desks.csv", f"name,agency,roles\nBàn mới,ioc,{roles}\n")
+        rig.ctl("import", "desks", desks)
+        listed = json.loads(rig.ctl("--json", "desk", "list"))["desks"]
+        assert [one["roles"] for one in listed if one["name"] == "Bàn mới"] == [
+            roles.replace(";", ",")], listed
+    assert rig.ctl("import", "desks", desks) == "0 added, 0 changed, 1 as they were"
 
 
 def check_office(rig):
@@ -72,6 +95,7 @@ def check_office(rig):
     assert rig.ctl("import", "people", people) == "1 added, 1 changed, 0 as they were"
     assert rig.ctl("import", "people", people) == "0 added, 0 changed, 2 as they were"
     assert query(rig, "SELECT title FROM staff WHERE account = 'lan'") == [("Tổ trưởng",)]
+    import_rights(rig)
     streets = write(rig, "streets.csv", "code,kind,name,area,lat,lon\n"
                                         "duong-moi,street,Đường mới,31321,9.78,105.47\n")
     assert rig.ctl("import", "streets", streets) == "1 added, 0 changed, 0 as they were"

@@ -120,11 +120,41 @@ test_mend (void)
       .staff_id = tc_database_get_int (db, 0, "SELECT id FROM staff WHERE account = 'lan'", ""),
       .name = "Ai đó",
   };
+  TcPostAdd post = {
+      .post_id = 700000,
+      .staff_id = renamed.staff_id,
+      .agency_id = tc_database_get_int (db, 0, "SELECT centre_id FROM province", ""),
+      .role_id = extra.role_id,
+      .valid_from_us = TC_NONE,
+      .valid_to_us = TC_NONE,
+  };
+  TcPostAdd ahead = post;
+  TcDeskRole at_desk = {
+      tc_database_get_int (db, 0,
+                           "SELECT min(id) FROM desk WHERE id NOT IN"
+                           " (SELECT desk_id FROM desk_role WHERE role_id = ?)",
+                           "i", extra.role_id),
+      extra.role_id,
+  };
+
+  ahead.post_id++;
+  ahead.valid_from_us = world.fixture->now_us + G_TIME_SPAN_DAY;
+  tc_fixture_run (world.fixture, &tc_post_add_type, &post);
+  tc_fixture_run (world.fixture, &tc_post_add_type, &ahead);
+  tc_fixture_run (world.fixture, &tc_desk_allow_role_type, &at_desk);
   tc_fixture_run (world.fixture, &tc_role_allow_type, &extra);
   tc_fixture_run (world.fixture, &tc_role_deny_type, &lost);
   tc_fixture_run (world.fixture, &tc_staff_change_type, &renamed);
-  g_assert_cmpuint (load (&world, province, FALSE), ==, 3);
+  g_assert_cmpuint (load (&world, province, FALSE), ==, 6);
   g_assert_cmpuint (load (&world, province, FALSE), ==, 0);
+  g_assert_cmpint (count (&world, "SELECT count(*) FROM post WHERE id >= 700000 AND id <= 700001"
+                                  " AND valid_to_us IS NOT NULL"),
+                   ==, 2);
+  g_assert_cmpint (tc_database_get_int (db, -1,
+                                        "SELECT count(*) FROM desk_role WHERE desk_id = ?"
+                                        " AND role_id = ?",
+                                        "ii", at_desk.desk_id, at_desk.role_id),
+                   ==, 0);
   g_assert_cmpint (count (&world, "SELECT count(*) FROM staff WHERE name = 'Lê Thị Ngọc Lan'"), ==,
                    1);
   world_clear (&world);
