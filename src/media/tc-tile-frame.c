@@ -58,6 +58,15 @@ tc_tile_frame_new (TcTileRing *ring, const TcTileMessage *message, TcStreamProfi
   return self;
 }
 
+TcTileFrame *
+tc_tile_frame_copy (const TcTileFrame *frame)
+{
+  TcTileFrame *copy = g_memdup2 (frame, sizeof *frame);
+
+  g_bytes_ref (copy->pixels);
+  return copy;
+}
+
 void
 tc_tile_frame_free (TcTileFrame *frame)
 {

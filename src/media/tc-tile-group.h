@@ -70,6 +70,8 @@ typedef struct {
   TcStreamProfile profile;
 } TcTileFrame;
 
+/* (transfer full): of the same pixels */
+TcTileFrame *tc_tile_frame_copy (const TcTileFrame *frame);
 void tc_tile_frame_free (TcTileFrame *frame);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcTileFrame, tc_tile_frame_free)
 

@@ -111,6 +111,34 @@ test_live (void)
   close_wall (&wall);
 }
 
+/* A tile in two places is decoded once, as the more demanding of them wants it; each has its
+ * pictures, also one that comes later, and one that is hidden keeps none from the other. */
+static void
+test_two_places (void)
+{
+  Wall wall;
+  int width = 0, height = 0;
+
+  open_wall (&wall);
+  play (&wall, 0, "live");
+  wait_until (tc_camera_tile_get_frame (tile (&wall, 0)) != NULL);
+  tc_camera_tile_set_tile (tile (&wall, 1), wall.tiles[0]);
+  g_assert_true (tc_camera_tile_refresh (tile (&wall, 1)));
+  guint64 number = tc_camera_tile_get_frame (tile (&wall, 1))->number;
+  wait_until (tc_camera_tile_get_frame (tile (&wall, 0))->number > number + 5 &&
+              tc_camera_tile_get_frame (tile (&wall, 1))->number > number + 5);
+  tc_camera_tile_get_size (tile (&wall, 0), &width, &height);
+  wait_until (tc_camera_tile_get_frame (tile (&wall, 1))->width == width);
+  g_object_set (tile (&wall, 1), "selected", TRUE, NULL);
+  g_assert_cmpint (tc_tile_get_importance (wall.tiles[0]), ==, TC_IMPORTANCE_SELECTED);
+  tc_tile_grid_show_alone (wall.grid, 1);
+  number = tc_camera_tile_get_frame (tile (&wall, 1))->number;
+  wait_until (tc_camera_tile_get_frame (tile (&wall, 1))->number > number + 5);
+  tc_camera_tile_set_tile (tile (&wall, 1), NULL);
+  g_assert_cmpint (tc_tile_get_importance (wall.tiles[0]), ==, TC_IMPORTANCE_HIDDEN);
+  close_wall (&wall);
+}
+
 /* A picture that is kept for seconds says when it was, not what time it is. */
 static void
 test_rung (void)
@@ -355,6 +383,7 @@ main (int argc, char **argv)
   g_assert_cmpint (argc, ==, 2);
   desk_program = argv[1];
   g_test_add_func ("/camera-tile/live", test_live);
+  g_test_add_func ("/camera-tile/two-places", test_two_places);
   g_test_add_func ("/camera-tile/rung", test_rung);
   g_test_add_func ("/camera-tile/sound", test_sound);
   g_test_add_func ("/camera-tile/fault", test_fault);

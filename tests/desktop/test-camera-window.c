@@ -146,6 +146,39 @@ test_tile (void)
   stand_up (&seat);
 }
 
+/* In two places it is fetched and decoded once, and goes on where it stays. */
+static void
+test_twice (void)
+{
+  Seat seat = {0};
+  TcTileGroupStatistics statistics;
+  g_autofree char *cells = NULL;
+  gint64 id = 0;
+
+  forget_wall ();
+  sit_at_wall (&seat);
+  id = camera (&seat, TC_ROOM_CAMERA_LIVE);
+  cells = g_strdup_printf ("0,0,1,1,%1$" G_GINT64_FORMAT ",0,0;1,0,1,1,%1$" G_GINT64_FORMAT ",0,0",
+                           id);
+  tc_room_desk_take_tickets (seat.desk);
+  act (&seat, "wall-cells", g_variant_new ("(uus)", 2, 1, cells));
+  wait_picture (&seat, 0);
+  wait_picture (&seat, 1);
+  tc_tile_group_get_statistics (tc_camera_player_get_group (seat.desk), &statistics);
+  g_assert_cmpuint (statistics.n_tiles, ==, 1);
+  act (&seat, "wall-choose", g_variant_new_uint32 (0));
+  act (&seat, "wall-listen", NULL);
+  wait_tile (&seat, 1, "sound on", TRUE);
+  act (&seat, "wall-empty", NULL);
+  wait_tile (&seat, 0, "114", FALSE);
+  g_assert_nonnull (tc_camera_tile_get_frame (get_tile (&seat, 1)));
+  act (&seat, "wall-choose", g_variant_new_uint32 (1));
+  act (&seat, "wall-empty", NULL);
+  tc_tile_group_get_statistics (tc_camera_player_get_group (seat.desk), &statistics);
+  g_assert_cmpuint (statistics.n_tiles, ==, 0);
+  stand_up (&seat);
+}
+
 static void
 wait_profile (TcTile *tile, TcStreamProfile profile)
 {
@@ -742,6 +775,7 @@ main (int argc, char **argv)
   g_test_add_func ("/camera-window/wall", test_wall);
   g_test_add_func ("/camera-window/tile", test_tile);
   g_test_add_func ("/camera-window/sound", test_sound);
+  g_test_add_func ("/camera-window/twice", test_twice);
   g_test_add_func ("/camera-window/silent", test_silent);
   g_test_add_func ("/camera-window/sparing", test_sparing);
   g_test_add_func ("/camera-window/patrol", test_patrol);

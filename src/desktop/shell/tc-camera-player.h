@@ -3,7 +3,7 @@
  * Plays one camera in one tile of the screen: asks for tickets, chooses the stream by the tile's
  * size and by whether it is selected, and says in the tile why there is nothing to be seen. All
  * tiles of a desk are of one group (media/tc-tile-group.h), which keeps within what the computer
- * can do.
+ * can do, and a camera in several of them is fetched and decoded once (tc-camera-feed.h).
  *
  * Thread: the main loop's.
  */

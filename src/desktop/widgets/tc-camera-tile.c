@@ -6,6 +6,7 @@
 
 #include "tc-signal-shape.h"
 #include "tc-stream-words.h"
+#include "tc-tile-look.h"
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -44,6 +45,7 @@ struct _TcCameraTile {
   GtkLabel *cause;
   GtkLabel *since;
   TcTile *tile;       /* (owned) (nullable) */
+  TcTileLook *look;   /* (owned) (nullable): ours at it */
   TcTileFrame *frame; /* (owned) (nullable): what is shown */
   char *title;        /* (owned): number and name as they are spoken */
   char *alarm;        /* (owned) (nullable) */
@@ -294,7 +296,7 @@ tell_importance (TcCameraTile *self)
     importance = TC_IMPORTANCE_ALARM;
   else if (self->selected)
     importance = TC_IMPORTANCE_SELECTED;
-  tc_tile_set_importance (self->tile, importance);
+  tc_tile_look_set_importance (self->look, importance);
 }
 
 void
@@ -315,8 +317,8 @@ tell_size (TcCameraTile *self)
   tc_camera_tile_get_size (self, &width, &height);
   if (!self->tile || width < 1 || height < 1)
     return;
-  tc_tile_set_size (self->tile, MIN ((int) (width * magnified), PIXELS_WIDTH_MAX),
-                    MIN ((int) (height * magnified), PIXELS_HEIGHT_MAX));
+  tc_tile_look_set_size (self->look, MIN ((int) (width * magnified), PIXELS_WIDTH_MAX),
+                         MIN ((int) (height * magnified), PIXELS_HEIGHT_MAX));
 }
 
 gboolean
@@ -369,7 +371,8 @@ tc_camera_tile_refresh (TcCameraTile *self)
   gboolean first = !self->frame;
 
   g_return_val_if_fail (TC_IS_CAMERA_TILE (self), FALSE);
-  frame = self->tile && !(self->frozen && self->frame) ? tc_tile_take_frame (self->tile) : NULL;
+  frame = self->tile && !(self->frozen && self->frame) ? tc_tile_look_take_frame (self->look)
+                                                       : NULL;
   if (!frame)
     return FALSE;
   tc_camera_picture_show (self->picture, frame->pixels, frame->width, frame->height, frame->stride);
@@ -402,7 +405,7 @@ let_go (TcCameraTile *self)
   if (!self->tile)
     return;
   g_signal_handlers_disconnect_by_data (self->tile, self);
-  tc_tile_set_importance (self->tile, TC_IMPORTANCE_HIDDEN);
+  g_clear_object (&self->look);
   g_clear_object (&self->tile);
 }
 
@@ -418,6 +421,7 @@ tc_camera_tile_set_tile (TcCameraTile *self, TcTile *tile)
   tc_camera_picture_set_stale (self->picture, FALSE);
   if (tile) {
     self->tile = g_object_ref (tile);
+    self->look = tc_tile_look_new (tile);
     g_signal_connect (tile, "frame", G_CALLBACK (frame_cb), self);
     g_signal_connect (tile, "changed", G_CALLBACK (changed_cb), self);
     g_signal_connect (tile, "cleared", G_CALLBACK (cleared_cb), self);
