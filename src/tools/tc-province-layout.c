@@ -14,6 +14,7 @@
 #include "tc-incident-operations.h"
 #include "tc-limits.h"
 #include "tc-resource.h"
+#include "tc-service-level.h"
 #include "tc-shift-operations.h"
 
 #define REQUIRED TRUE
@@ -136,6 +137,8 @@ static const TcColumn levels[] = {
     COLUMN ("arrive_minutes", INT, OPTIONAL, LEVEL_MINUTES_MAX),
     COLUMN ("work_minutes", INT, OPTIONAL, LEVEL_MINUTES_MAX),
     COLUMN ("reply_minutes", INT, OPTIONAL, LEVEL_MINUTES_MAX),
+    COLUMN ("tell_minutes", INT, OPTIONAL, LEVEL_MINUTES_MAX),
+    COLUMN ("reopen_days", INT, OPTIONAL, TC_REOPEN_DAYS_MAX),
     COLUMN ("basis", LINE, OPTIONAL, TC_NAME_CHARS_MAX),
     {NULL},
 };

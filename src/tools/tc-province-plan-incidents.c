@@ -110,6 +110,8 @@ is_same_level (const TcKnownRows *levels, guint known, const TcFieldSetTerm *arg
          tc_known_rows_get_int (levels, known, "arrive_minutes") == args->arrive_minutes &&
          tc_known_rows_get_int (levels, known, "work_minutes") == args->work_minutes &&
          tc_known_rows_get_int (levels, known, "reply_minutes") == args->reply_minutes &&
+         tc_known_rows_get_int (levels, known, "tell_minutes") == args->tell_minutes &&
+         tc_known_rows_get_int (levels, known, "reopen_days") == args->reopen_days &&
          g_strcmp0 (basis, args->basis) == 0;
 }
 
@@ -130,6 +132,8 @@ plan_level (TcPlan *plan, guint row, const TcKnownRows *levels)
       .arrive_minutes = tc_province_get_int (province, file, row, "arrive_minutes", 0),
       .work_minutes = tc_province_get_int (province, file, row, "work_minutes", 0),
       .reply_minutes = tc_province_get_int (province, file, row, "reply_minutes", 0),
+      .tell_minutes = tc_province_get_int (province, file, row, "tell_minutes", 0),
+      .reopen_days = tc_province_get_int (province, file, row, "reopen_days", 0),
   };
   if (args.soon_percent == 0)
     args.soon_percent = TC_SOON_PERCENT;
@@ -153,7 +157,8 @@ tc_plan_levels (TcPlan *plan)
   g_autoptr (TcKnownRows) levels = tc_plan_read (
       plan, "field_term",
       "field_id,priority,minutes,valid_to_us,basis,take_minutes,dispatch_minutes,"
-      "acknowledge_minutes,soon_percent,arrive_minutes,work_minutes,reply_minutes");
+      "acknowledge_minutes,soon_percent,arrive_minutes,work_minutes,reply_minutes,"
+      "tell_minutes,reopen_days");
 
   for (guint row = 0; row < tc_province_get_n_rows (plan->province, TC_PROVINCE_LEVELS); row++)
     plan_level (plan, row, levels);

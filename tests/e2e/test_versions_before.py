@@ -208,6 +208,10 @@ def work_together(rig, today, older, unit_desk):
         camera, = read(rig, "SELECT id FROM camera ORDER BY id LIMIT 1")[0]
         rig.ctl("operate", "camera.sound", f"camera_id={camera}", "sound=0",
                 f"reason=Tiếp dân {today.name}")
+        # How long until who reported is told, and may reopen (0022).
+        rig.ctl("operate", "field.set-term", f"term_id={today.say('id')['id']}", "priority=3",
+                "minutes=14400", f"valid_from_us={time.time_ns() // 1000 + 60_000_000}",
+                "tell_minutes=60", "reopen_days=7")
         for other in older:
             done(other.do("incident.comment", incident_id=incident, text=f"bàn {other.name} ghi"))
         all_have(rig, *older, unit_desk)

@@ -44,6 +44,8 @@ static const Sentence sentences[] = {
     {"incident.resume", N_ ("Goes on. {text}")},
     {"incident.comment", N_ ("Note: {text}")},
     {"incident.reopen", N_ ("Reopened: {text}")},
+    {"report.reopen", N_ ("The reporter says that it isn't solved, reopened: {text}")},
+    {"report.tell", N_ ("Reporter told how it ended: {reason}. {text}")},
     {"incident.forward", N_ ("Forwarded to {agency}: {text}")},
     {"incident.schedule", N_ ("Will be done at {when_us}. {text}")},
     {"incident.extend", N_ ("New deadline {when_us}: {text}")},
@@ -95,6 +97,9 @@ static const Sentence reasons[] = {
     {"fit", NC_ ("reason", "fit for publishing")},
     {"unfit", NC_ ("reason", "not fit for publishing")},
     {"no-answer", NC_ ("reason", "nobody answered")},
+    {"called", NC_ ("reason", "by telephone")},
+    {"in-person", NC_ ("reason", "in person")},
+    {"written", NC_ ("reason", "by letter or message")},
 };
 
 const char *
@@ -287,10 +292,13 @@ word_place_set (const TcIncidentEvent *event, const TcIncidentDetail *detail)
   return g_strdup_printf (_ ("Place set: %1$s; before: %2$s"), set, before);
 }
 
-/* Of a restricted camera, which not all may know of. (nullable): another event */
+/* Of a restricted camera, which not all may know of; of what is taken back. (nullable): another
+ * event */
 static const char *
 find_unnamed (const TcIncidentEvent *event)
 {
+  if (g_str_equal (event->code, "report.tell") && g_strcmp0 (event->reason, "untold") == 0)
+    return _ ("Taken back: the reporter wasn't told how it ended. {text}");
   if (event->number > 0)
     return NULL;
   if (g_str_equal (event->code, "incident.hold-footage"))
@@ -386,6 +394,8 @@ static const Sentence operations[] = {
     {"incident.unlink", NC_ ("operation", "Remove a link")},
     {"report.update", NC_ ("operation", "Write to the reporter")},
     {"report.rate", NC_ ("operation", "Write down the reporter's verdict")},
+    {"report.reopen", NC_ ("operation", "Reopen for the reporter")},
+    {"report.tell", NC_ ("operation", "Tell the reporter how it ended")},
     {"incident.reopen", NC_ ("operation", "Reopen")},
     {"incident.extend", NC_ ("operation", "Extend the deadline")},
     {"incident.close", NC_ ("operation", "Close")},

@@ -180,6 +180,11 @@ static const Sentence sentences[] = {
     {"incident.codes-range", N_ ("These incident numbers are out of range.")},
     {"incident.codes-overlap", N_ ("These incident numbers are given out already.")},
     {"report.unknown", N_ ("There is no such report.")},
+    {"report.reopen-never", N_ ("{incident} can't be opened again by who reported it: the service "
+                                "level has no days for that. Write it down as a note.")},
+    {"report.reopen-late", N_ ("Who reported {incident} could have it opened again until "
+                               "{until_us}. Write it down as a note.")},
+    {"report.not-told", N_ ("It doesn't stand that this reporter was told.")},
     {"purge.unknown", N_ ("There is nothing to purge there.")},
     {"purge.done", N_ ("It was purged already, by decision {decision}.")},
     {"purge.nobody", N_ ("Say for whom it is purged.")},

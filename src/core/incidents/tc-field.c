@@ -145,6 +145,8 @@ static const TcArg term_args[] = {
     TC_ARG (TcFieldSetTerm, arrive_minutes, TC_ARG_INT, TC_OPTIONAL, TERM_MINUTES_MAX),
     TC_ARG (TcFieldSetTerm, work_minutes, TC_ARG_INT, TC_OPTIONAL, TERM_MINUTES_MAX),
     TC_ARG (TcFieldSetTerm, reply_minutes, TC_ARG_INT, TC_OPTIONAL, TERM_MINUTES_MAX),
+    TC_ARG (TcFieldSetTerm, tell_minutes, TC_ARG_INT, TC_OPTIONAL, TERM_MINUTES_MAX),
+    TC_ARG (TcFieldSetTerm, reopen_days, TC_ARG_INT, TC_OPTIONAL, TC_REOPEN_DAYS_MAX),
     {NULL},
 };
 
@@ -194,14 +196,16 @@ apply_term (TcApply *apply, gconstpointer data)
                        "INSERT INTO field_term (id, scope, field_id, priority, minutes,"
                        " valid_from_us, basis, take_minutes, dispatch_minutes,"
                        " acknowledge_minutes, soon_percent, arrive_minutes, work_minutes,"
-                       " reply_minutes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                       "iioiiisiiiiiii", args->term_id, (gint64) TC_SCOPE_COMMON, args->field_id,
+                       " reply_minutes, tell_minutes, reopen_days)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       "iioiiisiiiiiiiii", args->term_id, (gint64) TC_SCOPE_COMMON, args->field_id,
                        args->priority, args->minutes, args->valid_from_us, args->basis,
                        none_if_zero (args->take_minutes), none_if_zero (args->dispatch_minutes),
                        none_if_zero (args->acknowledge_minutes),
                        args->soon_percent > 0 ? args->soon_percent : TC_SOON_PERCENT,
                        none_if_zero (args->arrive_minutes), none_if_zero (args->work_minutes),
-                       none_if_zero (args->reply_minutes));
+                       none_if_zero (args->reply_minutes), none_if_zero (args->tell_minutes),
+                       none_if_zero (args->reopen_days));
   return TRUE;
 }
 

@@ -4,6 +4,7 @@
  * behind a report, where this database holds that row.
  */
 #include "tc-incident-photo.h"
+#include "tc-incident-operations.h"
 #include "tc-incident-queries-private.h"
 
 #include "tc-limits.h"
@@ -51,7 +52,9 @@ read_report (TcQuery *query, TcReport *report)
   report->answered_us = tc_query_int (query, 18);
   report->rating = tc_query_int (query, 19);
   report->rating_text = tc_query_dup_text (query, 20);
-  report->questions = tc_query_dup_text (query, 21);
+  report->told_us = tc_query_int (query, 21);
+  report->untold = tc_query_int (query, 22) == 1;
+  report->questions = tc_query_dup_text (query, 23);
 }
 
 static GArray *
@@ -63,9 +66,10 @@ list_reports (TcDatabase *db, gint64 incident_id)
       "SELECT r.id, r.incident_id, r.home_id, r.channel, r.text, r.language, r.address, r.lat_e7,"
       " r.lon_e7, r.said_us, r.received_us, r.on_behalf, r.anonymous, r.private, r.attributes,"
       " r.source, r.external_id, r.reporter_id, r.answered_us, r.rating, r.rating_text,"
-      " f.attributes AS questions FROM report AS r"
-      " LEFT JOIN incident AS i ON i.id = r.home_id AND r.attributes IS NOT NULL"
-      " LEFT JOIN field AS f ON f.id = i.field_id WHERE r.incident_id = ?1"
+      " r.told_us, i.state IN ('resolved', 'published', 'closed') AND " TC_REPORT_IS_UNTOLD ","
+      " f.attributes AS questions FROM report AS r JOIN incident AS i ON i.id = r.incident_id"
+      " LEFT JOIN incident AS h ON h.id = r.home_id AND r.attributes IS NOT NULL"
+      " LEFT JOIN field AS f ON f.id = h.field_id WHERE r.incident_id = ?1"
       " ORDER BY r.received_us, r.id",
       "i", incident_id);
 

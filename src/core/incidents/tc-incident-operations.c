@@ -22,6 +22,8 @@ const TcOperationType *const tc_incident_types[] = {
     &tc_incident_join_type,
     &tc_report_update_type,
     &tc_report_rate_type,
+    &tc_report_reopen_type,
+    &tc_report_tell_type,
     &tc_incident_accept_type,
     &tc_incident_release_type,
     &tc_incident_reject_type,

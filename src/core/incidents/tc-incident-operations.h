@@ -135,6 +135,38 @@ typedef struct {
 } TcReportRate;
 extern const TcOperationType tc_report_rate_type;
 
+/* report.reopen: who reported it says that it isn't solved, while the service level lets them; else
+ * it is a report.update. Refuses: report.unknown (report), report.reopen-never (incident): the
+ * level has no days for it, report.reopen-late (incident, until), incident.state. */
+typedef struct {
+  gint64 report_id;
+  const char *text;
+  const char *external_id; /* (optional): as in report.update */
+} TcReportReopen;
+extern const TcOperationType tc_report_reopen_type;
+
+/* report.tell: a person told the reporter how it ended, which publishing an answer does for those
+ * alone who reported through an outside system. Refuses: report.unknown (report),
+ * operation.arguments; report.not-told (report), with told 0. */
+typedef struct {
+  gint64 report_id;
+  gint64 told;      /* 1; 0: it isn't so after all */
+  const char *how;  /* with told 1: one of tc_report_tell_ways */
+  const char *text; /* (optional) */
+} TcReportTell;
+extern const TcOperationType tc_report_tell_type;
+/* "called", "in-person", "written"; NULL-terminated */
+extern const char *const tc_report_tell_ways[];
+
+/* A report r of an incident i whose maker hasn't been told how it ended, and can be: by an answer
+ * that is published where an outside system asks for it, else by a person. What a person said
+ * before that, and an answer from before it was reopened, don't count. */
+#define TC_REPORT_IS_UNTOLD                                                                        \
+  "(r.channel NOT IN ('operator', 'camera', 'sensor')"                                             \
+  " AND (r.told_us IS NULL OR r.told_us < i.resolved_us)"                                          \
+  " AND iif (r.source IS NOT NULL, r.answered_us IS NULL OR (i.reopened_count > 0"                 \
+  " AND r.answered_us < i.resolved_us), r.reporter_id IS NOT NULL))"
+
 /* ---- screening ---- */
 
 /* incident.accept; incident.release (give back what one took). */
@@ -500,6 +532,9 @@ typedef struct {
                                * unit answered, until it is at work */
   gint64 work_minutes;        /* from then, until it is done */
   gint64 reply_minutes;       /* of who was asked: the reporter, or a body outside */
+  gint64 tell_minutes;        /* (optional, also 0: not promised): until who reported it is told,
+                               * from when it was resolved */
+  gint64 reopen_days;         /* (optional, also 0: never): in which a reporter may reopen it */
 } TcFieldSetTerm;
 extern const TcOperationType tc_field_set_term_type;
 

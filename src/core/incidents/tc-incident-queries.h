@@ -238,7 +238,9 @@ typedef struct {
   char *external_id;
   gint64 reporter_id; /* 0: none given */
   gint64 answered_us;
-  gint64 rating;
+  gint64 told_us;  /* by a person; TC_NONE */
+  gboolean untold; /* nobody has told them how it ended, and somebody is to */
+  gint64 rating;   /* TC_NONE */
   char *rating_text;
 } TcReport;
 
@@ -617,6 +619,7 @@ typedef struct {
   gboolean private_;
   char *source;
   char *external_id;
+  gint64 rating; /* TC_NONE: none */
 } TcRequestRow;
 
 typedef struct {
@@ -634,6 +637,8 @@ typedef struct {
 GArray *tc_requests (TcDatabase *db, const TcRequestFilter *filter);
 /* By the number that the outside system @source gave; 0: none. */
 gint64 tc_request_find_external (TcDatabase *db, const char *source, const char *external_id);
+/* The event by which its maker gave a verdict last; 0: none. */
+gint64 tc_request_find_rating (TcDatabase *db, gint64 report_id);
 
 /* One line of servicerequestupdates: what was told either way, and each public change of state. */
 typedef struct {

@@ -19,7 +19,7 @@
 #define REQUEST_SQL                                                                                \
   "SELECT r.id, r.incident_id, i.code, i.state, i.outcome, w.text, f.code, f.name_vi, f.name_en,"  \
   " r.text, u.name_vi, u.name_en, r.received_us, i.changed_us, i.due_us, r.address, r.address_id," \
-  " r.lat_e7, r.lon_e7, a.hash, a.media_type, r.private, r.source, r.external_id"                  \
+  " r.lat_e7, r.lon_e7, a.hash, a.media_type, r.private, r.source, r.external_id, r.rating"        \
   " FROM report AS r JOIN incident AS i ON i.id = r.incident_id"                                   \
   " LEFT JOIN answer AS w ON w.id = r.answer_id LEFT JOIN field AS f ON f.id = i.field_id"         \
   " LEFT JOIN agency AS u ON u.id = i.unit_id LEFT JOIN attachment AS a ON a.id ="                 \
@@ -71,6 +71,7 @@ read_request (TcQuery *query, TcRequestRow *row)
   row->private_ = tc_query_int (query, 21) == 1;
   row->source = tc_query_dup_text (query, 22);
   row->external_id = tc_query_dup_text (query, 23);
+  row->rating = tc_query_int (query, 24);
 }
 
 static void
@@ -158,6 +159,15 @@ tc_request_find_external (TcDatabase *db, const char *source, const char *extern
   return tc_database_get_int (
       db, 0, "SELECT id FROM report WHERE source = ? AND external_id = ? ORDER BY id LIMIT 1", "ss",
       source, external_id);
+}
+
+gint64
+tc_request_find_rating (TcDatabase *db, gint64 report_id)
+{
+  return tc_database_get_int (db, 0,
+                              "SELECT id FROM incident_event WHERE report_id = ?"
+                              " AND code = 'report.rate' ORDER BY at_us DESC, id DESC LIMIT 1",
+                              "i", report_id);
 }
 
 /* ---- updates ---- */

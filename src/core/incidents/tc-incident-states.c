@@ -75,6 +75,7 @@ static const StepInfo steps[TC_N_STEPS] = {
     [TC_STEP_PUBLISH] =      {"answer.publish",        ".========P====."},
     [TC_STEP_CLOSE] =        {"incident.close",        "XXXXXXXXXXX...."},
     [TC_STEP_REOPEN] =       {"incident.reopen",       ".........<<<<<."},
+    [TC_STEP_DISPUTE] =      {"report.reopen",         ".........<<<..."},
     [TC_STEP_COMMENT] =      {"incident.comment",      "==============="},
     [TC_STEP_ATTACH] =       {"incident.attach",       "==============="},
     [TC_STEP_LINK] =         {"incident.link",         "==============="},

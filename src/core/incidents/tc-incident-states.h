@@ -68,6 +68,7 @@ typedef enum {
   TC_STEP_PUBLISH,
   TC_STEP_CLOSE,
   TC_STEP_REOPEN,
+  TC_STEP_DISPUTE, /* the reporter says that it isn't resolved */
   TC_STEP_COMMENT,
   TC_STEP_ATTACH,
   TC_STEP_LINK,   /* or unlink */

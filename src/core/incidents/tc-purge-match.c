@@ -147,7 +147,8 @@ static gboolean
 brings (TcPurgeMatch *self, const TcOperation *op)
 {
   static const char *const reports[] = {"incident.report", "incident.join", NULL};
-  static const char *const said[] = {"report.update", "report.rate", "incident.attach", NULL};
+  static const char *const said[] = {"report.update", "report.rate",     "report.reopen",
+                                     "report.tell",   "incident.attach", NULL};
 
   if (!strcmp (self->kind, "text"))
     return op->head.id == self->target_id;

@@ -28,7 +28,7 @@ tc_service_time_share (TcDatabase *db, gint64 from_us, gint64 until_us, gint64 p
 
 #define LEVEL_SQL                                                                                  \
   "SELECT id, minutes, take_minutes, dispatch_minutes, acknowledge_minutes, soon_percent,"         \
-  " arrive_minutes, work_minutes, reply_minutes"                                                   \
+  " arrive_minutes, work_minutes, reply_minutes, tell_minutes, reopen_days"                        \
   " FROM field_term WHERE "
 
 static gboolean
@@ -41,6 +41,8 @@ read_level (TcQuery *query, TcServiceLevel *out)
                           .arrive_minutes = TC_NONE,
                           .work_minutes = TC_NONE,
                           .reply_minutes = TC_NONE,
+                          .tell_minutes = TC_NONE,
+                          .reopen_days = TC_NONE,
                           .soon_percent = TC_SOON_PERCENT};
   if (!tc_query_next (query))
     return FALSE;
@@ -54,6 +56,8 @@ read_level (TcQuery *query, TcServiceLevel *out)
       .arrive_minutes = tc_query_int (query, 6),
       .work_minutes = tc_query_int (query, 7),
       .reply_minutes = tc_query_int (query, 8),
+      .tell_minutes = tc_query_int (query, 9),
+      .reopen_days = tc_query_int (query, 10),
   };
   return TRUE;
 }

@@ -25,6 +25,7 @@ gint64 tc_service_time_share (TcDatabase *db, gint64 from_us, gint64 until_us, g
 
 /* Where no level says how early something is due soon. */
 #define TC_SOON_PERCENT 20
+#define TC_REOPEN_DAYS_MAX 365
 
 /* Whether an order that was sent at @sent_us is due soon, not late: for who holds the order alone,
  * and not the level of what it is about. @due_us: TC_NONE: never */
@@ -39,6 +40,8 @@ typedef struct {
   gint64 arrive_minutes;      /* from when it answered */
   gint64 work_minutes;        /* from when it was there */
   gint64 reply_minutes;       /* from when the reporter, or a body outside, was asked */
+  gint64 tell_minutes;        /* from when it was resolved, until who reported it is told */
+  gint64 reopen_days;         /* after the end, in which a reporter may reopen it; TC_NONE: never */
   gint64 soon_percent;        /* 0..100: the last part of the time, in which it is due soon */
 } TcServiceLevel;
 

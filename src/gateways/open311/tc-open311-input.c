@@ -321,6 +321,16 @@ take_update_status (const TcOpen311Params *params, TcOpen311Fault *fault)
   return g_steal_pointer (&status);
 }
 
+/* 0: none given */
+static guint
+take_rating (const TcOpen311Params *params, TcOpen311Fault *fault)
+{
+  guint rating = 0;
+
+  take_count (params, "rating", TC_OPEN311_RATING_MAX, &rating, fault);
+  return rating;
+}
+
 TcOpen311Comment *
 tc_open311_comment_parse (const TcOpen311Params *params, TcOpen311Fault *fault)
 {
@@ -343,7 +353,8 @@ tc_open311_comment_parse (const TcOpen311Params *params, TcOpen311Fault *fault)
   comment->phone = take_phone (params, fault);
   comment->account_id = take_text (params, "account_id", FALSE, TC_OPEN311_NAME_CHARS_MAX, fault);
   comment->media = take_media (params, fault);
-  if (!comment->description && !tc_open311_fault_is_set (fault))
+  comment->rating = take_rating (params, fault);
+  if (!comment->description && !comment->rating && !tc_open311_fault_is_set (fault))
     tc_open311_fault_add (fault, 400, "parameter \"description\" was not provided");
   return tc_open311_fault_is_set (fault) ? NULL : g_steal_pointer (&comment);
 }

@@ -22,6 +22,7 @@
 #define TC_OPEN311_NUMBER_CHARS_MAX 30
 /* Photos of one report. */
 #define TC_OPEN311_MEDIA_MAX 4
+#define TC_OPEN311_RATING_MAX 5
 #define TC_OPEN311_ROWS_MAX 1000
 #define TC_OPEN311_PAGE_MAX 1000
 #define TC_OPEN311_SPAN_MAX_US (90 * G_GINT64_CONSTANT (86400000000))
@@ -94,7 +95,8 @@ typedef struct {
   char *update_id;   /* (owned) (nullable): the client's own number of it */
   char *status;      /* (owned) (nullable): lower case, one of mySociety's set */
   gint64 updated_us; /* G_MININT64: not told */
-  char *description; /* (owned) */
+  char *description; /* (owned) (nullable): where there is a rating */
+  guint rating;      /* ours, not of the standard: the reporter's verdict, 1..; 0: none */
   char *name;        /* (owned) (nullable) */
   char *email;       /* (owned) (nullable) */
   char *phone;       /* (owned) (nullable) */

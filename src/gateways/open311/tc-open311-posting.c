@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What clients send in: reports and updates, from form to operation to receipt.
+ * What clients send in: reports, from form to operation to receipt.
  *
  * The way of a report: key → form → is it a repeat → service and its questions → code → operation →
  * receipt; photos follow behind.
@@ -19,9 +19,8 @@
 
 static void take_code (TcOpen311Exchange *exchange);
 
-/* Whose key it is; answers and frees if it is nobody's. */
-static gboolean
-check_key (TcOpen311Exchange *exchange)
+gboolean
+tc_open311_exchange_check_key (TcOpen311Exchange *exchange)
 {
   TcOpen311Gateway *self = exchange->gateway;
   const char *key = tc_open311_params_get (exchange->params, "api_key", exchange->fault);
@@ -316,7 +315,7 @@ tc_open311_post_request (TcOpen311Exchange *exchange)
 {
   TcOpen311Ask *ask;
 
-  if (check_key (exchange)) {
+  if (tc_open311_exchange_check_key (exchange)) {
     exchange->report = tc_open311_report_parse (exchange->params, exchange->fault);
     exchange->external_id = take_external_id (exchange);
     if (exchange->report)
@@ -336,116 +335,4 @@ tc_open311_post_request (TcOpen311Exchange *exchange)
   ask->lon_e7 = exchange->report->lon_e7;
   tc_open311_exchange_ask (exchange, tc_open311_read_service, ask, tc_open311_service_facts_free,
                            service_cb);
-}
-
-/* ---- POST servicerequestupdates ---- */
-
-static void
-answer_update (TcOpen311Exchange *exchange, gint64 id)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
-  TcOpen311Update update = {.update_id = id};
-
-  g_ptr_array_add (rows, &update);
-  tc_open311_exchange_answer (exchange, &tc_open311_update_receipts_document, rows);
-}
-
-static void
-ask_report (TcOpen311Exchange *exchange, GAsyncReadyCallback callback)
-{
-  TcOpen311Ask *ask = tc_open311_exchange_make_ask (exchange);
-
-  ask->id = exchange->comment->service_request_id;
-  ask->external_id = g_strdup (exchange->comment->update_id);
-  ask->text = g_strdup (exchange->comment->description);
-  tc_open311_exchange_ask (exchange, tc_open311_read_report, ask, tc_open311_report_facts_free,
-                           callback);
-}
-
-/* Its id, now that it stands in the history. */
-static void
-update_read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  TcOpen311Exchange *exchange = data;
-  g_autoptr (GError) error = NULL;
-  TcOpen311ReportFacts *facts = tc_worker_run_finish (TC_WORKER (source), result, &error);
-
-  if (error)
-    tc_open311_exchange_fail (exchange, error);
-  else
-    answer_update (exchange, facts ? facts->update_id : 0);
-  tc_open311_report_facts_free (facts);
-}
-
-static void
-updated_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  TcOpen311Exchange *exchange = data;
-  const TcOpen311Comment *comment = exchange->comment;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcVerdict)
-      verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
-
-  if (!verdict) {
-    tc_open311_exchange_fail (exchange, error);
-    return;
-  }
-  if (verdict->refusal) {
-    tc_open311_fault_add (exchange->fault, 400, "the update was refused: %s",
-                          verdict->refusal->code);
-    tc_open311_exchange_refuse (exchange);
-    return;
-  }
-  for (guint i = 0; i < comment->media->len; i++)
-    tc_open311_media_add (exchange->gateway->media, exchange->incident_id,
-                          comment->service_request_id, g_ptr_array_index (comment->media, i));
-  ask_report (exchange, update_read_cb);
-}
-
-/* Only the client that a report came from may add to it. */
-static void
-report_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  TcOpen311Exchange *exchange = data;
-  const TcOpen311Comment *comment = exchange->comment;
-  TcReportUpdate args = {comment->service_request_id, 1, comment->description, comment->update_id};
-  g_autoptr (GError) error = NULL;
-  TcOpen311ReportFacts *facts = tc_worker_run_finish (TC_WORKER (source), result, &error);
-  gboolean ours = facts && g_strcmp0 (facts->source, exchange->client.name) == 0;
-  gint64 known_id = facts && comment->update_id ? facts->update_id : 0;
-
-  if (error) {
-    tc_open311_exchange_fail (exchange, error);
-  } else if (!facts || (!ours && facts->private_)) {
-    tc_open311_fault_add (exchange->fault, 404, "service_request_id was not found");
-    tc_open311_exchange_refuse (exchange);
-  } else if (!ours) {
-    tc_open311_fault_add (exchange->fault, 403, "the request was made with another key");
-    tc_open311_exchange_refuse (exchange);
-  } else if (known_id) {
-    answer_update (exchange, known_id);
-  } else {
-    exchange->incident_id = facts->incident_id;
-    tc_operation_sink_submit_async (exchange->gateway->sink, &tc_report_update_type, &args, NULL,
-                                    updated_cb, exchange);
-  }
-  tc_open311_report_facts_free (facts);
-}
-
-void
-tc_open311_post_update (TcOpen311Exchange *exchange)
-{
-  GPtrArray *media;
-
-  if (check_key (exchange))
-    exchange->comment = tc_open311_comment_parse (exchange->params, exchange->fault);
-  media = exchange->comment ? exchange->comment->media : NULL;
-  for (guint i = 0; media && i < media->len; i++)
-    if (!tc_open311_media_allows (exchange->gateway->media, g_ptr_array_index (media, i)))
-      tc_open311_fault_add (exchange->fault, 400,
-                            "photos are not taken from the host of \"media_url\"");
-  if (tc_open311_fault_is_set (exchange->fault))
-    tc_open311_exchange_refuse (exchange);
-  else
-    ask_report (exchange, report_cb);
 }

@@ -47,6 +47,7 @@ typedef struct {
   gint64 area_id;
   gint64 incident_id;
   gint64 report_id;
+  gboolean is_closed; /* the request that an update is about */
   guint n_tries;
   gboolean is_first; /* others wait for it, under repeat_key */
   TcDigest repeat_key;
@@ -66,6 +67,8 @@ void tc_open311_exchange_ask (TcOpen311Exchange *exchange, TcWorkFunc func, TcOp
 TcOpen311Ask *tc_open311_exchange_make_ask (TcOpen311Exchange *exchange);
 /* The clock, microseconds UTC. */
 gint64 tc_open311_now (void);
+/* Whose key it is; FALSE with a fault if it is nobody's, or comes too often. */
+gboolean tc_open311_exchange_check_key (TcOpen311Exchange *exchange);
 
 void tc_open311_post_request (TcOpen311Exchange *exchange);
 void tc_open311_post_update (TcOpen311Exchange *exchange);

@@ -271,6 +271,9 @@ tc_open311_read_report (TcDatabase *db, gpointer data, GCancellable *cancellable
   facts->incident_id = row->incident_id;
   facts->source = g_strdup (row->source);
   facts->private_ = row->private_;
+  facts->closed = g_str_equal (row->status, "closed");
+  facts->rating = row->rating;
+  facts->rated_id = row->rating == TC_NONE ? 0 : tc_request_find_rating (db, ask->id);
   facts->media_hash = g_strdup (row->media_hash);
   facts->media_type = g_strdup (row->media_type);
   if (ask->external_id || ask->text)

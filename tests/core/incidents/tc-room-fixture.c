@@ -147,9 +147,11 @@ add_terms (TcRoom *room)
   for (gint64 priority = 1; priority <= 4; priority++) {
     TcFieldSetTerm args = {tc_room_id (room),        0,           priority,
                            priority * priority * 10, LONG_AGO_US, "QĐ 1"};
+    args.reopen_days = TC_ROOM_REOPEN_DAYS;
     tc_fixture_run (room->fixture, &tc_field_set_term_type, &args);
   }
   TcFieldSetTerm own = {tc_room_id (room), room->kind, 2, 120, LONG_AGO_US, "QĐ 2"};
+  own.reopen_days = TC_ROOM_REOPEN_DAYS;
   tc_fixture_run (room->fixture, &tc_field_set_term_type, &own);
 }
 

@@ -12,6 +12,8 @@
 #include "tc-people-operations.h"
 #include "tc-places-operations.h"
 
+/* In which a reporter may reopen what is over; tc_room_promise() gives none. */
+#define TC_ROOM_REOPEN_DAYS 5
 #define TC_HOUR_US ((gint64) 3600 * 1000000)
 #define TC_MINUTE_US ((gint64) 60 * 1000000)
 

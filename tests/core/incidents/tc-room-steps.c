@@ -311,6 +311,14 @@ run_rate (Try *try, const TcOperationType *type)
 }
 
 static TcRefusal *
+run_dispute (Try *try, const TcOperationType *type)
+{
+  TcReportReopen args = {find_report (try), "Đèn vẫn chớp vàng", NULL};
+
+  return run (try, type, &args);
+}
+
+static TcRefusal *
 run_open (Try *try, const TcOperationType *type)
 {
   TcReporterOpen args = {find_report (try), "Gọi lại hỏi địa chỉ"};
@@ -362,6 +370,7 @@ static const struct {
     [TC_STEP_UPDATE] = {run_update, &tc_report_update_type},
     [TC_STEP_TELL] = {run_tell, &tc_report_update_type},
     [TC_STEP_RATE] = {run_rate, &tc_report_rate_type},
+    [TC_STEP_DISPUTE] = {run_dispute, &tc_report_reopen_type},
     [TC_STEP_REPORTER] = {run_open, &tc_reporter_open_type},
     [TC_STEP_PHOTO] = {run_open_photo, &tc_photo_open_type},
 };

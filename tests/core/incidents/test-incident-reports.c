@@ -188,6 +188,126 @@ test_update_ends_wait (void)
                    due_us + 7 * TC_HOUR_US);
 }
 
+/* ---- after the end ---- */
+
+/* (transfer full) */
+static TcIncidentDetail *
+read_detail (TcRoom *room, gint64 incident)
+{
+  return tc_incident_detail (room->fixture->db, incident);
+}
+
+static gboolean
+is_untold (TcRoom *room, gint64 incident)
+{
+  g_autoptr (TcIncidentDetail) detail = read_detail (room, incident);
+
+  return g_array_index (detail->reports, TcReport, 0).untold;
+}
+
+static void
+test_reporter_reopens (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 incident = tc_room_make (room, TC_STATE_RESOLVED);
+  TcReportReopen args = {room->report, "Đèn vẫn chớp vàng", "ngoai-7"};
+
+  room->fixture->now_us += TC_ROOM_REOPEN_DAYS * 24 * TC_HOUR_US;
+  tc_fixture_run (room->fixture, &tc_report_reopen_type, &args);
+  g_autoptr (TcIncidentDetail) detail = read_detail (room, incident);
+  const TcIncidentEvent *event = &g_array_index (detail->events, TcIncidentEvent,
+                                                 detail->events->len - 1);
+  g_assert_true (tc_incident_state_is_open (detail->incident.state));
+  g_assert_cmpint (detail->incident.state, !=, TC_STATE_RESOLVED);
+  g_assert_cmpint (detail->incident.reopened_count, ==, 1);
+  g_assert_cmpstr (event->text, ==, args.text);
+  g_assert_cmpstr (event->external_id, ==, "ngoai-7");
+  g_assert_cmpint (event->report_id, ==, room->report);
+  /* It isn't over any more. */
+  tc_fixture_refuse (room->fixture, &tc_report_reopen_type, &args, "incident.state");
+  args.report_id = 99;
+  tc_fixture_refuse (room->fixture, &tc_report_reopen_type, &args, "report.unknown");
+}
+
+/* The days count from when the reporter heard of it. */
+static void
+test_reporter_reopens_late (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 days_us = TC_ROOM_REOPEN_DAYS * 24 * TC_HOUR_US;
+  TcReportTell tell = {0, 1, "called", NULL};
+  TcReportReopen args = {0, "Vẫn hỏng", NULL};
+
+  tc_room_make (room, TC_STATE_RESOLVED);
+  args.report_id = tell.report_id = room->report;
+  room->fixture->now_us += days_us + 1;
+  tc_fixture_refuse (room->fixture, &tc_report_reopen_type, &args, "report.reopen-late");
+  tc_fixture_run (room->fixture, &tc_report_tell_type, &tell);
+  room->fixture->now_us += days_us;
+  tc_fixture_run (room->fixture, &tc_report_reopen_type, &args);
+}
+
+static void
+test_level_without_days (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  TcReportReopen args = {0, "Vẫn hỏng", NULL};
+
+  tc_room_promise (room, 0, 0, 0, 60);
+  tc_room_make (room, TC_STATE_CLOSED);
+  args.report_id = room->report;
+  tc_fixture_refuse (room->fixture, &tc_report_reopen_type, &args, "report.reopen-never");
+}
+
+static void
+test_caller_is_told (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 incident = tc_room_make (room, TC_STATE_WORKING);
+  TcReportTell tell = {room->report, 1, "called", "Đèn đã thay"};
+  TcReportTell back = {room->report, 0, NULL, NULL};
+  TcReportTell bad = {room->report, 1, "dreamt", NULL};
+
+  g_assert_false (is_untold (room, incident));
+  tc_fixture_refuse (room->fixture, &tc_report_tell_type, &back, "report.not-told");
+  tc_fixture_refuse (room->fixture, &tc_report_tell_type, &bad, "operation.arguments");
+  bad = (TcReportTell){room->report, 1, NULL, NULL};
+  tc_fixture_refuse (room->fixture, &tc_report_tell_type, &bad, "operation.arguments");
+  /* That somebody is on the way isn't how it ended. */
+  tc_fixture_run (room->fixture, &tc_report_tell_type, &tell);
+  room->fixture->now_us += TC_MINUTE_US;
+  tc_room_step (room, incident, TC_STEP_RESOLVE);
+  g_assert_true (is_untold (room, incident));
+  /* Nor does a caller hear of what is published. */
+  tc_room_step (room, incident, TC_STEP_SUBMIT);
+  tc_room_step (room, incident, TC_STEP_APPROVE);
+  tc_room_step (room, incident, TC_STEP_PUBLISH);
+  g_assert_true (is_untold (room, incident));
+  tc_fixture_run_as (room->fixture, room->lan, &tc_report_tell_type, &tell);
+  g_assert_false (is_untold (room, incident));
+  tc_fixture_run_as (room->fixture, room->lan, &tc_report_tell_type, &back);
+  g_assert_true (is_untold (room, incident));
+}
+
+/* Whoever reported through an outside system hears of it there. */
+static void
+test_outside_system_is_told (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 incident = tc_room_make (room, TC_STATE_RESOLVED);
+
+  tc_database_execute (room->fixture->db, "UPDATE report SET source = 'app', channel = 'open311'",
+                       NULL);
+  g_assert_true (is_untold (room, incident));
+  tc_room_step (room, incident, TC_STEP_SUBMIT);
+  tc_room_step (room, incident, TC_STEP_APPROVE);
+  tc_room_step (room, incident, TC_STEP_PUBLISH);
+  g_assert_false (is_untold (room, incident));
+  tc_database_execute (room->fixture->db, "UPDATE report SET source = NULL, channel = 'camera'",
+                       NULL);
+  g_assert_false (is_untold (room, incident));
+}
+
 /* ---- nothing personal outside ---- */
 
 static void
@@ -234,6 +354,11 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/reports/join", test_join);
   g_test_add_func ("/incident/reports/update-and-rate", test_update_and_rate);
   g_test_add_func ("/incident/reports/update-ends-wait", test_update_ends_wait);
+  g_test_add_func ("/incident/reports/reporter-reopens", test_reporter_reopens);
+  g_test_add_func ("/incident/reports/reporter-reopens-late", test_reporter_reopens_late);
+  g_test_add_func ("/incident/reports/level-without-days", test_level_without_days);
+  g_test_add_func ("/incident/reports/caller-is-told", test_caller_is_told);
+  g_test_add_func ("/incident/reports/outside-system-is-told", test_outside_system_is_told);
   g_test_add_func ("/incident/reports/nothing-personal", test_nothing_personal_in_incidents);
   return g_test_run ();
 }

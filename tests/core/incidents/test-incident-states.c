@@ -55,7 +55,7 @@ static gboolean
 is_about_report (TcIncidentStep step)
 {
   return step == TC_STEP_UPDATE || step == TC_STEP_TELL || step == TC_STEP_RATE ||
-         step == TC_STEP_REPORTER;
+         step == TC_STEP_DISPUTE || step == TC_STEP_REPORTER;
 }
 
 static void

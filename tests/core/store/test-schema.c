@@ -255,6 +255,7 @@ test_never_edited (void)
       "15d4d67a680c73eeb7c5fcf2cbfc51c5e91bd0b9fe03690b852634b0f18122e9",
       "6f7af473fc8790938b9826dfe8c4e937eabe8035f6dea93a75a171a68f3aee23",
       "2f97e0cb323466c8c7fb5bbf2ee61bb3f8ee46396653144ae5b2d7e0ac59bf69",
+      "0f75dfe438387c8e3b245bad2b52c5608e7d2e6897a1e1a92440bae51bc02996",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++) {

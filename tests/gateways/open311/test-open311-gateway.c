@@ -435,6 +435,98 @@ test_post_update (Fixture *fixture, gconstpointer data)
   g_assert_null (strstr (told->body, "vẫn"));
 }
 
+static char *
+say (Fixture *fixture, gint64 id, const char *more, guint status)
+{
+  g_autofree char *form = g_strdup_printf (
+      "api_key=" KEY_A "&service_request_id=%" G_GINT64_FORMAT "%s", id, more);
+  g_autoptr (Reply) reply = fixture_post (fixture, "/servicerequestupdates.xml", form, NULL);
+
+  g_test_message ("%s: %u %s", more, reply->status, reply->body);
+  g_assert_cmpuint (reply->status, ==, status);
+  return status == 200 ? read_xml (reply, "service_request_updates", "update_id") : NULL;
+}
+
+static void
+resolve (Fixture *fixture, gint64 incident_id)
+{
+  TcIncidentProgress progress = {incident_id, 0, NULL};
+
+  fixture_do (fixture, &tc_incident_resolve_type, &progress);
+}
+
+static gint64
+count_events (Fixture *fixture, const char *code)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM incident_event WHERE code = '%s'",
+                                          code);
+
+  return fixture_count (fixture, sql);
+}
+
+/* Says that it isn't solved: within the days of the service level it is open again, and after them,
+ * or without any, it stands in the history. */
+static void
+test_reopening (Fixture *fixture, gconstpointer data)
+{
+  gint64 id = post (fixture, POST_A "&description=ng%E1%BA%ADp");
+  gint64 incident = find_incident (fixture, id);
+  TcIncidentOnly only = {incident};
+  TcFieldSetTerm term = {.term_id = fixture_make_id (fixture),
+                         .minutes = 60,
+                         .valid_from_us = g_get_real_time () - G_USEC_PER_SEC,
+                         .reopen_days = 5};
+  g_autofree char *none = NULL, *first = NULL, *again = NULL;
+
+  fixture_do (fixture, &tc_incident_accept_type, &only);
+  resolve (fixture, incident);
+  none = say (fixture, id, "&status=reopen&description=v%E1%BA%ABn+ng%E1%BA%ADp", 200);
+  g_assert_cmpint (count_events (fixture, "report.reopen"), ==, 0);
+  g_assert_cmpint (count_events (fixture, "report.update"), ==, 1);
+  for (term.priority = 1; term.priority <= 4; term.priority++) {
+    fixture_do (fixture, &tc_field_set_term_type, &term);
+    term.term_id = fixture_make_id (fixture);
+  }
+  id = post (fixture, POST_A "&description=ng%E1%BA%ADp+n%E1%BB%AFa");
+  only.incident_id = incident = find_incident (fixture, id);
+  fixture_do (fixture, &tc_incident_accept_type, &only);
+  resolve (fixture, incident);
+  g_free (say (fixture, id, "&status=fixed&description=c%E1%BA%A3m+%C6%A1n", 200));
+  g_assert_cmpint (count_events (fixture, "report.reopen"), ==, 0);
+  first = say (fixture, id, "&status=OPEN&update_id=k1&description=v%E1%BA%ABn+ng%E1%BA%ADp", 200);
+  again = say (fixture, id, "&status=OPEN&update_id=k1&description=v%E1%BA%ABn+ng%E1%BA%ADp", 200);
+  g_assert_cmpstr (first, ==, again);
+  g_assert_cmpint (g_ascii_strtoll (first, NULL, 10), >, 0);
+  g_assert_cmpint (count_events (fixture, "report.reopen"), ==, 1);
+  g_assert_cmpint (fixture_count (fixture, "SELECT reopened_count FROM incident ORDER BY id DESC"),
+                   ==, 1);
+  {
+    g_autoptr (JsonNode) root = get_request (fixture, id);
+    g_assert_cmpstr (json_object_get_string_member (first_object (root), "status"), ==, "open");
+  }
+}
+
+static void
+test_rating (Fixture *fixture, gconstpointer data)
+{
+  gint64 id = post (fixture, POST_A "&description=ng%E1%BA%ADp");
+  gint64 incident = find_incident (fixture, id);
+  TcIncidentOnly only = {incident};
+  g_autofree char *first = NULL, *again = NULL, *worded = NULL;
+
+  fixture_do (fixture, &tc_incident_accept_type, &only);
+  g_free (say (fixture, id, "&rating=4", 400));
+  resolve (fixture, incident);
+  first = say (fixture, id, "&rating=4", 200);
+  again = say (fixture, id, "&rating=4", 200);
+  g_assert_cmpstr (first, ==, again);
+  g_assert_cmpint (g_ascii_strtoll (first, NULL, 10), >, 0);
+  g_assert_cmpint (count_events (fixture, "report.rate"), ==, 1);
+  worded = say (fixture, id, "&rating=2&description=l%C3%A2u+qu%C3%A1", 200);
+  g_assert_cmpint (fixture_count (fixture, "SELECT rating FROM report"), ==, 2);
+  g_assert_cmpint (count_events (fixture, "report.update"), ==, 1);
+}
+
 static void
 test_repeats (Fixture *fixture, gconstpointer data)
 {
@@ -642,6 +734,8 @@ main (int argc, char **argv)
   ADD ("merge", NULL, test_merge);
   ADD ("merged-are-answered", NULL, test_merged_are_answered);
   ADD ("post-update", NULL, test_post_update);
+  ADD ("reopening", NULL, test_reopening);
+  ADD ("rating", NULL, test_rating);
   ADD ("repeats", NULL, test_repeats);
   ADD ("token", want_token, test_token);
   ADD ("codes", NULL, test_codes);
