@@ -68,6 +68,11 @@ static const struct {
     [TC_ALARM_APPOINTMENT] = {N_ ("The time has come to which it was put off"),
                               N_ ("What was promised for this time isn't done by itself."),
                               N_ ("Dispatch a unit, or agree on another time and say why.")},
+    [TC_ALARM_UNTOLD] =
+        {N_ ("It is over, and who reported it hasn't been told"),
+         N_ ("Whoever reported it thinks that nothing was done, reports it again, or gives up "
+             "reporting."),
+         N_ ("Publish the answer; telephone callers and write down that they were told.")},
     [TC_ALARM_SOON] = {N_ ("The deadline is near"), N_ ("Without action it will be late."),
                        N_ ("Ask the unit how far it is.")},
     [TC_ALARM_MEMBERS] =
@@ -146,6 +151,11 @@ tc_alarm_word_flood (TcAlarmKind kind, guint count)
     return g_strdup_printf (
         ngettext ("%u incident whose time has come", "%u incidents whose time has come", count),
         count);
+  case TC_ALARM_UNTOLD:
+    return g_strdup_printf (ngettext ("%u resolved incident of which a reporter wasn't told",
+                                      "%u resolved incidents of which a reporter wasn't told",
+                                      count),
+                            count);
   case TC_ALARM_MEMBERS:
     return g_strdup_printf (ngettext ("%u big event with incidents that nobody has taken",
                                       "%u big events with incidents that nobody has taken", count),

@@ -25,9 +25,10 @@ typedef struct {
   gint64 staff_id;
   gint64 priority;
   gint64 due_us;
-  gint64 paused_us; /* all pauses until then */
-  gint64 taken_us;  /* when somebody took it last; TC_NONE */
-  gint64 stood_us;  /* since when it is in that state; of an appointment its time */
+  gint64 paused_us;   /* all pauses until then */
+  gint64 taken_us;    /* when somebody took it last; TC_NONE */
+  gint64 stood_us;    /* since when it is in that state; of an appointment its time */
+  gint64 resolved_us; /* 0: never yet */
 } Moment;
 
 typedef struct {
@@ -65,6 +66,7 @@ typedef struct {
   gint64 received_us;
   gint64 waiting_us; /* since when the clock stands; TC_NONE */
   TcServiceLevel level;
+  gint64 told_us;   /* when the last of who reported it was told; TC_NONE: not yet; 0: nobody was */
   GArray *moments;  /* (owned) (element-type Moment): by time; the first is its report */
   GArray *orders;   /* (owned) (element-type Order) */
   GArray *marks;    /* (owned) (element-type Mark): by time */
@@ -135,6 +137,8 @@ add_event (Life *life, TcQuery *row)
     moment.due_us = tc_query_int (row, 4);
   if (before != moment.state)
     moment.stood_us = moment.at_us;
+  if (before != moment.state && moment.state == TC_STATE_RESOLVED)
+    moment.resolved_us = moment.at_us;
   if (g_str_equal (code, "incident.schedule"))
     moment.stood_us = tc_query_int (row, 4);
   if (before != TC_STATE_WAITING && moment.state == TC_STATE_WAITING)
@@ -206,6 +210,26 @@ read_spans (Life *life)
                  tc_query_int (query, 3)};
     g_array_append_val (life->spans, span);
   }
+}
+
+/* ---- what reporters were told ---- */
+
+/* Of what is told once more it counts when it was told last. */
+static void
+read_telling (Life *life)
+{
+  gboolean untold = tc_database_get_int (life->db, 0,
+                                         "SELECT 1 FROM incident AS i JOIN report AS r"
+                                         " ON r.incident_id = i.id WHERE i.id = ?"
+                                         " AND " TC_REPORT_IS_UNTOLD " LIMIT 1",
+                                         "i", life->incident_id) == 1;
+
+  life->told_us = untold ? TC_NONE
+                         : tc_database_get_int (
+                               life->db, 0,
+                               "SELECT max (at_us) FROM incident_event WHERE incident_id = ?"
+                               " AND code IN ('answer.publish', 'report.tell')",
+                               "i", life->incident_id);
 }
 
 /* ---- what units wrote ---- */
@@ -296,6 +320,17 @@ find_stand (const Life *life, const Moment *moment, TcAlarmKind *kind)
   return moment->stood_us == TC_NONE ? TC_NONE : promise (life, moment->stood_us, minutes);
 }
 
+/* Until when who reported it was to be told, once it is over. */
+static gint64
+find_tell (const Life *life, const Moment *moment)
+{
+  gboolean over = moment->state == TC_STATE_RESOLVED || moment->state == TC_STATE_PUBLISHED;
+
+  return over && moment->resolved_us > 0
+             ? promise (life, moment->resolved_us, life->level.tell_minutes)
+             : TC_NONE;
+}
+
 static void
 add_turn (Life *life, gint64 at_us)
 {
@@ -317,11 +352,13 @@ find_turns (Life *life)
   guint n = 0;
 
   add_turn (life, promise (life, life->received_us, life->level.take_minutes));
+  add_turn (life, life->told_us);
   for (guint i = 0; i < life->moments->len; i++) {
     const Moment *moment = &g_array_index (life->moments, Moment, i);
     TcAlarmKind kind;
 
     add_turn (life, find_stand (life, moment, &kind));
+    add_turn (life, find_tell (life, moment));
     add_turn (life, moment->at_us);
     add_turn (life, find_dispatch (life, moment));
     if (moment->taken_us != TC_NONE)
@@ -429,6 +466,11 @@ find_own (const Life *life, const Moment *moment, gint64 at_us, TcAlarmEpisode *
                           .until_us = TC_NONE,
                           .known_us = TC_NONE,
                           .staff_id = moment->staff_id};
+  if (moment->state == TC_STATE_RESOLVED || moment->state == TC_STATE_PUBLISHED) {
+    out->kind = TC_ALARM_UNTOLD;
+    return has_passed (find_tell (life, moment), at_us) &&
+           (life->told_us == TC_NONE || at_us < life->told_us);
+  }
   if (moment->state >= TC_STATE_RESOLVED)
     return FALSE;
   if (moment->state == TC_STATE_WAITING && !find_unread (life, 0, at_us))
@@ -554,6 +596,7 @@ begin_life (Life *life, TcDatabase *db, gint64 incident_id)
     return FALSE;
   read_rows (life);
   read_talk (life);
+  read_telling (life);
   read_spans (life);
   return TRUE;
 }

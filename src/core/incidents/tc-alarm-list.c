@@ -33,13 +33,19 @@
   "i.id IN (SELECT incident_id FROM dispatch WHERE " UNREAD ") AND i.open = 1 AND i.staff_id IS"   \
   " NOT ?2 AND i.state NOT IN ('resolved', 'published', 'new', 'accepted', 'assigned',"            \
   " 'dispatched') ORDER BY i.rank_us LIMIT ?1"
+/* What is over, of which somebody isn't told who is to be. */
+#define UNTOLD_SQL                                                                                 \
+  "i.state IN ('resolved', 'published') AND i.open = 1 AND ?2 IS ?2 AND EXISTS (SELECT 1 FROM"     \
+  " field_term WHERE id = i.term_id AND tell_minutes IS NOT NULL) AND EXISTS (SELECT 1 FROM"       \
+  " report AS r WHERE r.incident_id = i.id AND " TC_REPORT_IS_UNTOLD ") ORDER BY i.rank_us"        \
+  " LIMIT ?1"
 #define ALARM_SQL                                                                                  \
   "SELECT i.id, i.code, i.title, i.priority, i.state, i.received_us, i.due_us, i.soon_us,"         \
   " i.staff_id, s.name, i.unit_id, i.term_id, i.paused_total_us, u.name_vi, u.name_en,"            \
   " d.sent_us, d.sent_by, da.name_vi, da.name_en, CASE i.state WHEN 'scheduled' THEN"              \
   " i.scheduled_us ELSE (SELECT max (at_us) FROM incident_event WHERE incident_id = i.id AND"      \
   " moved = 1 AND state = i.state) END, m.said_us, ma.name_vi, ma.name_en, i.field_id,"            \
-  " i.area_id FROM incident AS i"                                                                  \
+  " i.area_id, i.resolved_us FROM incident AS i"                                                   \
   " LEFT JOIN staff AS s ON s.id = i.staff_id LEFT JOIN agency AS u ON u.id = i.unit_id"           \
   " LEFT JOIN dispatch AS d ON d.id = (SELECT id FROM dispatch WHERE incident_id = i.id"           \
   " AND state = 'sent' ORDER BY sent_us, id LIMIT 1)"                                              \
@@ -267,6 +273,11 @@ find_kind (Walk *walk, TcQuery *row, TcAlarm *alarm)
   TcIncidentState state = tc_query_state (row, 4);
   gint64 sent_by = tc_query_id (row, 16);
 
+  if (state == TC_STATE_RESOLVED || state == TC_STATE_PUBLISHED) {
+    alarm->kind = TC_ALARM_UNTOLD;
+    return is_mine (walk, alarm->staff_id) &&
+           has_passed (walk, tc_query_int (row, 25), level->tell_minutes, 0, &alarm->since_us);
+  }
   if (state == TC_STATE_DISPATCHED &&
       has_passed (walk, tc_query_int (row, 15), level->acknowledge_minutes, 0, &alarm->since_us)) {
     alarm->kind = TC_ALARM_UNACKNOWLEDGED;
@@ -294,7 +305,7 @@ rings (Walk *walk, const TcAlarm *alarm)
   if (leads) {
     leads->rings = alarm->kind == TC_ALARM_UNTAKEN;
     return leads->rings || alarm->kind == TC_ALARM_UNACKNOWLEDGED ||
-           alarm->kind == TC_ALARM_MESSAGE;
+           alarm->kind == TC_ALARM_MESSAGE || alarm->kind == TC_ALARM_UNTOLD;
   }
   return !gather (walk, alarm);
 }
@@ -502,7 +513,8 @@ handles (TcDatabase *db, gint64 staff_id, gint64 now_us)
 GArray *
 tc_alarm_list (TcDatabase *db, gint64 staff_id, gint64 now_us)
 {
-  static const char *const asked[] = {ALARM_SQL BEFORE_SQL, ALARM_SQL MINE_SQL, ALARM_SQL SAID_SQL};
+  static const char *const asked[] = {ALARM_SQL BEFORE_SQL, ALARM_SQL MINE_SQL, ALARM_SQL SAID_SQL,
+                                      ALARM_SQL UNTOLD_SQL};
   Walk walk = {.db = db, .staff_id = staff_id, .now_us = now_us};
 
   walk.alarms = g_array_new (FALSE, TRUE, sizeof (TcAlarm));

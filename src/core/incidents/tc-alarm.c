@@ -20,6 +20,7 @@ static const char *const kinds[TC_ALARM_N_KINDS + 1] = {
     [TC_ALARM_UNFINISHED] = "unfinished",
     [TC_ALARM_UNANSWERED] = "unanswered",
     [TC_ALARM_APPOINTMENT] = "appointment",
+    [TC_ALARM_UNTOLD] = "untold",
     [TC_ALARM_SOON] = "soon",
     [TC_ALARM_MEMBERS] = "members",
     [TC_ALARM_JOURNAL] = "journal",
@@ -45,6 +46,8 @@ tc_alarm_find_priority (TcAlarmKind kind, gint64 incident_priority)
       [TC_ALARM_UNFINISHED] = {TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW, TC_ALARM_LOW},
       [TC_ALARM_UNANSWERED] = {TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW, TC_ALARM_LOW},
       [TC_ALARM_APPOINTMENT] = {TC_ALARM_MEDIUM, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
+      /* Nobody is in danger: it is over. */
+      [TC_ALARM_UNTOLD] = {TC_ALARM_LOW, TC_ALARM_LOW, TC_ALARM_LOW, TC_ALARM_LOW},
       [TC_ALARM_SOON] = {TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW, TC_ALARM_LOW},
       [TC_ALARM_MEMBERS] = {TC_ALARM_MEDIUM, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
       [TC_ALARM_JOURNAL] = {TC_ALARM_MEDIUM, TC_ALARM_MEDIUM, TC_ALARM_LOW, TC_ALARM_LOW},
@@ -87,6 +90,8 @@ is_of_journal (const char *kind)
 static gboolean
 check_alarm (TcApply *apply, gint64 incident_id, const char *kind, TcIncidentRecord *incident)
 {
+  gboolean over;
+
   if (!g_strv_contains (kinds, kind))
     return tc_apply_refuse (apply, "operation.arguments", "operation", TC_S, apply->op->name,
                             "argument", TC_S, "kind", NULL);
@@ -98,8 +103,9 @@ check_alarm (TcApply *apply, gint64 incident_id, const char *kind, TcIncidentRec
   }
   if (!tc_incident_load (apply, incident_id, incident))
     return FALSE;
-  if (tc_incident_state_is_open (incident->from) && incident->from != TC_STATE_RESOLVED &&
-      incident->from != TC_STATE_PUBLISHED)
+  over = incident->from == TC_STATE_RESOLVED || incident->from == TC_STATE_PUBLISHED;
+  if (tc_incident_state_is_open (incident->from) &&
+      over == g_str_equal (kind, kinds[TC_ALARM_UNTOLD]))
     return TRUE;
   /* What leads an event may be resolved while the event goes on. */
   if (g_str_equal (kind, kinds[TC_ALARM_MEMBERS]) &&

@@ -33,6 +33,7 @@ typedef enum {
   TC_ALARM_UNFINISHED,  /* it is there for longer than it should take */
   TC_ALARM_UNANSWERED,  /* the reporter, or a body outside, doesn't answer */
   TC_ALARM_APPOINTMENT, /* the time it was put off to has come */
+  TC_ALARM_UNTOLD,      /* it is over, and who reported it hasn't been told in time */
   TC_ALARM_SOON,        /* due soon */
   TC_ALARM_MEMBERS,     /* of a big event that goes on: some of what belongs to it is untaken */
   TC_ALARM_JOURNAL,     /* no incident: an entry of the duty journal is late (tc-alarm-journal.h) */

@@ -105,6 +105,25 @@ test_life (void)
   g_assert_cmpuint (later->len, ==, 2);
 }
 
+/* From when it should have been told until a person told it. */
+static void
+test_untold (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  gint64 incident = tc_room_report (room), zero_us = room->fixture->now_us;
+  TcReportTell tell = {room->report, 1, "called", NULL};
+
+  tc_database_execute (room->fixture->db, "UPDATE field_term SET tell_minutes = 30", NULL);
+  tc_room_step (room, incident, TC_STEP_TAKE);
+  pass (room, 3);
+  tc_room_step (room, incident, TC_STEP_RESOLVE);
+  pass (room, 57);
+  check_history (room, zero_us, &(Expected){TC_ALARM_UNTOLD, 33, TC_NONE, TC_NONE}, 1);
+  tc_fixture_run_as (room->fixture, room->lan, &tc_report_tell_type, &tell);
+  pass (room, 10);
+  check_history (room, zero_us, &(Expected){TC_ALARM_UNTOLD, 33, 60, TC_NONE}, 1);
+}
+
 /* The clock stands while the reporter is waited for, and moves what is due. */
 static void
 test_waiting (void)
@@ -469,6 +488,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/alarm-history/life", test_life);
+  g_test_add_func ("/alarm-history/untold", test_untold);
   g_test_add_func ("/alarm-history/waiting", test_waiting);
   g_test_add_func ("/alarm-history/members", test_members);
   g_test_add_func ("/alarm-history/shift", test_shift);

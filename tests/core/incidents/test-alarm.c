@@ -137,6 +137,38 @@ test_standing (void)
   }
 }
 
+/* What is over rings until each reporter that can be told was; who has no promise waits in vain. */
+static void
+test_untold (void)
+{
+  g_autoptr (TcRoom) room = make_room ();
+  gint64 incident = tc_room_report (room);
+  gint64 report = room->report;
+  TcReportTell tell = {report, 1, "called", NULL};
+  TcAlarmMark known = {incident, "untold"}, late = {incident, "late"};
+
+  tc_room_step (room, incident, TC_STEP_TAKE);
+  tc_fixture_refuse_as (room->fixture, room->lan, &tc_alarm_acknowledge_type, &known, "alarm.over");
+  tc_room_step (room, incident, TC_STEP_RESOLVE);
+  pass (room, 10 * WHOLE);
+  check_none (room, room->lan);
+  tc_database_execute (room->fixture->db, "UPDATE field_term SET tell_minutes = ?", "i",
+                       (gint64) (10 * WHOLE + 5));
+  check_none (room, room->lan);
+  pass (room, 5);
+  check (room, room->lan, incident, TC_ALARM_UNTOLD, TC_ALARM_RINGING);
+  tc_fixture_refuse_as (room->fixture, room->lan, &tc_alarm_acknowledge_type, &late, "alarm.over");
+  tc_fixture_run_as (room->fixture, room->lan, &tc_alarm_acknowledge_type, &known);
+  check (room, room->lan, incident, TC_ALARM_UNTOLD, TC_ALARM_ACKNOWLEDGED);
+  /* A caller hears of no publication. */
+  tc_room_step (room, incident, TC_STEP_SUBMIT);
+  tc_room_step (room, incident, TC_STEP_APPROVE);
+  tc_room_step (room, incident, TC_STEP_PUBLISH);
+  check (room, room->lan, incident, TC_ALARM_UNTOLD, TC_ALARM_ACKNOWLEDGED);
+  tc_fixture_run_as (room->fixture, room->lan, &tc_report_tell_type, &tell);
+  check_none (room, room->lan);
+}
+
 /* What was put off rings when its time has come, also where it was late before. */
 static void
 test_appointment (void)
@@ -470,6 +502,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/alarm/kinds", test_kinds);
   g_test_add_func ("/alarm/standing", test_standing);
+  g_test_add_func ("/alarm/untold", test_untold);
   g_test_add_func ("/alarm/appointment", test_appointment);
   g_test_add_func ("/alarm/emergency", test_emergency);
   g_test_add_func ("/alarm/whose", test_whose);
