@@ -532,7 +532,7 @@ sit_with_layout (Seat *seat, const char *name)
   g_autoptr (GSettings) settings = tc_settings_open ();
   gint64 end_us = g_get_monotonic_time () + WAIT_US;
 
-  g_settings_reset (settings, "camera-wall");
+  g_settings_reset (settings, "camera-walls");
   sit_down (seat);
   tc_room_desk_add_cameras (seat->desk);
   act_string (seat, "panel", "cameras");

@@ -161,7 +161,7 @@ test_twice (void)
   cells = g_strdup_printf ("0,0,1,1,%1$" G_GINT64_FORMAT ",0,0;1,0,1,1,%1$" G_GINT64_FORMAT ",0,0",
                            id);
   tc_room_desk_take_tickets (seat.desk);
-  act (&seat, "wall-cells", g_variant_new ("(uus)", 2, 1, cells));
+  act (&seat, "wall-cells", g_variant_new ("(suus)", "", 2, 1, cells));
   wait_picture (&seat, 0);
   wait_picture (&seat, 1);
   tc_tile_group_get_statistics (tc_camera_player_get_group (seat.desk), &statistics);

@@ -15,7 +15,7 @@ sit_before_115 (Seat *seat, gboolean at_once)
 {
   g_autoptr (GSettings) settings = tc_settings_open ();
 
-  g_settings_reset (settings, "camera-wall");
+  g_settings_reset (settings, "camera-walls");
   g_settings_set_boolean (settings, "camera-look-at-once", at_once);
   sit_down (seat);
   tc_room_desk_add_cameras (seat->desk);

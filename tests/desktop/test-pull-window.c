@@ -15,7 +15,7 @@ sit_before_119 (Seat *seat, gboolean wanted, const char *shape)
 {
   g_autoptr (GSettings) settings = tc_settings_open ();
 
-  g_settings_reset (settings, "camera-wall");
+  g_settings_reset (settings, "camera-walls");
   g_settings_set_boolean (settings, "camera-alarms", wanted);
   sit_down (seat);
   tc_room_desk_add_cameras (seat->desk);
@@ -91,10 +91,12 @@ test_worked_with (void)
   /* The seat's own wall is what is kept. */
   {
     g_autoptr (GSettings) settings = tc_settings_open ();
-    g_autofree char *cells = NULL, *own = NULL;
-    guint columns = 0, rows = 0;
+    g_autoptr (GVariant) kept = g_settings_get_value (settings, "camera-walls");
+    g_autofree char *own = NULL;
+    const char *cells = NULL;
 
-    g_settings_get (settings, "camera-wall", "(uus)", &columns, &rows, &cells);
+    g_assert_cmpuint (g_variant_n_children (kept), ==, 1);
+    g_variant_get_child (kept, 0, "(xsuu&s)", NULL, NULL, NULL, NULL, &cells);
     own = g_strdup_printf ("0,0,1,1,%" G_GINT64_FORMAT ",0,0",
                            tc_room_desk_get_camera (seat.desk, 119));
     g_assert_cmpstr (cells, ==, own);

@@ -60,7 +60,7 @@ sit_at_camera (Seat *seat, const char *number)
 {
   g_autoptr (GSettings) settings = tc_settings_open ();
 
-  g_settings_reset (settings, "camera-wall");
+  g_settings_reset (settings, "camera-walls");
   forget_kept ();
   sit_down (seat);
   tc_room_desk_add_cameras (seat->desk);

@@ -32,7 +32,7 @@ forget_wall (void)
   g_autoptr (GSettings) settings = tc_settings_open ();
 
   g_assert_nonnull (settings);
-  g_settings_reset (settings, "camera-wall");
+  g_settings_reset (settings, "camera-walls");
 }
 
 TcTileGrid *

@@ -66,6 +66,8 @@ static const TcPanelKey keys[] = {
     {"<Control>Right", "wall-pan-right", N_ ("Look farther right in it")},
     {"<Control>Up", "wall-pan-up", N_ ("Look farther up in it")},
     {"<Control>Down", "wall-pan-down", N_ ("Look farther down in it")},
+    {"z", "wall-front-next", N_ ("The wall on the next screen")},
+    {"<Shift>z", "wall-take-front-off", N_ ("Take the wall in front off its screen")},
     {"o", TC_CAMERA_OPEN, N_ ("Open a restricted camera, with the reason")},
     {"s", TC_LAYOUT_SAVE, N_ ("Save the layout for yourself")},
     {"<Shift>s", TC_LAYOUT_SHARE, N_ ("Save the layout for all")},
@@ -109,8 +111,8 @@ tc_camera_panel_list_verbs (void)
 static const TcWallCell *
 get_cell (TcCameraPanel *self)
 {
-  return &g_array_index (tc_wall_get_cells (self->wall), TcWallCell,
-                         tc_wall_get_chosen (self->wall));
+  return &g_array_index (tc_wall_get_cells (self->front->wall), TcWallCell,
+                         tc_wall_get_chosen (self->front->wall));
 }
 
 void
@@ -123,7 +125,7 @@ tc_camera_panel_enable_actions (TcCameraPanel *self)
   const TcWallCell *cell = NULL;
   gboolean may = FALSE;
 
-  if (!self->window || !self->wall)
+  if (!self->window || !self->front)
     return;
   view = tc_camera_watch_get_view (self->watch);
   may = view && view->readable;
@@ -179,26 +181,38 @@ group_cb (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static void
+show_tiles (TcCameraPanel *self)
+{
+  if (!self->front->window)
+    tc_camera_panel_show_health (self, FALSE);
+}
+
+static void
 show_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  tc_camera_panel_show_health (data, FALSE);
-  tc_wall_show (((TcCameraPanel *) data)->wall, g_variant_get_int64 (target));
+  show_tiles (data);
+  tc_wall_show (((TcCameraPanel *) data)->front->wall, g_variant_get_int64 (target));
 }
 
-/* What stands there can be had again. */
-static void
-offer_before (TcCameraPanel *self, const char *text)
+void
+tc_camera_panel_offer_before (TcCameraPanel *self, const char *text)
 {
-  g_autofree char *cells = tc_wall_dup_cells (self->wall);
-  GVariant *before = g_variant_new ("(uus)", tc_wall_get_columns (self->wall),
-                                    tc_wall_get_rows (self->wall), cells);
+  TcWall *wall = self->front->wall;
+  g_autofree char *cells = tc_wall_dup_cells (wall);
+  GVariant *before = g_variant_new ("(suus)", self->front->connector, tc_wall_get_columns (wall),
+                                    tc_wall_get_rows (wall), cells);
 
-  tc_panel_say_undo (GTK_WIDGET (self), text, C_ ("verb", "Undo"), "win.wall-cells", before);
+  tc_panel_say_undo (tc_camera_panel_get_place (self), text, C_ ("verb", "Undo"), "win.wall-cells",
+                     before);
 }
 
+/* Where the wall in front is to be seen. */
 static void
 come_forward (TcCameraPanel *self)
 {
+  if (self->front->window && tc_camera_screen_is_shown (self->front))
+    return;
+  tc_camera_panel_set_front (self, tc_camera_panel_get_own (self));
   g_action_group_activate_action (G_ACTION_GROUP (self->window), "panel",
                                   g_variant_new_string ("cameras"));
 }
@@ -213,10 +227,10 @@ show_all_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (n == 0)
     return;
   come_forward (self);
-  tc_camera_panel_show_health (self, FALSE);
-  offer_before (self, _ ("The wall shows other cameras now."));
-  tc_wall_show_all (self->wall, ids, (guint) MIN (n, TC_WALL_CELLS_MAX));
-  gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+  show_tiles (self);
+  tc_camera_panel_offer_before (self, _ ("The wall shows other cameras now."));
+  tc_wall_show_all (self->front->wall, ids, (guint) MIN (n, TC_WALL_CELLS_MAX));
+  gtk_widget_grab_focus (GTK_WIDGET (self->front->grid));
 }
 
 static void
@@ -231,11 +245,11 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (camera) {
     come_forward (self);
-    tc_camera_panel_show_health (self, FALSE);
-    tc_wall_show (self->wall, camera->id);
-    gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+    show_tiles (self);
+    tc_wall_show (self->front->wall, camera->id);
+    gtk_widget_grab_focus (GTK_WIDGET (self->front->grid));
   }
-  tc_panel_answer (GTK_WIDGET (self), camera != NULL,
+  tc_panel_answer (tc_camera_panel_get_place (self), camera != NULL,
                    camera  ? ""
                    : fault ? fault
                            : _ ("There is no camera with that number, or it is not for you."));
@@ -273,24 +287,25 @@ list_cb (GSimpleAction *action, GVariant *state, gpointer data)
 static void
 shape_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  (void) tc_wall_set_shape (((TcCameraPanel *) data)->wall, g_variant_get_string (target, NULL));
+  (void) tc_wall_set_shape (((TcCameraPanel *) data)->front->wall,
+                            g_variant_get_string (target, NULL));
 }
 
 static void
 choose_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
-  (void) tc_wall_choose (((TcCameraPanel *) data)->wall, g_variant_get_uint32 (target));
+  (void) tc_wall_choose (((TcCameraPanel *) data)->front->wall, g_variant_get_uint32 (target));
 }
 
 static void
 swap_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcCameraPanel *self = data;
-  guint n = tc_wall_get_cells (self->wall)->len, one = 0, other = 0;
+  guint n = tc_wall_get_cells (self->front->wall)->len, one = 0, other = 0;
 
   g_variant_get (target, "(uu)", &one, &other);
   if (one < n && other < n)
-    tc_wall_swap (self->wall, one, other);
+    tc_wall_swap (self->front->wall, one, other);
 }
 
 static void
@@ -302,7 +317,8 @@ patrol_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (!id)
     id = self->group_id;
   if (id)
-    tc_wall_put_group (self->wall, tc_wall_get_chosen (self->wall), id, self->dwell_s);
+    tc_wall_put_group (self->front->wall, tc_wall_get_chosen (self->front->wall), id,
+                       self->dwell_s);
 }
 
 static void
@@ -313,14 +329,15 @@ dwell_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   self->dwell_s = CLAMP (g_variant_get_uint32 (target), TC_WALL_DWELL_S_MIN, TC_WALL_DWELL_S_MAX);
   if (cell->group_id)
-    tc_wall_put_group (self->wall, tc_wall_get_chosen (self->wall), cell->group_id, self->dwell_s);
+    tc_wall_put_group (self->front->wall, tc_wall_get_chosen (self->front->wall), cell->group_id,
+                       self->dwell_s);
 }
 
 static void
 pause_cb (GSimpleAction *action, GVariant *state, gpointer data)
 {
   g_simple_action_set_state (action, state);
-  tc_wall_set_paused (((TcCameraPanel *) data)->wall, g_variant_get_boolean (state));
+  tc_wall_set_paused (((TcCameraPanel *) data)->front->wall, g_variant_get_boolean (state));
 }
 
 static void
@@ -329,16 +346,17 @@ step_cb (GSimpleAction *action, GVariant *target, gpointer data)
   TcCameraPanel *self = data;
   gboolean on = g_str_equal (g_action_get_name (G_ACTION (action)), "wall-next");
 
-  tc_wall_step (self->wall, tc_wall_get_chosen (self->wall), on ? 1 : -1);
+  tc_wall_step (self->front->wall, tc_wall_get_chosen (self->front->wall), on ? 1 : -1);
 }
 
 static void
 alone_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcCameraPanel *self = data;
-  gboolean alone = tc_tile_grid_get_alone (self->grid) >= 0;
+  gboolean alone = tc_tile_grid_get_alone (self->front->grid) >= 0;
 
-  tc_tile_grid_show_alone (self->grid, alone ? -1 : (int) tc_wall_get_chosen (self->wall));
+  tc_tile_grid_show_alone (self->front->grid,
+                           alone ? -1 : (int) tc_wall_get_chosen (self->front->wall));
 }
 
 /* Restricted ones are put there one by one, and opened. */
@@ -355,7 +373,7 @@ fill_cb (GSimpleAction *action, GVariant *target, gpointer data)
     if (!camera->restricted)
       g_array_append_val (ids, camera->id);
   }
-  tc_wall_fill (self->wall, (const gint64 *) (gpointer) ids->data, ids->len);
+  tc_wall_fill (self->front->wall, (const gint64 *) (gpointer) ids->data, ids->len);
 }
 
 static void
@@ -363,7 +381,7 @@ empty_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcCameraPanel *self = data;
 
-  tc_wall_put (self->wall, tc_wall_get_chosen (self->wall), 0);
+  tc_wall_put (self->front->wall, tc_wall_get_chosen (self->front->wall), 0);
 }
 
 static void
@@ -371,23 +389,23 @@ clear_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcCameraPanel *self = data;
 
-  offer_before (self, _ ("All tiles are empty."));
-  tc_wall_clear (self->wall);
+  tc_camera_panel_offer_before (self, _ ("All tiles are empty."));
+  tc_wall_clear (self->front->wall);
 }
 
+/* Also on a wall that was taken off meanwhile. */
 static void
 cells_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcCameraPanel *self = data;
-  g_autoptr (GArray) cells = NULL;
-  const char *text = NULL;
+  TcCameraScreen *screen = NULL;
+  const char *connector = NULL, *text = NULL;
   guint columns = 0, rows = 0;
 
-  g_variant_get (target, "(uu&s)", &columns, &rows, &text);
-  if (columns >= 1 && columns <= TC_WALL_COLUMNS_MAX && rows >= 1 && rows <= TC_WALL_ROWS_MAX)
-    cells = tc_wall_cells_parse (text, columns, rows);
-  if (cells)
-    (void) tc_wall_set_cells (self->wall, columns, rows, cells);
+  g_variant_get (target, "(&suu&s)", &connector, &columns, &rows, &text);
+  screen = tc_camera_panel_open_screen (self, connector);
+  if (screen)
+    (void) tc_camera_screen_set_cells (screen, columns, rows, text);
 }
 
 static void
@@ -470,11 +488,11 @@ send_layout (TcCameraPanel *self, const char *action, gint64 subject_id, const c
 {
   gboolean shared = g_str_equal (action, TC_LAYOUT_SHARE);
   g_autofree char *name = g_strdelimit (g_strstrip (g_strdup (text)), "\n", ' ');
-  g_autofree char *cells = tc_wall_dup_cells (self->wall);
+  g_autofree char *cells = tc_wall_dup_cells (self->front->wall);
   const TcLayoutSave args = {.layout_id = choose_layout_id (self, name, shared),
                              .name = name,
-                             .columns = tc_wall_get_columns (self->wall),
-                             .rows = tc_wall_get_rows (self->wall),
+                             .columns = tc_wall_get_columns (self->front->wall),
+                             .rows = tc_wall_get_rows (self->front->wall),
                              .cells = cells,
                              .shared = shared};
 
@@ -530,12 +548,12 @@ open_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (!camera)
     return;
   tc_text_label_say (self->trouble, NULL);
-  tc_composer_open (self->composer,
-                    &(TcComposerForm){.action = TC_CAMERA_OPEN,
-                                      .subject_id = camera->id,
-                                      .title = _ ("Why it is looked at (this is on record)"),
-                                      .verb = C_ ("verb", "Open for an hour"),
-                                      .required = TRUE});
+  tc_camera_panel_compose (self,
+                           &(TcComposerForm){.action = TC_CAMERA_OPEN,
+                                             .subject_id = camera->id,
+                                             .title = _ ("Why it is looked at (this is on record)"),
+                                             .verb = C_ ("verb", "Open for an hour"),
+                                             .required = TRUE});
 }
 
 /* As it is when that is begun. */
@@ -549,8 +567,8 @@ sound_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (!camera)
     return;
   tc_text_label_say (self->trouble, NULL);
-  tc_composer_open (
-      self->composer,
+  tc_camera_panel_compose (
+      self,
       &(TcComposerForm){.action = on ? SOUND_ON : SOUND_OFF,
                         .subject_id = camera->id,
                         .title = on ? _ ("Why this camera may be heard (this is on record)")
@@ -572,12 +590,12 @@ maintenance_cb (GSimpleAction *action, GVariant *target, gpointer data)
     send_state (self, NULL, camera->id, NULL);
     return;
   }
-  tc_composer_open (self->composer,
-                    &(TcComposerForm){.action = TC_CAMERA_MAINTENANCE,
-                                      .subject_id = camera->id,
-                                      .title = _ ("Why it is out of service (this is on record)"),
-                                      .verb = C_ ("verb", "Take out of service"),
-                                      .required = TRUE});
+  tc_camera_panel_compose (
+      self, &(TcComposerForm){.action = TC_CAMERA_MAINTENANCE,
+                              .subject_id = camera->id,
+                              .title = _ ("Why it is out of service (this is on record)"),
+                              .verb = C_ ("verb", "Take out of service"),
+                              .required = TRUE});
 }
 
 static void
@@ -588,12 +606,12 @@ save_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gboolean shared = g_str_equal (name, TC_LAYOUT_SHARE);
 
   tc_text_label_say (self->trouble, NULL);
-  tc_composer_open (self->composer,
-                    &(TcComposerForm){.action = g_intern_string (name),
-                                      .title = shared ? _ ("Name of the layout, for all")
-                                                      : _ ("Name of the layout, for yourself"),
-                                      .verb = C_ ("verb", "Save"),
-                                      .required = TRUE});
+  tc_camera_panel_compose (
+      self, &(TcComposerForm){.action = g_intern_string (name),
+                              .title = shared ? _ ("Name of the layout, for all")
+                                              : _ ("Name of the layout, for yourself"),
+                              .verb = C_ ("verb", "Save"),
+                              .required = TRUE});
 }
 
 /* (nullable) */
@@ -618,7 +636,7 @@ use_cb (GSimpleAction *action, GVariant *target, gpointer data)
   const TcWallLayout *layout = get_layout (self, g_variant_get_int64 (target));
 
   if (layout)
-    (void) tc_wall_set_cells (self->wall, layout->columns, layout->rows, layout->cells);
+    (void) tc_wall_set_cells (self->front->wall, layout->columns, layout->rows, layout->cells);
 }
 
 /* It can be had again: another of the same name. */
@@ -669,7 +687,7 @@ cancel_cb (GSimpleAction *action, GVariant *target, gpointer data)
   else if (gtk_widget_get_visible (GTK_WIDGET (self->health)))
     tc_camera_panel_show_health (self, FALSE);
   else if (!tc_camera_panel_leave_camera (self) && !tc_camera_panel_leave_zoom (self))
-    tc_tile_grid_show_alone (self->grid, -1);
+    tc_tile_grid_show_alone (self->front->grid, -1);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
@@ -698,7 +716,7 @@ tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window)
       {.name = "wall-fill", .activate = fill_cb},
       {.name = "wall-empty", .activate = empty_cb},
       {.name = "wall-clear", .activate = clear_cb},
-      {.name = "wall-cells", .activate = cells_cb, .parameter_type = "(uus)"},
+      {.name = "wall-cells", .activate = cells_cb, .parameter_type = "(suus)"},
       {.name = "wall-try-again", .activate = try_again_cb},
       {.name = TC_CAMERA_OPEN, .activate = open_cb},
       {.name = TC_CAMERA_SOUND, .activate = sound_cb},

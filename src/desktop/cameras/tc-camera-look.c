@@ -66,13 +66,14 @@ tell (TcCameraPanel *self)
 static void
 take (TcCameraPanel *self)
 {
-  g_autofree char *cells = tc_wall_dup_cells (self->wall);
-
-  if (!self->before)
-    self->before = g_variant_ref_sink (g_variant_new ("(uus)", tc_wall_get_columns (self->wall),
-                                                      tc_wall_get_rows (self->wall), cells));
+  if (!self->before) {
+    self->looked = tc_camera_screen_is_shown (self->front) ? self->front
+                                                           : tc_camera_panel_get_own (self);
+    self->before = g_variant_ref_sink (tc_camera_screen_take_cells (self->looked));
+  }
   self->look_waits = FALSE;
-  (void) tc_wall_set_cells (self->wall, self->look->columns, self->look->rows, self->look->cells);
+  (void) tc_wall_set_cells (self->looked->wall, self->look->columns, self->look->rows,
+                            self->look->cells);
   tell (self);
 }
 
@@ -80,11 +81,28 @@ static void
 go_back (TcCameraPanel *self)
 {
   g_autoptr (GVariant) before = g_steal_pointer (&self->before);
+  TcCameraScreen *looked = g_steal_pointer (&self->looked);
+  const char *cells = NULL;
+  guint columns = 0, rows = 0;
 
   g_clear_pointer (&self->look, tc_wall_push_free);
   tell (self);
-  if (before)
-    g_action_group_activate_action (G_ACTION_GROUP (self->window), "wall-cells", before);
+  if (!before || !looked)
+    return;
+  g_variant_get (before, "(uu&s)", &columns, &rows, &cells);
+  (void) tc_camera_screen_set_cells (looked, columns, rows, cells);
+}
+
+void
+tc_camera_panel_forget_look_of (TcCameraPanel *self, const TcCameraScreen *screen)
+{
+  if (self->looked != screen)
+    return;
+  self->looked = NULL;
+  g_clear_pointer (&self->before, g_variant_unref);
+  g_clear_pointer (&self->look, tc_wall_push_free);
+  self->look_waits = FALSE;
+  tell (self);
 }
 
 static void
@@ -125,8 +143,9 @@ look_cb (GSimpleAction *action, GVariant *target, gpointer data)
     go_back (self);
     return;
   }
-  g_action_group_activate_action (G_ACTION_GROUP (self->window), "panel",
-                                  g_variant_new_string ("cameras"));
+  if (!self->front->window || !tc_camera_screen_is_shown (self->front))
+    g_action_group_activate_action (G_ACTION_GROUP (self->window), "panel",
+                                    g_variant_new_string ("cameras"));
   take (self);
 }
 
@@ -173,11 +192,11 @@ push_cb (GSimpleAction *action, GVariant *target, gpointer data)
   }
   g_ptr_array_add (names, NULL);
   tc_text_label_say (self->trouble, NULL);
-  tc_composer_open (self->composer,
-                    &(TcComposerForm){.action = TC_CAMERA_PUSH,
-                                      .title = _ ("On whose wall, and why (may stay empty)"),
-                                      .verb = C_ ("verb", "Put it there"),
-                                      .choices = (const char *const *) names->pdata});
+  tc_camera_panel_compose (self,
+                           &(TcComposerForm){.action = TC_CAMERA_PUSH,
+                                             .title = _ ("On whose wall, and why (may stay empty)"),
+                                             .verb = C_ ("verb", "Put it there"),
+                                             .choices = (const char *const *) names->pdata});
 }
 
 static void
@@ -201,16 +220,16 @@ pushed_cb (GObject *source, GAsyncResult *result, gpointer data)
 static char *
 dup_seen (TcCameraPanel *self, guint *columns, guint *rows)
 {
-  int alone = tc_tile_grid_get_alone (self->grid);
+  int alone = tc_tile_grid_get_alone (self->front->grid);
   const TcCamera *camera = alone >= 0 ? tc_camera_panel_get_chosen (self) : NULL;
 
   if (camera) {
     *columns = *rows = 1;
     return g_strdup_printf ("0,0,1,1,%" G_GINT64_FORMAT ",0,0", camera->id);
   }
-  *columns = tc_wall_get_columns (self->wall);
-  *rows = tc_wall_get_rows (self->wall);
-  return tc_wall_dup_cells (self->wall);
+  *columns = tc_wall_get_columns (self->front->wall);
+  *rows = tc_wall_get_rows (self->front->wall);
+  return tc_wall_dup_cells (self->front->wall);
 }
 
 void

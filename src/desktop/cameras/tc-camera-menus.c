@@ -4,10 +4,13 @@
  */
 #include "tc-camera-panel-private.h"
 
+#include "tc-monitors.h"
 #include "tc-nested-menu.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+#define MENU "tc-tile-menu"
 
 static GMenu *
 make_shapes (void)
@@ -120,6 +123,7 @@ static const MenuItem wall_items[] = {
     {N_ ("How cameras do"), "win." TC_ACTION_HEALTH},
     {N_ ("What is kept of recordings"), "win.holds"},
     {N_ ("Copies of recordings"), "win.exports"},
+    {N_ ("The wall on the next screen"), "win.wall-front-next"},
     {N_ ("Window of its own"), "win.own-window"},
     {N_ ("Full screen"), "win.full-screen"},
     {NULL},
@@ -158,33 +162,138 @@ tc_camera_panel_fill_menus (TcCameraPanel *self)
   tc_nested_menu_set (self->layouts, G_MENU_MODEL (layouts));
 }
 
+/* ---- walls on screens ---- */
+
 static void
-menu_cb (TcCameraPanel *self, int n, double x, double y, GtkGestureClick *click)
+append_named (GMenu *menu, const char *label, const char *action, const char *connector)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", connector);
+  g_menu_append_item (menu, item);
+}
+
+/* Those that are plugged in and have no wall. */
+static void
+append_free (TcCameraPanel *self, GMenu *menu)
+{
+  GListModel *monitors = tc_monitors_list ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (monitors); i++) {
+    g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, i);
+    const char *connector = tc_monitors_name (monitor);
+    g_autofree char *label = NULL;
+
+    if (!connector || tc_camera_panel_find_screen (self, connector))
+      continue;
+    /* Translators: a screen, by what it is plugged into: "HDMI-1". */
+    label = g_strdup_printf (_ ("Put a wall on %s"), connector);
+    append_named (menu, label, "win.wall-put-on", connector);
+  }
+}
+
+static void
+append_taken (TcCameraPanel *self, GMenu *fronts, GMenu *menu)
+{
+  for (guint i = 1; i < self->screens->len; i++) {
+    const TcCameraScreen *screen = g_ptr_array_index (self->screens, i);
+    /* Translators: a screen, by what it is plugged into. */
+    g_autofree char *away = g_strdup_printf (_ ("%s (not plugged in)"), screen->connector);
+    /* Translators: a screen, by what it is plugged into: "HDMI-1". */
+    g_autofree char *off = g_strdup_printf (_ ("Take the wall off %s"), screen->connector);
+
+    append_named (fronts, tc_camera_screen_is_shown (screen) ? screen->connector : away,
+                  "win.wall-front", screen->connector);
+    append_named (menu, off, "win.wall-take-off", screen->connector);
+  }
+}
+
+void
+tc_camera_panel_fill_walls (TcCameraPanel *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new (), fronts = g_menu_new (), rest = g_menu_new ();
+  g_autofree char *label = NULL;
+
+  if (!self->desk || !self->walls)
+    return;
+  append_named (fronts, _ ("In this window"), "win.wall-front", "");
+  append_taken (self, fronts, rest);
+  append_free (self, rest);
+  g_menu_append_section (menu, _ ("The wall in front"), G_MENU_MODEL (fronts));
+  g_menu_append_section (menu, _ ("Screens"), G_MENU_MODEL (rest));
+  tc_nested_menu_set (self->walls, G_MENU_MODEL (menu));
+  /* Translators: a button: which wall is worked with: the screen that it is on. */
+  label = self->front->window ? g_strdup_printf (_ ("Wall: %s"), self->front->connector)
+                              : g_strdup (_ ("Walls"));
+  gtk_menu_button_set_label (self->walls, label);
+}
+
+/* ---- of a tile ---- */
+
+static void
+popup (TcCameraScreen *screen, double x, double y, GtkWidget *menu)
 {
   GdkRectangle at = {(int) x, (int) y, 1, 1};
-  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self->grid), x, y, GTK_PICK_DEFAULT);
+
+  gtk_popover_set_pointing_to (GTK_POPOVER (menu), &at);
+  gtk_popover_popup (GTK_POPOVER (menu));
+}
+
+static void
+menu_cb (GtkGestureClick *click, int n, double x, double y, gpointer data)
+{
+  TcCameraScreen *screen = data;
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (screen->grid), x, y, GTK_PICK_DEFAULT);
   GtkWidget *tile = picked ? gtk_widget_get_ancestor (picked, TC_TYPE_CAMERA_TILE) : NULL;
 
-  for (guint i = 0; tile && i < tc_tile_grid_get_n_tiles (self->grid); i++) {
-    if (GTK_WIDGET (tc_tile_grid_get_tile (self->grid, i)) == tile)
-      (void) tc_wall_choose (self->wall, i);
+  for (guint i = 0; tile && i < tc_tile_grid_get_n_tiles (screen->grid); i++) {
+    if (GTK_WIDGET (tc_tile_grid_get_tile (screen->grid, i)) == tile)
+      (void) tc_wall_choose (screen->wall, i);
   }
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  tc_camera_panel_set_front (screen->panel, screen);
+  popup (screen, x, y, g_object_get_data (G_OBJECT (click), MENU));
+}
+
+/* Where there is no bar above the tiles, with what stands in that, too. */
+static GMenu *
+make_tile_menu (TcCameraPanel *self, const TcCameraScreen *screen)
+{
+  GMenu *menu = make_more ();
+  g_autoptr (GMenu) shapes = make_shapes (), bar = g_menu_new ();
+
+  if (!screen->window)
+    return menu;
+  g_menu_append_submenu (bar, _ ("Tiles"), G_MENU_MODEL (shapes));
+  g_menu_append (bar, _ ("Take the wall off this screen"), "win.wall-take-front-off");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (bar));
+  return menu;
+}
+
+void
+tc_camera_panel_add_menu (TcCameraPanel *self, TcCameraScreen *screen)
+{
+  GtkWidget *parent = screen->window ? gtk_widget_get_parent (GTK_WIDGET (screen->grid))
+                                     : self->work;
+  g_autoptr (GMenu) model = make_tile_menu (self, screen);
+  GtkWidget *menu = tc_nested_menu_new (G_MENU_MODEL (model));
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_widget_set_parent (menu, parent);
+  g_object_set_data (G_OBJECT (click), MENU, menu);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (menu_cb), screen);
+  gtk_widget_add_controller (GTK_WIDGET (screen->grid), GTK_EVENT_CONTROLLER (click));
+  screen->menu = menu;
 }
 
 void
 tc_camera_panel_make_menus (TcCameraPanel *self)
 {
   g_autoptr (GMenu) shapes = make_shapes (), more = make_more ();
-  GtkGesture *click = gtk_gesture_click_new ();
 
   gtk_menu_button_set_menu_model (self->shape, G_MENU_MODEL (shapes));
   tc_nested_menu_set (self->more, G_MENU_MODEL (more));
   tc_camera_panel_fill_menus (self);
-  self->menu = tc_nested_menu_new (G_MENU_MODEL (more));
-  gtk_widget_set_parent (self->menu, self->work);
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
-  g_signal_connect_swapped (click, "pressed", G_CALLBACK (menu_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->grid), GTK_EVENT_CONTROLLER (click));
+  tc_camera_panel_fill_walls (self);
+  tc_camera_panel_add_menu (self, tc_camera_panel_get_own (self));
 }

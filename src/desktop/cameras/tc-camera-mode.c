@@ -11,16 +11,25 @@
 #define BEFORE_KEY "event-mode-wall-before"
 #define WALL_TYPE "(uus)"
 
+/* What is looked at stands on the panel's own wall. */
+static gboolean
+is_looked_at (TcCameraPanel *self)
+{
+  return self->before && self->looked == tc_camera_panel_get_own (self);
+}
+
 /* (nullable) (transfer full): what is this seat's own, also while somebody's push is looked at */
 static GVariant *
 dup_wall (TcCameraPanel *self)
 {
-  g_autofree char *cells = self->before ? NULL : tc_camera_panel_dup_own_cells (self);
+  const TcCameraScreen *own = tc_camera_panel_get_own (self);
+  g_autofree char *cells = NULL;
 
-  if (self->before)
+  if (is_looked_at (self))
     return g_variant_ref (self->before);
-  return cells ? g_variant_ref_sink (g_variant_new (WALL_TYPE, tc_wall_get_columns (self->wall),
-                                                    tc_wall_get_rows (self->wall), cells))
+  cells = tc_camera_panel_dup_own_cells (self, own);
+  return cells ? g_variant_ref_sink (g_variant_new (WALL_TYPE, tc_wall_get_columns (own->wall),
+                                                    tc_wall_get_rows (own->wall), cells))
                : NULL;
 }
 
@@ -66,8 +75,10 @@ mode_cb (GSimpleAction *action, GVariant *target, gpointer data)
     return;
   if (!is_kept (settings))
     g_settings_set_value (settings, BEFORE_KEY, before);
-  g_clear_pointer (&self->before, g_variant_unref);
-  (void) tc_wall_set_cells (self->wall, layout->columns, layout->rows, layout->cells);
+  if (is_looked_at (self))
+    g_clear_pointer (&self->before, g_variant_unref);
+  (void) tc_wall_set_cells (tc_camera_panel_get_own (self)->wall, layout->columns, layout->rows,
+                            layout->cells);
 }
 
 static void
@@ -76,18 +87,21 @@ back_cb (GSimpleAction *action, GVariant *target, gpointer data)
   TcCameraPanel *self = data;
   g_autoptr (GSettings) settings = tc_settings_open ();
   g_autoptr (GVariant) before = NULL;
+  const char *cells = NULL;
+  guint columns = 0, rows = 0;
 
   if (!settings || !is_kept (settings))
     return;
   before = g_settings_get_value (settings, BEFORE_KEY);
   g_settings_reset (settings, BEFORE_KEY);
   /* What is looked at goes on: then that is what there is to come back to. */
-  if (self->before) {
+  if (is_looked_at (self)) {
     g_variant_unref (self->before);
     self->before = g_steal_pointer (&before);
     return;
   }
-  g_action_group_activate_action (G_ACTION_GROUP (self->window), "wall-cells", before);
+  g_variant_get (before, "(uu&s)", &columns, &rows, &cells);
+  (void) tc_camera_screen_set_cells (tc_camera_panel_get_own (self), columns, rows, cells);
 }
 
 void

@@ -10,7 +10,9 @@
 #include "tc-camera-exports.h"
 #include "tc-camera-list.h"
 #include "tc-camera-panel.h"
+#include "tc-camera-player.h"
 #include "tc-camera-steer.h"
+#include "tc-camera-wall-window.h"
 #include "tc-camera-watch.h"
 #include "tc-composer.h"
 #include "tc-hold-asker.h"
@@ -21,6 +23,20 @@
 #include "tc-tile-grid.h"
 #include "tc-wall-push.h"
 #include "tc-wall.h"
+
+/* A wall: the panel's own, or one that fills a monitor. */
+typedef struct {
+  TcCameraPanel *panel;       /* (unowned): has it */
+  char *connector;            /* (owned): of its monitor; "": it stands in the panel */
+  TcCameraWallWindow *window; /* (unowned) (nullable): GTK's; NULL: it stands in the panel */
+  TcWall *wall;               /* (owned) */
+  TcTileGrid *grid;           /* (unowned): of the window, or the panel */
+  GtkEventController *focus;  /* (unowned) (nullable): the grid's; NULL once it has stopped */
+  GPtrArray *players;         /* (owned) (element-type TcCameraPlayer): one for each tile */
+  GtkWidget *menu;            /* (unowned) (nullable): of a tile; a child of what holds the grid */
+  guint turn_source;
+  gboolean filling; /* what is chosen is set by us */
+} TcCameraScreen;
 
 struct _TcCameraPanel {
   GtkWidget parent;
@@ -33,6 +49,7 @@ struct _TcCameraPanel {
   GtkWidget *work;
   GtkMenuButton *shape;
   GtkMenuButton *layouts;
+  GtkMenuButton *walls;
   GtkMenuButton *more;
   TcCameraHealthPage *health;
   TcTileGrid *grid;
@@ -51,43 +68,74 @@ struct _TcCameraPanel {
   TcCameraWatch *watch;          /* (owned) */
   TcCameraList *list;            /* (owned) */
   GtkSingleSelection *selection; /* (owned) */
-  TcWall *wall;                  /* (owned) */
-  TcCameraReplay *replay;        /* (owned) (nullable): likewise */
-  TcCameraExports *exports;      /* (owned) (nullable): likewise */
-  TcHoldAsker *hold_asker;       /* (owned) (nullable): likewise */
-  GPtrArray *players;            /* (owned) (element-type TcCameraPlayer): one for each tile */
-  GArray *group_ids; /* (owned) (element-type gint64): as the drop-down has them, from its
+  GPtrArray *screens;            /* (owned) (element-type TcCameraScreen): its own wall first */
+  TcCameraScreen *front;         /* (unowned): the wall that is worked with, one of these */
+  guint restore_source;
+  gboolean restoring;       /* what was kept isn't up yet */
+  TcCameraReplay *replay;   /* (owned) (nullable): likewise */
+  TcCameraExports *exports; /* (owned) (nullable): likewise */
+  TcHoldAsker *hold_asker;  /* (owned) (nullable): likewise */
+  GArray *group_ids;        /* (owned) (element-type gint64): as the drop-down has them, from its
                                 second row on */
-  GtkWidget *menu;   /* (unowned) (nullable): of a tile; a child of the grid */
-  GString *digits;   /* (owned): of a number that is being typed */
+  GString *digits;          /* (owned): of a number that is being typed */
   guint digits_source;
-  guint turn_source;
   guint dwell_s;
   TcCameraAlarmWatch *alarms; /* (owned) (nullable): NULL once the window lets go */
   GPtrArray *pulls;           /* (owned): what alarms have put on the wall (tc-camera-alarms.c) */
-  TcWallPush *look;    /* (owned) (nullable): the newest that somebody put before this desk */
-  gboolean look_waits; /* it isn't on the wall yet */
-  GVariant *before;    /* (owned) (nullable): what the wall was like; NULL: nothing is looked at */
-  GArray *push_desks;  /* (owned) (element-type guint16): that are offered */
-  gint64 group_id;     /* of the list; 0: all */
-  gboolean filling;    /* what is chosen is set by us */
+  TcWallPush *look;       /* (owned) (nullable): the newest that somebody put before this desk */
+  gboolean look_waits;    /* it isn't on the wall yet */
+  TcCameraScreen *looked; /* (unowned) (nullable): where what is looked at stands */
+  GVariant *before;   /* (owned) (nullable): what the wall was like; NULL: nothing is looked at */
+  GArray *push_desks; /* (owned) (element-type guint16): that are offered */
+  gint64 group_id;    /* of the list; 0: all */
+  gboolean filling;   /* what is chosen is set by us */
 };
 
 /* tc-camera-wall.c */
-void tc_camera_panel_make_wall (TcCameraPanel *self);
-/* Tiles as the wall has them, and what they show. */
+/* @window: (nullable): @grid is the panel's */
+TcCameraScreen *tc_camera_screen_new (TcCameraPanel *panel, const char *connector,
+                                      TcCameraWallWindow *window, TcTileGrid *grid);
+/* Nothing is played any more, and its window is closed. What stood there stays in its model. */
+void tc_camera_screen_stop (TcCameraScreen *self);
+void tc_camera_screen_free (gpointer self);
+/* Its monitor is there. */
+gboolean tc_camera_screen_is_shown (const TcCameraScreen *self);
+/* (uus): columns, rows, tiles. (transfer floating) */
+GVariant *tc_camera_screen_take_cells (const TcCameraScreen *self);
+gboolean tc_camera_screen_set_cells (TcCameraScreen *self, guint columns, guint rows,
+                                     const char *text);
+/* Tiles as the walls have them, and what they show. */
 void tc_camera_panel_show_wall (TcCameraPanel *self);
-void tc_camera_panel_end_wall (TcCameraPanel *self);
+void tc_camera_panel_watch_walls (TcCameraPanel *self);
 /* (nullable): what is to be seen in the chosen tile */
 const TcCamera *tc_camera_panel_get_chosen (TcCameraPanel *self);
 void tc_camera_panel_try_again (TcCameraPanel *self);
+
+/* tc-camera-screens.c */
+void tc_camera_panel_make_walls (TcCameraPanel *self);
+void tc_camera_panel_end_walls (TcCameraPanel *self);
+void tc_camera_panel_add_walls (TcCameraPanel *self, GActionMap *window);
+/* What stands there now is there again at the next start. */
+void tc_camera_panel_keep_walls (TcCameraPanel *self);
+TcCameraScreen *tc_camera_panel_get_own (TcCameraPanel *self);
+/* @connector: "": the panel's own. (nullable) */
+TcCameraScreen *tc_camera_panel_find_screen (TcCameraPanel *self, const char *connector);
+/* (nullable): nothing was on that monitor, and nothing can be */
+TcCameraScreen *tc_camera_panel_open_screen (TcCameraPanel *self, const char *connector);
+void tc_camera_panel_set_front (TcCameraPanel *self, TcCameraScreen *screen);
+/* From where what was done to the wall in front is said. */
+GtkWidget *tc_camera_panel_get_place (TcCameraPanel *self);
+/* What is written is written in the panel, wherever its key was pressed. */
+void tc_camera_panel_compose (TcCameraPanel *self, const TcComposerForm *form);
 
 /* tc-camera-panel.c */
 /* (nullable): of the list's selection */
 const TcCamera *tc_camera_panel_get_listed (TcCameraPanel *self);
 void tc_camera_panel_filter (TcCameraPanel *self);
-/* @digit: 0..9; -1: Enter; -2: Backspace. FALSE: nothing was being typed */
-gboolean tc_camera_panel_type (TcCameraPanel *self, int digit);
+/* Digits, a point and which wall, Enter, Backspace: TRUE: that was one of them. @focus: (nullable):
+ * what has the keyboard in that window */
+gboolean tc_camera_panel_press (TcCameraPanel *self, GtkWidget *focus, guint keyval,
+                                GdkModifierType state);
 
 /* tc-camera-snapshot-actions.c */
 void tc_camera_panel_add_snapshot_actions (TcCameraPanel *self, GActionMap *window);
@@ -105,7 +153,9 @@ void tc_camera_panel_follow_alarms (TcCameraPanel *self);
 /* The frames of tiles. */
 void tc_camera_panel_mark_alarms (TcCameraPanel *self);
 /* As tc_wall_dup_cells(), without what alarms have put there. (transfer full) */
-char *tc_camera_panel_dup_own_cells (TcCameraPanel *self);
+char *tc_camera_panel_dup_own_cells (TcCameraPanel *self, const TcCameraScreen *screen);
+/* That wall goes. */
+void tc_camera_panel_forget_alarms_of (TcCameraPanel *self, const TcCameraScreen *screen);
 
 /* tc-camera-look.c */
 #define TC_CAMERA_PUSH "wall-push"
@@ -113,6 +163,8 @@ void tc_camera_panel_add_look_actions (TcCameraPanel *self, GActionMap *window);
 void tc_camera_panel_enable_push (TcCameraPanel *self);
 /* The composer was open for TC_CAMERA_PUSH. */
 void tc_camera_panel_send_push (TcCameraPanel *self, const char *text, guint choice);
+/* That wall goes. */
+void tc_camera_panel_forget_look_of (TcCameraPanel *self, const TcCameraScreen *screen);
 
 /* tc-camera-actions.c */
 #define TC_CAMERA_OPEN "wall-open"
@@ -120,6 +172,8 @@ void tc_camera_panel_send_push (TcCameraPanel *self, const char *text, guint cho
 #define TC_CAMERA_MAINTENANCE "wall-maintenance"
 #define TC_LAYOUT_SAVE "layout-save"
 #define TC_LAYOUT_SHARE "layout-share"
+/* What stands there can be had again. */
+void tc_camera_panel_offer_before (TcCameraPanel *self, const char *text);
 void tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window);
 void tc_camera_panel_enable_actions (TcCameraPanel *self);
 void tc_camera_panel_show_number (TcCameraPanel *self, gint64 number);
@@ -139,7 +193,7 @@ void tc_camera_panel_end_replay (TcCameraPanel *self);
 void tc_camera_panel_add_replay_actions (TcCameraPanel *self, GActionMap *window);
 void tc_camera_panel_enable_replay (TcCameraPanel *self);
 /* Live or not, as it is now for the camera that is there. */
-void tc_camera_panel_replay_tile (TcCameraPanel *self, guint cell);
+void tc_camera_panel_replay_tile (TcCameraPanel *self, TcCameraPlayer *player);
 
 /* tc-camera-part-actions.c */
 void tc_camera_panel_make_parts (TcCameraPanel *self);
@@ -159,5 +213,9 @@ void tc_camera_panel_add_mode (TcCameraPanel *self, GActionMap *window);
 
 /* tc-camera-menus.c */
 void tc_camera_panel_make_menus (TcCameraPanel *self);
+/* What can be done with a tile of it. */
+void tc_camera_panel_add_menu (TcCameraPanel *self, TcCameraScreen *screen);
+/* Walls, or monitors, are others. */
+void tc_camera_panel_fill_walls (TcCameraPanel *self);
 /* Layouts are others. */
 void tc_camera_panel_fill_menus (TcCameraPanel *self);

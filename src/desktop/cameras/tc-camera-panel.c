@@ -6,6 +6,7 @@
 
 #include "tc-camera-row.h"
 #include "tc-debounce.h"
+#include "tc-desk-lock.h"
 #include "tc-enter-key.h"
 #include "tc-focus.h"
 #include "tc-inner-name.h"
@@ -13,10 +14,12 @@
 #include "tc-verb-button.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* Whoever goes on typing a number after that begins a new one. */
 #define DIGITS_MS 3000
-#define DIGITS_MAX 4
+/* A camera, a point, a wall: "1142.2". */
+#define DIGITS_MAX 6
 
 static void panel_iface_init (TcPanelInterface *iface);
 
@@ -177,19 +180,27 @@ list_key_cb (TcCameraPanel *self, guint keyval)
 
   if (!tc_is_enter_key (keyval) || !camera || self->digits->len > 0)
     return GDK_EVENT_PROPAGATE;
-  tc_wall_show (self->wall, camera->id);
+  tc_wall_show (self->front->wall, camera->id);
   return GDK_EVENT_STOP;
 }
 
 /* ---- numbers ---- */
 
+/* In whichever window they are typed. */
 static void
 show_digits (TcCameraPanel *self)
 {
   /* Translators: digits that are being typed: the number of a camera. */
   g_autofree char *text = g_strdup_printf (_ ("Camera %s…"), self->digits->str);
+  const char *typed = self->digits->len > 0 ? text : NULL;
 
-  tc_text_label_say (self->typed, self->digits->len > 0 ? text : NULL);
+  tc_text_label_say (self->typed, typed);
+  for (guint i = 0; i < self->screens->len; i++) {
+    const TcCameraScreen *screen = g_ptr_array_index (self->screens, i);
+
+    if (screen->window)
+      tc_camera_wall_window_tell_typed (screen->window, typed);
+  }
 }
 
 static gboolean
@@ -203,51 +214,78 @@ forget_digits_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-gboolean
-tc_camera_panel_type (TcCameraPanel *self, int digit)
+/* Behind a point stands which wall it is for: 1 is the panel's own. */
+static void
+show_typed (TcCameraPanel *self, const char *typed)
 {
-  if (digit < 0 && self->digits->len == 0)
+  g_auto (GStrv) parts = g_strsplit (typed, ".", 2);
+  gint64 nth = parts[1] ? g_ascii_strtoll (parts[1], NULL, 10) : 0;
+
+  if (parts[1] && (nth < 1 || nth > (gint64) self->screens->len)) {
+    tc_panel_answer (tc_camera_panel_get_place (self), FALSE,
+                     _ ("There is no wall of that number."));
+    return;
+  }
+  if (parts[1])
+    tc_camera_panel_set_front (self, g_ptr_array_index (self->screens, (guint) nth - 1));
+  tc_camera_panel_show_number (self, g_ascii_strtoll (parts[0], NULL, 10));
+}
+
+/* What a key adds to a number; 0: nothing. */
+static char
+read_key (guint keyval)
+{
+  if (keyval >= GDK_KEY_0 && keyval <= GDK_KEY_9)
+    return (char) ('0' + (keyval - GDK_KEY_0));
+  if (keyval >= GDK_KEY_KP_0 && keyval <= GDK_KEY_KP_9)
+    return (char) ('0' + (keyval - GDK_KEY_KP_0));
+  return keyval == GDK_KEY_period || keyval == GDK_KEY_KP_Decimal || keyval == GDK_KEY_KP_Separator
+             ? '.'
+             : 0;
+}
+
+/* FALSE: nothing was being typed */
+static gboolean
+type (TcCameraPanel *self, guint keyval)
+{
+  char digit = read_key (keyval);
+  g_autofree char *typed = NULL;
+
+  if (self->digits->len == 0 && !g_ascii_isdigit (digit))
     return FALSE;
   g_clear_handle_id (&self->digits_source, g_source_remove);
-  if (digit >= 0 && self->digits->len < DIGITS_MAX)
-    g_string_append_c (self->digits, (char) ('0' + digit));
-  if (digit == -2)
-    g_string_truncate (self->digits, self->digits->len - 1);
-  if (digit == -1) {
-    gint64 number = g_ascii_strtoll (self->digits->str, NULL, 10);
-
+  if (tc_is_enter_key (keyval)) {
+    typed = g_strdup (self->digits->str);
     g_string_truncate (self->digits, 0);
-    tc_camera_panel_show_number (self, number);
-  } else if (self->digits->len > 0) {
-    self->digits_source = g_timeout_add (DIGITS_MS, forget_digits_cb, self);
+    show_typed (self, typed);
+  } else if (keyval == GDK_KEY_BackSpace) {
+    g_string_truncate (self->digits, self->digits->len - 1);
+  } else if (self->digits->len < DIGITS_MAX && !(digit == '.' && strchr (self->digits->str, '.'))) {
+    g_string_append_c (self->digits, digit);
   }
+  if (self->digits->len > 0)
+    self->digits_source = g_timeout_add (DIGITS_MS, forget_digits_cb, self);
   show_digits (self);
   return TRUE;
 }
 
-static int
-read_key (guint keyval)
+gboolean
+tc_camera_panel_press (TcCameraPanel *self, GtkWidget *focus, guint keyval, GdkModifierType state)
 {
-  if (keyval >= GDK_KEY_0 && keyval <= GDK_KEY_9)
-    return (int) (keyval - GDK_KEY_0);
-  if (keyval >= GDK_KEY_KP_0 && keyval <= GDK_KEY_KP_9)
-    return (int) (keyval - GDK_KEY_KP_0);
-  if (tc_is_enter_key (keyval))
-    return -1;
-  return keyval == GDK_KEY_BackSpace ? -2 : -3;
+  if (!self->desk || tc_desk_lock_is_locked (tc_desk_lock_of (self->desk)) ||
+      !(read_key (keyval) || tc_is_enter_key (keyval) || keyval == GDK_KEY_BackSpace) ||
+      (state & gtk_accelerator_get_default_mod_mask ()) || GTK_IS_EDITABLE (focus) ||
+      GTK_IS_TEXT_VIEW (focus))
+    return GDK_EVENT_PROPAGATE;
+  return type (self, keyval) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
 
 /* Before the tile or the row that has the keyboard, which have Enter themselves. */
 static gboolean
 key_cb (TcCameraPanel *self, guint keyval, guint keycode, GdkModifierType state)
 {
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-  int digit = read_key (keyval);
-
-  if (digit == -3 || (state & gtk_accelerator_get_default_mod_mask ()) || GTK_IS_EDITABLE (focus) ||
-      GTK_IS_TEXT_VIEW (focus))
-    return GDK_EVENT_PROPAGATE;
-  return tc_camera_panel_type (self, digit) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+  return tc_camera_panel_press (self, gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))),
+                                keyval, state);
 }
 
 /* ---- panel ---- */
@@ -264,6 +302,7 @@ attach (TcPanel *panel, GActionMap *window)
   tc_camera_panel_add_tile_actions (self, window);
   tc_camera_panel_add_look_actions (self, window);
   tc_camera_panel_add_mode (self, window);
+  tc_camera_panel_add_walls (self, window);
   tc_camera_panel_enable_actions (self);
 }
 
@@ -286,8 +325,6 @@ let_go (TcCameraPanel *self)
     g_signal_handlers_disconnect_by_data (self->desk, self);
   if (self->watch)
     g_signal_handlers_disconnect_by_data (self->watch, self);
-  if (self->wall)
-    g_signal_handlers_disconnect_by_data (self->wall, self);
   if (self->steer) {
     tc_camera_steer_lay (self->steer, NULL, NULL);
     tc_camera_health_page_end (self->health);
@@ -296,7 +333,7 @@ let_go (TcCameraPanel *self)
   if (self->side)
     tc_replay_bar_set_replay (self->replay_bar, NULL);
   tc_camera_panel_end_alarms (self);
-  tc_camera_panel_end_wall (self);
+  tc_camera_panel_end_walls (self);
   g_clear_handle_id (&self->digits_source, g_source_remove);
   g_clear_object (&self->watch);
   g_clear_object (&self->desk);
@@ -348,7 +385,6 @@ tc_camera_panel_dispose (GObject *object)
   TcCameraPanel *self = TC_CAMERA_PANEL (object);
 
   let_go (self);
-  g_clear_pointer (&self->menu, gtk_widget_unparent);
   if (self->side) {
     tc_row_list_set_model (self->rows, NULL);
     gtk_widget_unparent (g_steal_pointer (&self->work));
@@ -357,7 +393,6 @@ tc_camera_panel_dispose (GObject *object)
   }
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
-  g_clear_object (&self->wall);
   G_OBJECT_CLASS (tc_camera_panel_parent_class)->dispose (object);
 }
 
@@ -366,6 +401,7 @@ tc_camera_panel_finalize (GObject *object)
 {
   TcCameraPanel *self = TC_CAMERA_PANEL (object);
 
+  g_clear_pointer (&self->screens, g_ptr_array_unref);
   g_array_unref (self->group_ids);
   g_array_unref (self->push_desks);
   g_clear_pointer (&self->pulls, g_ptr_array_unref);
@@ -389,6 +425,7 @@ bind (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcCameraPanel, work);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, shape);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, layouts);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, walls);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, more);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, health);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, grid);
@@ -444,6 +481,7 @@ tc_camera_panel_init (TcCameraPanel *self)
   tc_inner_name_set (GTK_WIDGET (self->group), _ ("Group of cameras"));
   tc_inner_name_set (GTK_WIDGET (self->shape), _ ("How many tiles"));
   tc_inner_name_set (GTK_WIDGET (self->layouts), _ ("Layouts by name"));
+  tc_inner_name_set (GTK_WIDGET (self->walls), _ ("Walls on screens of their own"));
   tc_inner_name_set (GTK_WIDGET (self->more), _ ("What can be done with the tile"));
 }
 
@@ -465,9 +503,10 @@ tc_camera_panel_new (TcDesk *desk)
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (tc_camera_panel_enable_actions),
                            self, G_CONNECT_SWAPPED);
   tc_camera_health_page_attach (self->health, desk);
-  tc_camera_steer_attach (self->steer, desk, GTK_WIDGET (self), self->grid);
+  tc_camera_steer_attach (self->steer, desk);
+  tc_camera_steer_listen (self->steer, GTK_WIDGET (self), self->grid);
   tc_camera_panel_make_replay (self);
   tc_camera_panel_make_alarms (self);
-  tc_camera_panel_make_wall (self);
+  tc_camera_panel_make_walls (self);
   return GTK_WIDGET (self);
 }

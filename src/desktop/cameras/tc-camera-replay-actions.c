@@ -14,9 +14,8 @@
 /* ---- tiles ---- */
 
 void
-tc_camera_panel_replay_tile (TcCameraPanel *self, guint cell)
+tc_camera_panel_replay_tile (TcCameraPanel *self, TcCameraPlayer *player)
 {
-  TcCameraPlayer *player = g_ptr_array_index (self->players, cell);
   gint64 id = tc_camera_player_get_camera (player);
   gboolean replayed = id && tc_camera_replay_has (self->replay, id);
   TcCameraReplayWish wish;
@@ -30,8 +29,12 @@ tc_camera_panel_replay_tile (TcCameraPanel *self, guint cell)
 static void
 play_cb (TcCameraPanel *self)
 {
-  for (guint i = 0; self->players && i < self->players->len; i++)
-    tc_camera_panel_replay_tile (self, i);
+  for (guint i = 0; self->screens && i < self->screens->len; i++) {
+    const TcCameraScreen *screen = g_ptr_array_index (self->screens, i);
+
+    for (guint k = 0; k < screen->players->len; k++)
+      tc_camera_panel_replay_tile (self, g_ptr_array_index (screen->players, k));
+  }
 }
 
 static void
@@ -134,12 +137,13 @@ together_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcCameraPanel *self = data;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  guint chosen = tc_wall_get_chosen (self->wall);
+  const GPtrArray *players = self->front->players;
+  guint chosen = tc_wall_get_chosen (self->front->wall);
 
-  if (chosen < self->players->len)
-    add_id (ids, tc_camera_player_get_camera (g_ptr_array_index (self->players, chosen)));
-  for (guint i = 0; i < self->players->len; i++)
-    add_id (ids, tc_camera_player_get_camera (g_ptr_array_index (self->players, i)));
+  if (chosen < players->len)
+    add_id (ids, tc_camera_player_get_camera (g_ptr_array_index (players, chosen)));
+  for (guint i = 0; i < players->len; i++)
+    add_id (ids, tc_camera_player_get_camera (g_ptr_array_index (players, i)));
   if (ids->len > 0)
     begin (self, ids,
            tc_camera_replay_is_on (self->replay)
@@ -199,7 +203,7 @@ live_cb (GSimpleAction *action, GVariant *target, gpointer data)
   TcCameraPanel *self = data;
 
   tc_camera_replay_end (self->replay);
-  gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+  gtk_widget_grab_focus (GTK_WIDGET (self->front->grid));
 }
 
 /* ---- all of it ---- */

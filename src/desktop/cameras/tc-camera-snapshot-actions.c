@@ -216,23 +216,24 @@ snapshot_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcCameraPanel *self = data;
   const TcCamera *camera = tc_camera_panel_get_chosen (self);
-  TcCameraTile *view = tc_tile_grid_get_tile (self->grid, tc_wall_get_chosen (self->wall));
+  TcCameraTile *view = tc_tile_grid_get_tile (self->front->grid,
+                                              tc_wall_get_chosen (self->front->wall));
   gboolean attach = g_str_equal (g_action_get_name (G_ACTION (action)), "wall-snapshot-attach");
   Shot *shot = NULL;
 
   if (attach && !g_action_group_get_action_enabled (G_ACTION_GROUP (self->window), "attach")) {
-    tc_panel_answer (GTK_WIDGET (self), FALSE,
+    tc_panel_answer (tc_camera_panel_get_place (self), FALSE,
                      _ ("No incident is open that it could be attached to: open one first."));
     return;
   }
   /* Its time would be told wrongly. */
   if (tc_camera_tile_is_replay (view)) {
-    tc_panel_answer (GTK_WIDGET (self), FALSE,
+    tc_panel_answer (tc_camera_panel_get_place (self), FALSE,
                      _ ("This tile shows a recording: a snapshot is of what is live."));
     return;
   }
   if (!camera || !tc_camera_tile_get_frame (view)) {
-    tc_panel_answer (GTK_WIDGET (self), FALSE,
+    tc_panel_answer (tc_camera_panel_get_place (self), FALSE,
                      _ ("There is no picture in the chosen tile that could be kept."));
     return;
   }
@@ -271,13 +272,15 @@ report_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcCameraPanel *self = data;
   const TcCamera *camera = tc_camera_panel_get_chosen (self);
-  TcCameraTile *view = tc_tile_grid_get_tile (self->grid, tc_wall_get_chosen (self->wall));
+  TcCameraTile *view = tc_tile_grid_get_tile (self->front->grid,
+                                              tc_wall_get_chosen (self->front->wall));
   gboolean live = camera && !tc_camera_tile_is_replay (view);
   const TcTileFrame *frame = live ? tc_camera_tile_get_frame (view) : NULL;
   g_autoptr (Shot) shot = camera ? make_shot (self, view, camera) : NULL;
 
   if (!shot) {
-    tc_panel_answer (GTK_WIDGET (self), FALSE, _ ("No camera is in the chosen tile."));
+    tc_panel_answer (tc_camera_panel_get_place (self), FALSE,
+                     _ ("No camera is in the chosen tile."));
     return;
   }
   shot->seen = g_get_real_time ();

@@ -26,11 +26,11 @@ tc_camera_panel_enable_steering (TcCameraPanel *self)
   const TcCamera *camera = tc_camera_panel_get_chosen (self);
   gboolean steers = tc_camera_steer_get_camera (self->steer) != 0;
   gboolean can = can_steer (self, view, camera);
-  guint chosen = tc_wall_get_chosen (self->wall);
+  guint chosen = tc_wall_get_chosen (self->front->wall);
 
   tc_panel_enable (self->window, STEER, can || steers);
-  if (steers && can && chosen < tc_tile_grid_get_n_tiles (self->grid))
-    tc_camera_steer_lay (self->steer, camera, tc_tile_grid_get_tile (self->grid, chosen));
+  if (steers && can && chosen < tc_tile_grid_get_n_tiles (self->front->grid))
+    tc_camera_steer_lay (self->steer, camera, tc_tile_grid_get_tile (self->front->grid, chosen));
   else if (steers && !can)
     (void) tc_camera_panel_leave_camera (self);
   steers = tc_camera_steer_get_camera (self->steer) != 0;
@@ -78,10 +78,11 @@ steer_cb (GSimpleAction *action, GVariant *state, gpointer data)
   if (!g_variant_get_boolean (state)) {
     (void) tc_camera_panel_leave_camera (self);
   } else if (can_steer (self, tc_camera_watch_get_view (self->watch), camera)) {
-    tc_camera_steer_lay (self->steer, camera,
-                         tc_tile_grid_get_tile (self->grid, tc_wall_get_chosen (self->wall)));
+    tc_camera_steer_lay (
+        self->steer, camera,
+        tc_tile_grid_get_tile (self->front->grid, tc_wall_get_chosen (self->front->wall)));
     g_simple_action_set_state (action, state);
-    gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+    gtk_widget_grab_focus (GTK_WIDGET (self->front->grid));
     tc_camera_panel_enable_actions (self);
   }
 }

@@ -41,7 +41,6 @@ struct _TcCameraSteer {
   GtkWidget *tour;
   GtkWidget *take;
   TcDesk *desk;       /* (owned) (nullable) */
-  TcTileGrid *grid;   /* (unowned) (nullable): see the header */
   TcCameraHand *hand; /* (owned) (nullable): NULL: it lies on nothing */
   TcCameraTile *tile; /* (owned) (nullable) */
   gint64 number;      /* of the camera */
@@ -217,21 +216,23 @@ released_cb (TcCameraSteer *self, guint keyval)
 
 /* ---- hands ---- */
 
-/* Whether that point of the grid is on the tile. */
+/* Whether that point of a grid is on the tile. */
 static gboolean
-is_on_tile (TcCameraSteer *self, double x, double y)
+is_on_tile (TcCameraSteer *self, GtkWidget *grid, double x, double y)
 {
   graphene_rect_t bounds;
 
-  return self->hand && self->tile &&
-         gtk_widget_compute_bounds (GTK_WIDGET (self->tile), GTK_WIDGET (self->grid), &bounds) &&
+  return self->hand && self->tile && gtk_widget_is_ancestor (GTK_WIDGET (self->tile), grid) &&
+         gtk_widget_compute_bounds (GTK_WIDGET (self->tile), grid, &bounds) &&
          graphene_rect_contains_point (&bounds, &GRAPHENE_POINT_INIT ((float) x, (float) y));
 }
 
 static void
 drag_begin_cb (TcCameraSteer *self, double x, double y, GtkGesture *drag)
 {
-  self->dragging = is_on_tile (self, x, y);
+  GtkWidget *grid = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (drag));
+
+  self->dragging = is_on_tile (self, grid, x, y);
   gtk_gesture_set_state (drag,
                          self->dragging ? GTK_EVENT_SEQUENCE_CLAIMED : GTK_EVENT_SEQUENCE_DENIED);
 }
@@ -274,15 +275,16 @@ static gboolean
 scroll_cb (TcCameraSteer *self, double dx, double dy, GtkEventController *scroll)
 {
   GdkEvent *event = gtk_event_controller_get_current_event (scroll);
-  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self->grid));
+  GtkWidget *grid = gtk_event_controller_get_widget (scroll);
+  GtkNative *native = gtk_widget_get_native (grid);
   double x, y, left, top, in_x, in_y;
 
   if (dy == 0 || !event || !gdk_event_get_position (event, &x, &y))
     return GDK_EVENT_PROPAGATE;
   gtk_native_get_surface_transform (native, &left, &top);
-  if (!gtk_widget_translate_coordinates (GTK_WIDGET (native), GTK_WIDGET (self->grid), x - left,
-                                         y - top, &in_x, &in_y) ||
-      !is_on_tile (self, in_x, in_y))
+  if (!gtk_widget_translate_coordinates (GTK_WIDGET (native), grid, x - left, y - top, &in_x,
+                                         &in_y) ||
+      !is_on_tile (self, grid, in_x, in_y))
     return GDK_EVENT_PROPAGATE;
   g_clear_handle_id (&self->wheel_source, g_source_remove);
   self->wheel_source = g_timeout_add (WHEEL_MS, wheel_cb, self);
@@ -377,7 +379,14 @@ listen (TcCameraSteer *self, GtkWidget *widget, GtkEventController *controller)
 }
 
 void
-tc_camera_steer_attach (TcCameraSteer *self, TcDesk *desk, GtkWidget *keys, TcTileGrid *grid)
+tc_camera_steer_attach (TcCameraSteer *self, TcDesk *desk)
+{
+  g_return_if_fail (TC_IS_CAMERA_STEER (self));
+  g_set_object (&self->desk, desk);
+}
+
+void
+tc_camera_steer_listen (TcCameraSteer *self, GtkWidget *keys, TcTileGrid *grid)
 {
   GtkEventController *key = listen (self, keys, gtk_event_controller_key_new ());
   GtkEventController *focus = listen (self, keys, gtk_event_controller_focus_new ());
@@ -387,8 +396,6 @@ tc_camera_steer_attach (TcCameraSteer *self, TcDesk *desk, GtkWidget *keys, TcTi
       self, GTK_WIDGET (grid),
       gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL));
 
-  self->desk = g_object_ref (desk);
-  self->grid = grid;
   g_signal_connect_object (key, "key-pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (key, "key-released", G_CALLBACK (released_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (focus, "leave", G_CALLBACK (drop), self, G_CONNECT_SWAPPED);

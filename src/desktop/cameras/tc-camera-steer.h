@@ -18,8 +18,10 @@
 #define TC_TYPE_CAMERA_STEER (tc_camera_steer_get_type ())
 G_DECLARE_FINAL_TYPE (TcCameraSteer, tc_camera_steer, TC, CAMERA_STEER, GtkWidget)
 
-/* Once. @keys: where keys come from; @grid: where hands are; both outlive it as its own panel */
-void tc_camera_steer_attach (TcCameraSteer *self, TcDesk *desk, GtkWidget *keys, TcTileGrid *grid);
+/* Once. */
+void tc_camera_steer_attach (TcCameraSteer *self, TcDesk *desk);
+/* Of each wall. @keys: where keys come from; @grid: where hands are */
+void tc_camera_steer_listen (TcCameraSteer *self, GtkWidget *keys, TcTileGrid *grid);
 /* @camera: (nullable): on none; @tile: (nullable): in which it is seen */
 void tc_camera_steer_lay (TcCameraSteer *self, const TcCamera *camera, TcCameraTile *tile);
 /* 0: on none */

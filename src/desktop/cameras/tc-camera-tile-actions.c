@@ -26,7 +26,7 @@ static TcCameraPicture *
 get_picture (TcCameraPanel *self)
 {
   return tc_camera_tile_get_picture (
-      tc_tile_grid_get_tile (self->grid, tc_wall_get_chosen (self->wall)));
+      tc_tile_grid_get_tile (self->front->grid, tc_wall_get_chosen (self->front->wall)));
 }
 
 static guint
@@ -47,8 +47,8 @@ carry_cb (GSimpleAction *action, GVariant *target, gpointer data)
   TcCameraPanel *self = data;
   guint i = find_way (action);
 
-  if (tc_tile_grid_get_alone (self->grid) < 0)
-    (void) tc_wall_carry (self->wall, ways[i].right, ways[i].down);
+  if (tc_tile_grid_get_alone (self->front->grid) < 0)
+    (void) tc_wall_carry (self->front->wall, ways[i].right, ways[i].down);
 }
 
 static void
@@ -91,10 +91,11 @@ listen_cb (GSimpleAction *action, GVariant *target, gpointer data)
   TcCameraPanel *self = data;
   const TcCamera *camera = tc_camera_panel_get_chosen (self);
   g_autofree char *silent = camera ? tc_camera_word_silent (camera) : NULL;
-  TcCameraPlayer *player = g_ptr_array_index (self->players, tc_wall_get_chosen (self->wall));
+  TcCameraPlayer *player = g_ptr_array_index (self->front->players,
+                                              tc_wall_get_chosen (self->front->wall));
 
   if (silent)
-    tc_panel_answer (GTK_WIDGET (self), FALSE, silent);
+    tc_panel_answer (tc_camera_panel_get_place (self), FALSE, silent);
   else
     tc_camera_player_hear (player, !tc_camera_player_is_heard (player));
 }

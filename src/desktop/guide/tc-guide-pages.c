@@ -550,6 +550,15 @@ static const TcGuideBlock cameras[] = {
         "what stood there comes back with the desk.")),
     KEY ("s", N_ ("Save the layout for yourself")),
     KEY ("<Shift>s", N_ ("Save the layout for all")),
+    HEADING (N_ ("Several walls")),
+    TEXT (N_ ("“Walls” puts a wall of its own on each screen of this computer, by what that is "
+              "plugged into; with its own tiles, layout and groups. What you do is done to the "
+              "wall where you chose a tile last. Your walls are there again at the next start; "
+              "that of a screen which isn't plugged in waits for it.")),
+    TEXT (N_ ("114.2 and Enter shows camera 114 on the second wall; the first is the one in this "
+              "window.")),
+    KEY ("z", N_ ("The wall on the next screen")),
+    KEY ("<Shift>z", N_ ("Take the wall in front off its screen")),
     END,
 };
 

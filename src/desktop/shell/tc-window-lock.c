@@ -11,6 +11,7 @@
 #include "tc-hold-box.h"
 #include "tc-settings.h"
 #include "tc-steady-clock.h"
+#include "tc-camera-wall-window.h"
 #include "tc-wall-window.h"
 #include "tc-window.h"
 
@@ -74,7 +75,8 @@ event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, TcWindowLock *s
 static void
 put_away (TcWindowLock *self, GtkWidget *window)
 {
-  if (TC_IS_WINDOW (window) || TC_IS_WALL_WINDOW (window) || !gtk_widget_get_visible (window))
+  if (TC_IS_WINDOW (window) || TC_IS_WALL_WINDOW (window) || TC_IS_CAMERA_WALL_WINDOW (window) ||
+      !gtk_widget_get_visible (window))
     return;
   gtk_widget_set_visible (window, FALSE);
   if (!g_ptr_array_find (self->away, window, NULL))

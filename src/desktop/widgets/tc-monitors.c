@@ -5,6 +5,7 @@
 #include "tc-monitors.h"
 
 #define PLACE "tc-monitor-place"
+#define PRETENDED "tc-monitor-connector"
 
 /* Of a window that fills a monitor, or would. */
 typedef struct {
@@ -18,8 +19,8 @@ typedef struct {
 
 static GListModel *injected; /* (unowned) (nullable): the test's */
 
-static GListModel *
-get_monitors (void)
+GListModel *
+tc_monitors_list (void)
 {
   return injected ? injected : gdk_display_get_monitors (gdk_display_get_default ());
 }
@@ -30,14 +31,28 @@ tc_monitors_inject (GListModel *monitors)
   injected = monitors;
 }
 
+void
+tc_monitors_pretend (GdkMonitor *monitor, const char *connector)
+{
+  g_object_set_data_full (G_OBJECT (monitor), PRETENDED, g_strdup (connector), g_free);
+}
+
+const char *
+tc_monitors_name (GdkMonitor *monitor)
+{
+  const char *pretended = g_object_get_data (G_OBJECT (monitor), PRETENDED);
+
+  return pretended ? pretended : gdk_monitor_get_connector (monitor);
+}
+
 GdkMonitor *
 tc_monitors_find (const char *connector)
 {
-  GListModel *monitors = get_monitors ();
+  GListModel *monitors = tc_monitors_list ();
 
   for (guint i = 0; connector && *connector && i < g_list_model_get_n_items (monitors); i++) {
     g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, i);
-    if (g_strcmp0 (gdk_monitor_get_connector (monitor), connector) == 0)
+    if (g_strcmp0 (tc_monitors_name (monitor), connector) == 0)
       return g_steal_pointer (&monitor);
   }
   return NULL;
@@ -101,7 +116,7 @@ tc_monitors_follow (GtkWindow *window, const char *connector, TcMonitorsMoved mo
   if (connector && *connector) {
     place = g_new0 (Place, 1);
     *place = (Place){.window = window,
-                     .monitors = g_object_ref (get_monitors ()),
+                     .monitors = g_object_ref (tc_monitors_list ()),
                      .connector = g_strdup (connector),
                      .moved = moved,
                      .away = !monitor};

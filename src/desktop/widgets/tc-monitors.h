@@ -6,6 +6,10 @@
 
 #include <gtk/gtk.h>
 
+/* (element-type GdkMonitor): those plugged in; lent */
+GListModel *tc_monitors_list (void);
+/* (nullable): its connector; lent */
+const char *tc_monitors_name (GdkMonitor *monitor);
 /* (transfer full) (nullable): none of that name is plugged in; "" and NULL name none */
 GdkMonitor *tc_monitors_find (const char *connector);
 /* (transfer full) (nullable): where @window is; it isn't shown yet */
@@ -13,6 +17,8 @@ GdkMonitor *tc_monitors_find_of (GtkWindow *window);
 /* In place of the display's list, for tests. @monitors: (nullable) (element-type GdkMonitor):
  * borrowed until it is NULL again */
 void tc_monitors_inject (GListModel *monitors);
+/* For tests, too: what it is plugged into. */
+void tc_monitors_pretend (GdkMonitor *monitor, const char *connector);
 
 /* @away: its monitor is gone, and it is an ordinary window now; else it fills it again. */
 typedef void (*TcMonitorsMoved) (GtkWindow *window, const char *connector, gboolean away);
