@@ -299,7 +299,8 @@ set_levels (TcRoom *room)
                            .valid_from_us = room->fixture->now_us - TC_US_PER_DAY,
                            .take_minutes = minutes / 5,
                            .dispatch_minutes = minutes / 2,
-                           .acknowledge_minutes = minutes / 5};
+                           .acknowledge_minutes = minutes / 5,
+                           .reopen_days = 7};
     tc_fixture_run (room->fixture, &tc_field_set_term_type, &args);
   }
 }

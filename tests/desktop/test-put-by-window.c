@@ -23,22 +23,6 @@ sit_before_new (Seat *seat)
   return id;
 }
 
-static GtkDropDown *
-find_choice (GtkWidget *widget)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return NULL;
-  if (GTK_IS_DROP_DOWN (widget))
-    return GTK_DROP_DOWN (widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkDropDown *found = find_choice (child);
-    if (found)
-      return found;
-  }
-  return NULL;
-}
-
 /* Kept back, the words stand there again; let go, all see why, and it can be opened again. */
 static void
 test_reject (void)

@@ -433,3 +433,19 @@ wait_state (Seat *seat, gint64 id, TcIncidentState state)
     main_turn ();
   }
 }
+
+GtkDropDown *
+find_choice (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_DROP_DOWN (widget))
+    return GTK_DROP_DOWN (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkDropDown *found = find_choice (child);
+    if (found)
+      return found;
+  }
+  return NULL;
+}

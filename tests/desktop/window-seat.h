@@ -62,6 +62,8 @@ void wait_merged (Seat *seat, gint64 incident_id, gint64 into_id);
 gboolean is_at_list (Seat *seat);
 /* Waits until @action can be done, or can't. */
 void wait_can (Seat *seat, const char *action, gboolean able);
+/* The choices that go with what is typed. (nullable) */
+GtkDropDown *find_choice (GtkWidget *widget);
 /* Opens the composer by @action, writes, sends. */
 void write_and_send (Seat *seat, const char *action, const char *text);
 /* Clicks on the button of that verb, in @widget or what is visible in it; FALSE: there is none that

@@ -247,6 +247,26 @@ tc_incident_command_reopen (const TcCommand *command, gint64 incident_id, const 
 }
 
 void
+tc_incident_command_tell (const TcCommand *command, gint64 report_id, const char *how,
+                          const char *text)
+{
+  submit (command, &tc_report_tell_type, &(TcReportTell){report_id, how ? 1 : 0, how, text});
+}
+
+void
+tc_incident_command_rate (const TcCommand *command, gint64 report_id, gint64 rating,
+                          const char *text)
+{
+  submit (command, &tc_report_rate_type, &(TcReportRate){report_id, rating, text});
+}
+
+void
+tc_incident_command_dispute (const TcCommand *command, gint64 report_id, const char *text)
+{
+  submit (command, &tc_report_reopen_type, &(TcReportReopen){report_id, text, NULL});
+}
+
+void
 tc_incident_command_merge (const TcCommand *command, gint64 incident_id, gint64 into_id)
 {
   submit (command, &tc_incident_merge_type,

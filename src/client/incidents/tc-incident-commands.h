@@ -84,6 +84,14 @@ void tc_incident_command_resolve (const TcCommand *command, gint64 incident_id, 
 void tc_incident_command_close (const TcCommand *command, gint64 incident_id, const char *reason,
                                 const char *text);
 void tc_incident_command_reopen (const TcCommand *command, gint64 incident_id, const char *text);
+/* A person told who made the report how it ended. @how: one of tc_report_tell_ways, NULL: it isn't
+ * so after all; @text: (nullable): what was said */
+void tc_incident_command_tell (const TcCommand *command, gint64 report_id, const char *how,
+                               const char *text);
+/* What who made the report says of how it ended. @rating: 1..5 */
+void tc_incident_command_rate (const TcCommand *command, gint64 report_id, gint64 rating,
+                               const char *text);
+void tc_incident_command_dispute (const TcCommand *command, gint64 report_id, const char *text);
 void tc_incident_command_merge (const TcCommand *command, gint64 incident_id, gint64 into_id);
 /* @from_id: what it was merged into, as the person saw it. */
 void tc_incident_command_unmerge (const TcCommand *command, gint64 incident_id, gint64 from_id);

@@ -34,6 +34,7 @@ static const struct {
     {"soon", TC_MATCH_SOON},
     {"to-approve", TC_MATCH_TO_APPROVE},
     {"to-publish", TC_MATCH_TO_PUBLISH},
+    {"untold", TC_MATCH_UNTOLD},
 };
 
 /* Lists that need nothing more. */

@@ -318,6 +318,8 @@ tc_queue_choices_word (TcQueueChoices *self, const TcQueueFilter *filter)
     append (words, _ ("answer to be approved"));
   if (filter->match & TC_MATCH_TO_PUBLISH)
     append (words, _ ("answer to be published"));
+  if (filter->match & TC_MATCH_UNTOLD)
+    append (words, _ ("reporter to be told"));
   if (filter->match & TC_MATCH_AGE)
     append_age (words, filter);
   if (filter->match & TC_MATCH_CHANNEL)

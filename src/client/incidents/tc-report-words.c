@@ -99,6 +99,41 @@ tc_report_word_place (const TcReport *report, const TcIncidentRow *incident)
   return g_strdup_printf (_ ("Its place: %s"), report->address);
 }
 
+/* ---- after the end ---- */
+
+/* (transfer full) (nullable) */
+static char *
+word_told (const TcReport *report, gint64 now_us)
+{
+  g_autofree char *clock = NULL;
+
+  if (report->untold)
+    return g_strdup (report->source ? C_ ("report", "told once an answer is published")
+                                    : C_ ("report", "to be told how it ended"));
+  if (report->told_us != TC_NONE) {
+    clock = tc_words_clock (report->told_us, now_us);
+    /* Translators: a reporter was told by a person how it ended: a time. */
+    return g_strdup_printf (C_ ("report", "told at %s"), clock);
+  }
+  return report->source && report->answered_us != TC_NONE
+             ? g_strdup (C_ ("report", "told by the published answer"))
+             : NULL;
+}
+
+char *
+tc_report_word_outcome (const TcReport *report, gint64 now_us)
+{
+  g_autofree char *told = word_told (report, now_us);
+  g_autofree char *verdict = NULL;
+
+  if (report->rating != TC_NONE)
+    /* Translators: a reporter's verdict, on a scale to 5, 5 the best. */
+    verdict = g_strdup_printf (C_ ("report", "verdict %d of 5"), (int) report->rating);
+  if (told && verdict)
+    return g_strdup_printf ("%s · %s", told, verdict);
+  return told ? g_steal_pointer (&told) : g_steal_pointer (&verdict);
+}
+
 /* ---- questions and answers ---- */
 
 /* (transfer full): "" if it is of no form that is known. */

@@ -23,6 +23,9 @@ char **tc_report_word_languages (void);
 char *tc_report_word_facts (const TcReport *report, gint64 now_us);
 /* Where it says that it is, if that isn't @incident's address; NULL. */
 char *tc_report_word_place (const TcReport *report, const TcIncidentRow *incident);
+/* How it ended for its maker: "to be told how it ended", "told at 14:03 · verdict 4 of 5"; NULL:
+ * nothing to say. */
+char *tc_report_word_outcome (const TcReport *report, gint64 now_us);
 /* A line each: "Is anybody injured? Yes"; "" without answers. What has no question any more is told
  * by its code. */
 char *tc_report_word_answers (const TcReport *report, gint64 now_us);

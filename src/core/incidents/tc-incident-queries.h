@@ -52,6 +52,8 @@ typedef enum {
   TC_MATCH_CHANNEL = 1 << 13,    /* with a report by `channel` */
   TC_MATCH_TO_APPROVE = 1 << 14, /* * its newest answer waits for who approves it */
   TC_MATCH_TO_PUBLISH = 1 << 15, /* * it is approved, and not published */
+  TC_MATCH_UNTOLD = 1 << 16,     /* * it is over, and a reporter is to be told: by a person where no
+                                  * outside system tells them */
 } TcQueueMatch;
 
 #define TC_CHANNEL_SIZE 32

@@ -3,6 +3,7 @@
  * The queue: ids of what a filter lets through, and rows for the few in view. Each filter is one
  * range of an index; the ids of a million incidents are read without touching their rows' texts.
  */
+#include "tc-incident-operations.h"
 #include "tc-incident-queries-private.h"
 
 #include "tc-big-event-queries.h"
@@ -93,10 +94,13 @@ static const struct {
     /* An answer is written while its incident is open. */
     {TC_MATCH_TO_APPROVE, " AND open = 1 AND answer_state = 'submitted'"},
     {TC_MATCH_TO_PUBLISH, " AND open = 1 AND answer_state = 'approved'"},
+    {TC_MATCH_UNTOLD,
+     " AND id IN (SELECT i.id FROM incident AS i JOIN report AS r ON r.incident_id"
+     " = i.id WHERE i.state IN ('resolved', 'published') AND " TC_REPORT_IS_UNTOLD ")"},
 };
 #define MATCH_MORE                                                                                 \
   (TC_MATCH_STATE | TC_MATCH_RECEIVED | TC_MATCH_RESOLVED | TC_MATCH_REPORTED |                    \
-   TC_MATCH_TO_APPROVE | TC_MATCH_TO_PUBLISH)
+   TC_MATCH_TO_APPROVE | TC_MATCH_TO_PUBLISH | TC_MATCH_UNTOLD)
 
 /* All there are, whatever became of them. */
 static gboolean

@@ -146,13 +146,15 @@ set_term (TcQueueFilter *filter, guint i)
   filter->match |= terms[i];
 }
 
-static const TcQueueMatch answers[] = {0, TC_MATCH_TO_APPROVE, TC_MATCH_TO_PUBLISH};
+static const TcQueueMatch answers[] = {0, TC_MATCH_TO_APPROVE, TC_MATCH_TO_PUBLISH,
+                                       TC_MATCH_UNTOLD};
 
 static const char *
 word_answer (guint i)
 {
   const char *const words[] = {C_ ("filter", "any"), C_ ("filter", "to be approved"),
-                               C_ ("filter", "to be published")};
+                               C_ ("filter", "to be published"),
+                               C_ ("filter", "reporter to be told")};
 
   return i < G_N_ELEMENTS (words) ? words[i] : NULL;
 }
@@ -260,8 +262,8 @@ static const Row rows[N_ROWS] = {
     {NC_ ("filter", "Priority"), -1, TC_MATCH_PRIORITY, word_priority, get_priority, set_priority},
     {NC_ ("filter", "State"), -1, TC_MATCH_STATE, word_state, get_state, set_state},
     {NC_ ("filter", "Deadline"), -1, TC_MATCH_LATE | TC_MATCH_SOON, word_term, get_term, set_term},
-    {NC_ ("filter", "Answer"), -1, TC_MATCH_TO_APPROVE | TC_MATCH_TO_PUBLISH, word_answer,
-     get_answer, set_answer},
+    {NC_ ("filter", "Answer"), -1, TC_MATCH_TO_APPROVE | TC_MATCH_TO_PUBLISH | TC_MATCH_UNTOLD,
+     word_answer, get_answer, set_answer},
     {NC_ ("filter", "Received ago"), -1, TC_MATCH_AGE, word_age, get_age, set_age},
     {NC_ ("filter", "Channel"), -1, TC_MATCH_CHANNEL, word_channel, get_channel, set_channel},
     {NC_ ("filter", "Order"), -1, 0, word_sort, get_sort, set_sort},

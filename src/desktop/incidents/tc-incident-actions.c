@@ -565,7 +565,8 @@ send_text_cb (TcIncidentPanel *self, const char *action, gint64 id, const char *
     tc_incident_panel_send_link (self, id, text, choice);
     return;
   }
-  if (tc_incident_panel_send_person (self, action, id, text))
+  if (tc_incident_panel_send_person (self, action, id, text) ||
+      tc_incident_panel_send_reporter (self, action, id, text, choice))
     return;
   if (g_str_equal (action, TC_UNIT_SAY)) {
     tc_incident_panel_send_say (self, id, text);

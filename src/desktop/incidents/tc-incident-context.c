@@ -15,6 +15,7 @@
 #include "tc-photo-words.h"
 #include "tc-picture-looker.h"
 #include "tc-place-chooser.h"
+#include "tc-report-words.h"
 #include "tc-scroll-to.h"
 #include "tc-verb-button.h"
 
@@ -43,6 +44,7 @@ struct _TcIncidentContext {
   GtkListBox *units;          /* (unowned): template child */
   GtkWidget *near_box;        /* (unowned): template child */
   GtkListBox *near;           /* (unowned): template child */
+  GtkListBox *reports;        /* (unowned): template child */
   GtkLabel *answer;           /* (unowned): template child */
   GtkLabel *persons;          /* (unowned): template child */
   GtkBox *opened;             /* (unowned): template child */
@@ -458,6 +460,44 @@ tc_incident_context_show_person (TcIncidentContext *self, gint64 report_id,
   gtk_label_select_region (GTK_LABEL (label), 0, 0);
 }
 
+/* Of reports beyond these the history tells. */
+#define REPORTS_SHOWN 20
+
+static void
+add_report (TcIncidentContext *self, const TcReport *report, gint64 now_us)
+{
+  g_autofree char *clock = tc_words_clock (report->received_us, now_us);
+  g_autofree char *outcome = tc_report_word_outcome (report, now_us);
+  gboolean told_by_hand = report->untold && !report->source;
+
+  add_row (self->reports,
+           &(Row){.title = tc_incident_word_channel (report->channel),
+                  .second = outcome ? outcome : C_ ("report", "nothing heard"),
+                  .end = clock,
+                  .action = "win.hear-report",
+                  .target = g_variant_new_int64 (report->id),
+                  .verb = told_by_hand ? C_ ("verb", "Told…") : NULL,
+                  .verb_action = "win.tell-report",
+                  .verb_target = told_by_hand ? g_variant_new_int64 (report->id) : NULL});
+}
+
+/* Once it is over: each, whether its maker knows and what is said of it. */
+static void
+show_reports (TcIncidentContext *self, const TcIncidentDetail *detail)
+{
+  gboolean over = (tc_incident_allowed_steps (detail->incident.state) &
+                   (G_GUINT64_CONSTANT (1) << TC_STEP_DISPUTE)) != 0;
+  gint64 now_us = g_get_real_time ();
+
+  /* Nothing moves where the focus is. */
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->reports)))
+    return;
+  clear_list (self->reports);
+  for (guint i = 0; over && i < MIN (detail->reports->len, REPORTS_SHOWN); i++)
+    add_report (self, &g_array_index (detail->reports, TcReport, i), now_us);
+  gtk_widget_set_visible (GTK_WIDGET (self->reports), over && detail->reports->len > 0);
+}
+
 static void
 show_reporters (TcIncidentContext *self, const TcIncidentDetail *detail)
 {
@@ -469,6 +509,7 @@ show_reporters (TcIncidentContext *self, const TcIncidentDetail *detail)
   gtk_label_set_label (self->persons, named > 0
                                           ? _ ("Names and numbers: looking at them needs a reason.")
                                           : _ ("Nobody left a name or number."));
+  show_reports (self, detail);
 }
 
 /* The keyboard goes back to the list. */
@@ -653,6 +694,7 @@ tc_incident_context_class_init (TcIncidentContextClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, units);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, near_box);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, near);
+  gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, reports);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, answer);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, persons);
   gtk_widget_class_bind_template_child (widget_class, TcIncidentContext, opened);

@@ -130,6 +130,7 @@ enable_others (TcIncidentPanel *self, guint64 steps, gboolean many)
   tc_incident_panel_enable_link_actions (self);
   tc_incident_panel_enable_unit_actions (self, many);
   tc_incident_panel_enable_photo_actions (self, many);
+  tc_incident_panel_enable_reporter_actions (self, steps, many);
 }
 
 void

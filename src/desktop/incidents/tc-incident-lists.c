@@ -340,6 +340,7 @@ static const struct {
 } waiting[] = {
     {"list-to-approve", NC_ ("list", "Answers to be approved"), TC_MATCH_TO_APPROVE},
     {"list-to-publish", NC_ ("list", "Answers to be published"), TC_MATCH_TO_PUBLISH},
+    {"list-untold", NC_ ("list", "Over, and a reporter is to be told"), TC_MATCH_UNTOLD},
 };
 
 static void
@@ -681,6 +682,7 @@ tc_incident_panel_add_list_actions (TcIncidentPanel *self, GActionMap *window)
       {.name = "show-list", .activate = show_list_cb, .parameter_type = "a{sv}"},
       {.name = "list-to-approve", .activate = show_waiting_cb},
       {.name = "list-to-publish", .activate = show_waiting_cb},
+      {.name = "list-untold", .activate = show_waiting_cb},
       {.name = "filter", .parameter_type = "s", .state = "'open'", .change_state = filter_cb},
       {.name = "keep-list", .activate = keep_list_cb},
       {.name = "list-back", .activate = list_back_cb},

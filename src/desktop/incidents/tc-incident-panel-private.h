@@ -91,6 +91,7 @@ struct _TcIncidentPanel {
   gint64 called_id;               /* the order that was telephoned about; 0 */
   gint64 said_id;                 /* the order that is written about; 0 */
   gint64 person_id;               /* the order whose unit is given who reported; 0 */
+  gint64 reporter_id;             /* the report whose maker is told or heard; 0 */
   gint64 opening_id;              /* the original that is asked for; 0 */
   gint64 saved_id;                /* the saved one that is shown; 0: none */
   GPtrArray *ordering;            /* (owned): orders to units that are held */
@@ -284,6 +285,13 @@ void tc_incident_panel_ask_person (TcIncidentPanel *self, TcTaskStep step, const
 /* FALSE: the composer was open for something else. */
 gboolean tc_incident_panel_send_person (TcIncidentPanel *self, const char *action,
                                         gint64 incident_id, const char *reason);
+/* tc-incident-reporter-actions.c: reporters told how it ended, and what they say of it */
+void tc_incident_panel_add_reporter_actions (TcIncidentPanel *self, GActionMap *window);
+void tc_incident_panel_enable_reporter_actions (TcIncidentPanel *self, guint64 steps,
+                                                gboolean many);
+/* FALSE: the composer was open for something else. */
+gboolean tc_incident_panel_send_reporter (TcIncidentPanel *self, const char *action,
+                                          gint64 incident_id, const char *text, guint choice);
 /* tc-incident-put-by-actions.c: accepted, turned away, put by for later */
 void tc_incident_panel_add_put_by_actions (TcIncidentPanel *self, GActionMap *window);
 /* @steps: that the state of what is shown lets through */

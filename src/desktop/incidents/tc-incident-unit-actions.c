@@ -240,6 +240,7 @@ tc_incident_panel_add_unit_actions (TcIncidentPanel *self, GActionMap *window)
 
   g_action_map_add_action_entries (window, &step, 1, self);
   tc_incident_panel_add_person_actions (self, window);
+  tc_incident_panel_add_reporter_actions (self, window);
   for (guint i = 0; i < TC_TASK_STEPS; i++) {
     const GActionEntry entry = {.name = steps[i].action, .activate = key_cb};
     g_action_map_add_action_entries (window, &entry, 1, self);

@@ -183,6 +183,26 @@ test_answers (void)
   g_assert_cmpuint (looked->len, ==, 1);
 }
 
+/* Callers of what is over; not who hears by an outside system, once an answer is published. */
+static void
+test_untold (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  const TcQueueFilter untold = {.kind = TC_QUEUE_MATCH, .match = TC_MATCH_UNTOLD};
+  gint64 over = 0;
+  TcReportTell tell = {0, 1, "called", NULL};
+
+  tc_room_make (room, TC_STATE_WORKING);
+  over = tc_room_make (room, TC_STATE_PUBLISHED);
+  tell.report_id = room->report;
+  tc_room_make (room, TC_STATE_PUBLISHED);
+  tc_database_execute (room->fixture->db, "UPDATE report SET source = 'app' WHERE id = ?", "i",
+                       room->report);
+  check_ids (room, &untold, &over, 1);
+  tc_fixture_run_as (room->fixture, room->lan, &tc_report_tell_type, &tell);
+  check_ids (room, &untold, NULL, 0);
+}
+
 static void
 check_groups (TcRoom *room, TcQueueGrouping grouping, const gint64 *values, const guint *counts,
               guint n)
@@ -470,6 +490,7 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/queue/alarming", test_alarming);
   g_test_add_func ("/incident/queue/matched", test_matched);
   g_test_add_func ("/incident/queue/answers", test_answers);
+  g_test_add_func ("/incident/queue/untold", test_untold);
   g_test_add_func ("/incident/queue/groups", test_groups);
   g_test_add_func ("/incident/queue/plans", test_plans);
   g_test_add_func ("/incident/queue/rows", test_rows);

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: once it is over, who is to be told stands in a list, that a caller was told is written down
+ * and taken back, and what a reporter says of it: a verdict, or that it isn't solved. Method: as in
+ * test-incident-window.c.
+ */
+#include "window-seat.h"
+
+#define DOG "Chó dữ chạy rông trong chợ"
+
+/* What a caller reported is resolved; its page is shown. */
+static gint64
+sit_before_resolved (Seat *seat)
+{
+  gint64 id;
+
+  sit_down (seat);
+  id = tc_room_desk_report_text (seat->desk, DOG, TRUE);
+  show_incident (seat, id);
+  wait_can (seat, "take", TRUE);
+  g_assert_false (can (seat, "tell-reporter"));
+  g_assert_false (can (seat, "hear-reporter"));
+  act (seat, "take", NULL);
+  wait_shown (seat, "Taken by lan", TRUE);
+  write_and_send (seat, "resolve", "Đã bắt chó");
+  wait_state (seat, id, TC_STATE_RESOLVED);
+  wait_can (seat, "hear-reporter", TRUE);
+  return id;
+}
+
+static void
+choose (Seat *seat, guint choice)
+{
+  gtk_drop_down_set_selected (find_choice (GTK_WIDGET (seat->window)), choice);
+}
+
+static void
+test_told (void)
+{
+  Seat seat = {0};
+  gint64 id = sit_before_resolved (&seat);
+
+  wait_can (&seat, "tell-reporter", TRUE);
+  wait_shown (&seat, "to be told how it ended", TRUE);
+  act (&seat, "list-untold", NULL);
+  wait_shown (&seat, "Over, and a reporter is to be told", TRUE);
+  wait_listed (&seat, DOG, TRUE);
+  show_incident (&seat, id);
+  wait_can (&seat, "tell-reporter", TRUE);
+  act (&seat, "tell-reporter", NULL);
+  wait_shown (&seat, "Told who reported it (", TRUE);
+  choose (&seat, 1);
+  act_string (&seat, "write", "Đã cảm ơn");
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "The reporter was told.", TRUE);
+  wait_shown (&seat, "Reporter told how it ended: in person. Đã cảm ơn", TRUE);
+  wait_can (&seat, "tell-reporter", FALSE);
+  act (&seat, "list-untold", NULL);
+  wait_listed (&seat, DOG, FALSE);
+  /* And taken back. */
+  wait_shown (&seat, "Undo", TRUE);
+  show_incident (&seat, id);
+  act (&seat, "untell-report",
+       g_variant_new (
+           "(xx)", id,
+           tc_room_desk_find (seat.desk, "SELECT id FROM report WHERE incident_id = ?", id)));
+  wait_shown (&seat, "Taken back: the reporter wasn't told how it ended", TRUE);
+  wait_can (&seat, "tell-reporter", TRUE);
+  act (&seat, "list-untold", NULL);
+  wait_listed (&seat, DOG, TRUE);
+  g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, id), ==, TC_STATE_RESOLVED);
+  stand_up (&seat);
+}
+
+static void
+test_verdict (void)
+{
+  Seat seat = {0};
+  gint64 id = sit_before_resolved (&seat);
+
+  act (&seat, "hear-reporter", NULL);
+  wait_shown (&seat, "What who reported it (", TRUE);
+  choose (&seat, 2);
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "The reporter's verdict: 4 of 5", TRUE);
+  wait_shown (&seat, "verdict 4 of 5", TRUE);
+  g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, id), ==, TC_STATE_RESOLVED);
+  /* Whoever says more is heard again. */
+  g_assert_true (can (&seat, "hear-reporter"));
+  stand_up (&seat);
+}
+
+static void
+test_not_solved (void)
+{
+  Seat seat = {0};
+  gint64 id = sit_before_resolved (&seat);
+
+  act (&seat, "hear-reporter", NULL);
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "Write down what isn't solved", TRUE);
+  g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, id), ==, TC_STATE_RESOLVED);
+  act_string (&seat, "write", "Chó lại ra chợ");
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "The reporter says that it isn't solved, reopened: Chó lại ra chợ", TRUE);
+  wait_state (&seat, id, TC_STATE_ASSIGNED);
+  wait_can (&seat, "hear-reporter", FALSE);
+  wait_can (&seat, "resolve", TRUE);
+  stand_up (&seat);
+}
+
+int
+main (int argc, char **argv)
+{
+  window_seat_init (&argc, &argv);
+  g_test_add_func ("/reporter-window/told", test_told);
+  g_test_add_func ("/reporter-window/verdict", test_verdict);
+  g_test_add_func ("/reporter-window/not-solved", test_not_solved);
+  return window_seat_run ();
+}
