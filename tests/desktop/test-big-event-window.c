@@ -359,6 +359,8 @@ test_figures (void)
   act_string (&seat, "event-place", "");
   act (&seat, "event-send", NULL);
   wait_shown (&seat, "Houses flooded (houses): 1200", TRUE);
+  take_list (GTK_WIDGET (seat.window), "figures", "Together");
+  take_list (GTK_WIDGET (seat.window), "checklist", "Seen to");
   stand_up (&seat);
 }
 
@@ -416,6 +418,7 @@ test_report (void)
   act (&seat, "event-send", NULL);
   wait_shown (&seat, "Quick report no. 1, as of", TRUE);
   wait_can (&seat, "event-print", FALSE);
+  take_list (GTK_WIDGET (seat.window), "quick-reports", "Xin hỗ trợ giống lúa");
   act_id (&seat, "event-show-report",
           tc_room_desk_find (seat.desk, "SELECT id FROM quick_report WHERE event_id = ?", event));
   wait_shown (&seat, "Xin hỗ trợ giống lúa", TRUE);

@@ -125,7 +125,7 @@ tc_command_find_fields (TcDatabase *db, const char *text, guint limit, GPtrArray
 static void
 find_events (TcDatabase *db, const char *text, GPtrArray *hits)
 {
-  g_autoptr (GPtrArray) events = tc_big_event_list (db, TC_BIG_EVENTS_MAX);
+  g_autoptr (GPtrArray) events = tc_big_event_list (db, TC_BIG_EVENTS_MAX, g_get_real_time ());
   guint n = hits->len;
 
   for (guint i = 0; i < events->len && hits->len < n + EACH_MAX; i++) {

@@ -90,13 +90,14 @@ read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
 
   view->at_us = g_get_real_time ();
   view->readable = tc_journal_readable (db, asked->staff_id, view->at_us);
-  view->events = view->readable ? tc_big_event_list (db, TC_BIG_EVENTS_MAX) : g_ptr_array_new ();
+  view->events = view->readable ? tc_big_event_list (db, TC_BIG_EVENTS_MAX, g_get_real_time ())
+                                : g_ptr_array_new ();
   view->areas = tc_places_list_areas (db, view->at_us);
   view->units = tc_people_list_agencies (db, view->at_us);
   read_origin (db, view);
   if (id == 0 && view->events->len > 0)
     id = ((const TcBigEvent *) view->events->pdata[0])->id;
-  view->event = view->readable && id ? tc_big_event_get (db, id) : NULL;
+  view->event = view->readable && id ? tc_big_event_get (db, id, g_get_real_time ()) : NULL;
   if (view->event)
     read_whole (db, view, asked->proposals);
   return view;

@@ -127,7 +127,7 @@ tc_big_event_word_second (const TcBigEvent *event, gint64 now_us)
 {
   const char *kind = tc_big_event_word_kind (event->kind);
   g_autofree char *begun = tc_words_clock (event->begun_us, now_us);
-  g_autofree char *ended = NULL;
+  g_autofree char *ended = NULL, *heard = NULL;
   g_autoptr (GString) line = g_string_new (NULL);
 
   if (event->ended_us == TC_NONE) {
@@ -141,20 +141,31 @@ tc_big_event_word_second (const TcBigEvent *event, gint64 now_us)
   if (event->commander)
     /* Translators: behind a line about a big event: a person. */
     g_string_append_printf (line, _ (" · led by %s"), event->commander);
+  if (event->ended_us == TC_NONE && now_us - event->heard_us > TC_BIG_EVENT_SILENT_US) {
+    heard = tc_words_clock (event->heard_us, now_us);
+    /* Translators: behind a line about a big event of which nothing is heard: a time. */
+    g_string_append_printf (line, _ (" · silent since %s"), heard);
+  }
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
 char *
 tc_big_event_word_counts (const TcBigEvent *event)
 {
+  g_autofree char *handled = NULL;
   g_autofree char *all = g_strdup_printf (
       ngettext ("%d incident", "%d incidents", (gulong) event->n_members), (int) event->n_members);
 
   if (event->n_open == 0)
     return g_steal_pointer (&all);
   /* Translators: "120 incidents", how many of them are being handled, of those without a unit. */
-  return g_strdup_printf (_ ("%1$s, %2$d being handled, %3$d without a unit"), all,
-                          (int) event->n_open, (int) event->n_without);
+  handled = g_strdup_printf (_ ("%1$s, %2$d being handled, %3$d without a unit"), all,
+                             (int) event->n_open, (int) event->n_without);
+  if (event->n_late + event->n_soon == 0)
+    return g_steal_pointer (&handled);
+  /* Translators: "120 incidents, 80 being handled, …", how many of these are late or will be. */
+  return g_strdup_printf (_ ("%1$s, %2$d overdue, %3$d due soon"), handled, (int) event->n_late,
+                          (int) event->n_soon);
 }
 
 char *

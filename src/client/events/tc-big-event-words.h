@@ -17,9 +17,12 @@ const char *tc_big_event_word_group (TcFigureGroup group);
 const char *tc_big_event_word_item (const char *item);
 const char *tc_resource_word_kind (const char *kind);
 
-/* "Storm · since 14:05 · led by …"; "Storm · ended 17:00" */
+/* One that goes on of which nothing was heard for longer is silent. */
+#define TC_BIG_EVENT_SILENT_US ((gint64) 3600 * G_USEC_PER_SEC)
+/* "Storm · since 14:05 · led by … · silent since 15:10"; "Storm · ended 17:00" */
 char *tc_big_event_word_second (const TcBigEvent *event, gint64 now_us);
-/* "PA-… · 120 incidents, 80 being handled, 12 without a unit" */
+/* "PA-… · 120 incidents, 80 being handled, 12 without a unit, 3 overdue, 5 due
+ * soon" */
 char *tc_big_event_word_counts (const TcBigEvent *event);
 /* "14:05 · Lê Văn A · Bàn 03" */
 char *tc_big_event_word_log (const TcEventLogRow *row, gint64 now_us);

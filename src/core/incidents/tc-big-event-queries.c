@@ -30,24 +30,42 @@ tc_big_event_free (TcBigEvent *event)
   " e.begun_us, e.ended_us, s.name, i.lat_e7, i.lon_e7 FROM big_event AS e"                        \
   " LEFT JOIN incident AS i ON i.id = e.id LEFT JOIN staff AS s ON s.id = e.staff_id"
 
+/* Of itself: its log, its figures, what was seen to. */
+static gint64
+find_heard (TcDatabase *db, const TcBigEvent *event)
+{
+  return tc_database_get_int (
+      db, event->begun_us,
+      "SELECT max (?2, ifnull ((SELECT max (at_us) FROM incident_event WHERE incident_id = ?1), 0),"
+      " ifnull ((SELECT max (at_us) FROM big_event_figure WHERE event_id = ?1), 0),"
+      " ifnull ((SELECT max (at_us) FROM big_event_check WHERE event_id = ?1), 0))",
+      "ii", event->id, event->begun_us);
+}
+
 static void
-count_members (TcDatabase *db, TcBigEvent *event)
+count_members (TcDatabase *db, TcBigEvent *event, gint64 now_us)
 {
   g_autoptr (TcQuery) query = tc_database_query (
       db,
-      "SELECT count (*), total (" HANDLED "), total (" HANDLED " AND unit_id IS NULL) FROM incident"
+      "SELECT count (*), total (" HANDLED "), total (" HANDLED " AND unit_id IS NULL),"
+      " total (" HANDLED " AND paused_us IS NULL AND due_us < ?2),"
+      " total (" HANDLED " AND paused_us IS NULL AND soon_us <= ?2 AND due_us >= ?2),"
+      " max (changed_us) FROM incident"
       " WHERE state <> 'merged' AND id IN " TC_BIG_EVENT_MEMBERS ("?1"),
-      "i", event->id);
+      "ii", event->id, now_us);
 
   if (!tc_query_next (query))
     return;
   event->n_members = tc_query_int (query, 0);
   event->n_open = tc_query_int (query, 1);
   event->n_without = tc_query_int (query, 2);
+  event->n_late = tc_query_int (query, 3);
+  event->n_soon = tc_query_int (query, 4);
+  event->heard_us = MAX (tc_query_int (query, 5), find_heard (db, event));
 }
 
 static TcBigEvent *
-read_event (TcDatabase *db, TcQuery *query)
+read_event (TcDatabase *db, TcQuery *query, gint64 now_us)
 {
   TcBigEvent *event = g_new0 (TcBigEvent, 1);
 
@@ -61,12 +79,12 @@ read_event (TcDatabase *db, TcQuery *query)
   event->staff_name = tc_query_dup_text (query, 7);
   event->lat_e7 = tc_query_int (query, 8);
   event->lon_e7 = tc_query_int (query, 9);
-  count_members (db, event);
+  count_members (db, event, now_us);
   return event;
 }
 
 GPtrArray *
-tc_big_event_list (TcDatabase *db, guint limit)
+tc_big_event_list (TcDatabase *db, guint limit, gint64 now_us)
 {
   GPtrArray *events = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_big_event_free);
   g_autoptr (TcQuery) query = tc_database_query (
@@ -74,16 +92,16 @@ tc_big_event_list (TcDatabase *db, guint limit)
       (gint64) limit);
 
   while (tc_query_next (query))
-    g_ptr_array_add (events, read_event (db, query));
+    g_ptr_array_add (events, read_event (db, query, now_us));
   return events;
 }
 
 TcBigEvent *
-tc_big_event_get (TcDatabase *db, gint64 event_id)
+tc_big_event_get (TcDatabase *db, gint64 event_id, gint64 now_us)
 {
   g_autoptr (TcQuery) query = tc_database_query (db, EVENT_SQL " WHERE e.id = ?", "i", event_id);
 
-  return tc_query_next (query) ? read_event (db, query) : NULL;
+  return tc_query_next (query) ? read_event (db, query, now_us) : NULL;
 }
 
 gint64

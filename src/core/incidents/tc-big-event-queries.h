@@ -36,6 +36,9 @@ typedef struct {
   gint64 n_members; /* but for what was merged */
   gint64 n_open;    /* of them: in the queue and not resolved, as the lists count */
   gint64 n_without; /* of those: without a unit */
+  gint64 n_late;    /* of those: due before now */
+  gint64 n_soon;    /* due soon by their service level, not late */
+  gint64 heard_us;  /* when anything was last written or done about any of it */
   gint64 lat_e7;    /* of the incident that leads */
   gint64 lon_e7;
 } TcBigEvent;
@@ -138,9 +141,9 @@ void tc_big_event_free (TcBigEvent *event);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcBigEvent, tc_big_event_free)
 
 /* (element-type TcBigEvent): those that go on, then the others, the newest first. */
-GPtrArray *tc_big_event_list (TcDatabase *db, guint limit);
+GPtrArray *tc_big_event_list (TcDatabase *db, guint limit, gint64 now_us);
 /* (nullable) */
-TcBigEvent *tc_big_event_get (TcDatabase *db, gint64 event_id);
+TcBigEvent *tc_big_event_get (TcDatabase *db, gint64 event_id, gint64 now_us);
 /* The event that an incident leads or belongs to; 0: none. */
 gint64 tc_big_event_of (TcDatabase *db, gint64 incident_id);
 

@@ -95,11 +95,11 @@ read_quiet (TcDatabase *db, gint64 now_us)
 
 /* They come first in the list. */
 static void
-read_events (TcDatabase *db, TcHandOverFacts *facts)
+read_events (TcDatabase *db, TcHandOverFacts *facts, gint64 now_us)
 {
   guint n = 0;
 
-  facts->events = tc_big_event_list (db, TC_BIG_EVENTS_MAX);
+  facts->events = tc_big_event_list (db, TC_BIG_EVENTS_MAX, now_us);
   while (n < facts->events->len && ((TcBigEvent *) facts->events->pdata[n])->ended_us == TC_NONE)
     n++;
   facts->n_events = n;
@@ -196,7 +196,7 @@ tc_hand_over_facts_read (TcDatabase *db, gint64 from_us, gint64 until_us, gint64
   facts->promised = read_promised (db);
   facts->shelved = read_shelved (db, staff_id, now_us);
   facts->quiet = read_quiet (db, now_us);
-  read_events (db, facts);
+  read_events (db, facts, now_us);
   facts->cameras = read_cameras (db, staff_id, now_us);
   facts->n_open = tc_journal_count_open (db);
   facts->n_written = tc_journal_count_between (db, from_us, until_us);

@@ -48,6 +48,9 @@ void tc_big_event_panel_show_selected (TcBigEventPanel *self);
 /* Reads it again, with proposals where they are shown. */
 void tc_big_event_panel_read (TcBigEventPanel *self);
 
+/* tc-big-event-take.c: lists for a spreadsheet and on paper */
+void tc_big_event_panel_add_take (TcBigEventPanel *self, GActionMap *window);
+
 /* tc-big-event-actions.c */
 void tc_big_event_panel_add_actions (TcBigEventPanel *self, GActionMap *window);
 void tc_big_event_panel_enable_actions (TcBigEventPanel *self);

@@ -69,6 +69,7 @@ fill (TcBigEventView *view, TcBigEvent *event)
                         .kind = (char *) "storm",
                         .commander = (char *) "Phó Chủ tịch A",
                         .begun_us = 1700000000000000,
+                        .heard_us = 1700000000000000,
                         .ended_us = TC_NONE,
                         .n_members = 120,
                         .n_open = 80,
@@ -132,6 +133,33 @@ test_report (void)
   clear (&view);
 }
 
+/* What is late or will be is said where anything is; and since when nothing was heard of one that
+ * goes on. */
+static void
+test_counts (void)
+{
+  TcBigEventView view = {0};
+  TcBigEvent event;
+  g_autofree char *plain = NULL, *late = NULL, *heard = NULL, *silent = NULL, *over = NULL;
+  gint64 hour_us = (gint64) 3600 * G_USEC_PER_SEC;
+
+  fill (&view, &event);
+  plain = tc_big_event_word_counts (&event);
+  g_assert_cmpstr (plain, ==, "120 incidents, 80 being handled, 12 without a unit");
+  event.n_late = 3;
+  late = tc_big_event_word_counts (&event);
+  g_assert_cmpstr (late, ==,
+                   "120 incidents, 80 being handled, 12 without a unit, 3 overdue, 0 due soon");
+  heard = tc_big_event_word_second (&event, event.heard_us + hour_us);
+  g_assert_null (strstr (heard, "silent"));
+  silent = tc_big_event_word_second (&event, event.heard_us + hour_us + 1);
+  g_assert_nonnull (strstr (silent, " · silent since "));
+  event.ended_us = event.heard_us + hour_us;
+  over = tc_big_event_word_second (&event, event.heard_us + 3 * hour_us);
+  g_assert_null (strstr (over, "silent"));
+  clear (&view);
+}
+
 /* The longest log, each area of a province with each figure. */
 static void
 test_fits (void)
@@ -180,6 +208,7 @@ main (int argc, char **argv)
   g_test_add_func ("/big-event-words/nothing-speechless", test_nothing_speechless);
   g_test_add_func ("/big-event-words/numbers", test_numbers);
   g_test_add_func ("/big-event-words/report", test_report);
+  g_test_add_func ("/big-event-words/counts", test_counts);
   g_test_add_func ("/big-event-words/fits", test_fits);
   return g_test_run ();
 }

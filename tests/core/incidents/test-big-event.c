@@ -59,12 +59,35 @@ tell (TcRoom *room, gint64 event, const char *kind, gint64 area, gint64 amount)
 static void
 check_counts (TcRoom *room, gint64 event, gint64 members, gint64 open, gint64 without)
 {
-  g_autoptr (TcBigEvent) read = tc_big_event_get (room->fixture->db, event);
+  g_autoptr (TcBigEvent) read = tc_big_event_get (room->fixture->db, event, room->fixture->now_us);
 
   g_assert_nonnull (read);
   g_assert_cmpint (read->n_members, ==, members);
   g_assert_cmpint (read->n_open, ==, open);
   g_assert_cmpint (read->n_without, ==, without);
+}
+
+/* What is late and due soon of it, and when it was last heard of. */
+static void
+check_times (TcRoom *room, gint64 event, gint64 member)
+{
+  TcDatabase *db = room->fixture->db;
+  gint64 now_us = room->fixture->now_us;
+  gint64 due_us = tc_room_int (room, "SELECT due_us FROM incident WHERE id = ?", member);
+  gint64 soon_us = tc_room_int (room, "SELECT soon_us FROM incident WHERE id = ?", member);
+  g_autoptr (TcBigEvent) now = tc_big_event_get (db, event, now_us);
+  g_autoptr (TcBigEvent) soon = tc_big_event_get (db, event, soon_us);
+  g_autoptr (TcBigEvent) late = tc_big_event_get (db, event, due_us + 1);
+
+  g_assert_cmpint (now->n_late + now->n_soon, ==, 0);
+  g_assert_cmpint (soon->n_soon, ==, 1);
+  g_assert_cmpint (soon->n_late, ==, 0);
+  g_assert_cmpint (late->n_soon, ==, 0);
+  g_assert_cmpint (late->n_late, ==, 1);
+  g_assert_cmpint (now->heard_us, <=, now_us);
+  tell (room, event, "injured", 0, 2);
+  g_autoptr (TcBigEvent) told = tc_big_event_get (db, event, now_us);
+  g_assert_cmpint (told->heard_us, ==, now_us + TC_MINUTE_US);
 }
 
 static void
@@ -96,10 +119,11 @@ test_life (void)
   g_assert_cmpint (g_array_index (fields, TcEventCount, 0).value, ==, room->field);
   tc_fixture_run_as (room->fixture, room->lan, &tc_event_remove_type, &(TcEventMember){event, two});
   check_counts (room, event, 1, 1, 1);
+  check_times (room, event, one);
   tc_fixture_run_as (room->fixture, room->lan, &tc_event_command_type,
                      &(TcEventCommand){event, "Phó Chủ tịch A"});
   tc_fixture_run_as (room->fixture, room->lan, &tc_event_end_type, &(TcEventOnly){event});
-  g_autoptr (GPtrArray) list = tc_big_event_list (room->fixture->db, 10);
+  g_autoptr (GPtrArray) list = tc_big_event_list (room->fixture->db, 10, room->fixture->now_us);
   const TcBigEvent *over = g_ptr_array_index (list, 0);
   g_assert_cmpint (over->ended_us, ==, room->fixture->now_us);
   g_assert_cmpstr (over->title, ==, "Bão số 5");
