@@ -8,6 +8,7 @@
 #include "tc-database.h"
 #include "tc-file-store.h"
 #include "tc-http-client.h"
+#include "tc-inspect-references.h"
 #include "tc-log-audit.h"
 #include "tc-people-operations.h"
 
@@ -23,52 +24,6 @@ typedef struct {
   TcDatabase *secrets; /* (owned) */
   JsonObject *facts;   /* (owned) */
 } Look;
-
-/* Columns that name a row of another table. What a purge or an old system leaves out is NULL or 0;
- * people of the system are 0. */
-static const struct {
-  const char *table;
-  const char *column;
-  const char *parent;
-} references[] = {
-    {"scope", "agency_id", "agency"},
-    {"agency", "parent_id", "agency"},
-    {"role_capability", "role_id", "role"},
-    {"role_scope", "role_id", "role"},
-    {"post", "staff_id", "staff"},
-    {"post", "agency_id", "agency"},
-    {"post", "role_id", "role"},
-    {"desk", "agency_id", "agency"},
-    {"desk_role", "desk_id", "desk"},
-    {"desk_role", "role_id", "role"},
-    {"session", "staff_id", "staff"},
-    {"session", "desk_id", "desk"},
-    {"field", "parent_id", "field"},
-    {"responsibility", "field_id", "field"},
-    {"responsibility", "agency_id", "agency"},
-    {"incident", "field_id", "field"},
-    {"incident", "unit_id", "agency"},
-    {"incident", "staff_id", "staff"},
-    {"report", "incident_id", "incident"},
-    {"report", "reporter_id", "reporter"},
-    {"incident_event", "incident_id", "incident"},
-    {"attachment", "incident_id", "incident"},
-    {"attachment", "event_id", "incident_event"},
-    {"answer", "incident_id", "incident"},
-    {"incident_link", "incident_id", "incident"},
-    {"incident_link", "other_id", "incident"},
-    {"dispatch", "incident_id", "incident"},
-    {"dispatch", "agency_id", "agency"},
-    {"task", "agency_id", "agency"},
-    {"task_message", "task_id", "task"},
-    {"task_message", "incident_id", "incident"},
-    {"shift", "agency_id", "agency"},
-    {"duty", "shift_id", "shift"},
-    {"duty", "staff_id", "staff"},
-    {"vehicle", "agency_id", "agency"},
-    {"unit_place", "id", "vehicle"},
-    {"unit_place", "agency_id", "agency"},
-};
 
 static gboolean
 go_on (Look *look)
@@ -171,31 +126,6 @@ check_log (Look *look, GError **error)
     json_object_set_int_member (look->facts, "fault_lsn", audit.fault_lsn);
   }
   return TRUE;
-}
-
-static void
-check_references (Look *look)
-{
-  JsonArray *dangling = json_array_new ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (references); i++) {
-    g_autofree char *sql = g_strdup_printf (
-        "SELECT count(*) FROM %s AS c WHERE c.%s <> 0 AND NOT EXISTS"
-        " (SELECT 1 FROM %s AS p WHERE p.id = c.%s)",
-        references[i].table, references[i].column, references[i].parent, references[i].column);
-    gint64 count = tc_database_get_int (look->state, 0, sql, NULL);
-
-    if (count) {
-      g_autofree char *column = g_strdup_printf ("%s.%s", references[i].table,
-                                                 references[i].column);
-      JsonObject *one = json_object_new ();
-
-      json_object_set_string_member (one, "column", column);
-      json_object_set_int_member (one, "count", count);
-      json_array_add_object_element (dangling, one);
-    }
-  }
-  json_object_set_array_member (look->facts, "dangling", dangling);
 }
 
 /* ---- attachments ---- */
@@ -416,7 +346,7 @@ look_through (Look *look, GError **error)
     return TRUE;
   if (!check_log (look, error))
     return FALSE;
-  check_references (look);
+  json_object_set_array_member (look->facts, "dangling", tc_inspect_references (look->state));
   check_files (look);
   list_desks (look);
   look_at_clocks (look);

@@ -139,6 +139,10 @@ def tell(rig, maker, away, code, incident, said, picture, backups):
 
 
 def check_proof(rig, code):
+    # What is left refers to nothing that is gone.
+    found = json.loads(rig.ctl_done("--json", "doctor", "--data-dir", rig.data_dir).stdout)
+    assert len(found["findings"]) > 5, found
+    assert "references" not in [one["check"] for one in found["findings"]], found
     said = rig.ctl("audit", "verify")
     assert "as legal purges say" in said, said
     bundle = os.path.join(rig.folder, "bundle")
