@@ -27,7 +27,10 @@ tc_room_desk_tell_shift (TcDesk *self, const TcOperationType *type)
     g_signal_emit_by_name (self, "rows-changed", "wall_layout", ids);
   else if (g_str_equal (type->name, "camera.open"))
     g_signal_emit_by_name (self, "rows-changed", "camera_opening", ids);
-  else if (g_str_equal (type->name, "camera.sound") || g_str_equal (type->name, "camera.state"))
+  else if (g_str_has_prefix (type->name, "camera.group-"))
+    g_signal_emit_by_name (self, "rows-changed", "camera_group", ids);
+  else if (g_str_equal (type->name, "camera.sound") || g_str_equal (type->name, "camera.state") ||
+           g_str_equal (type->name, "camera.mask-set"))
     g_signal_emit_by_name (self, "rows-changed", "camera", ids);
   if (g_str_equal (type->name, "camera.state"))
     g_signal_emit_by_name (self, "rows-changed", "camera_fault", ids);

@@ -92,3 +92,55 @@ tc_camera_fault_sums (TcDatabase *db, gint64 since_us, gint64 now_us)
   }
   return sums;
 }
+
+/* ---- whole ones ---- */
+
+void
+tc_camera_group_form_free (TcCameraGroupForm *form)
+{
+  if (!form)
+    return;
+  g_free (form->code);
+  g_free (form->name);
+  g_array_unref (form->camera_ids);
+  g_array_unref (form->role_ids);
+  g_free (form);
+}
+
+static GArray *
+list_ids (TcDatabase *db, const char *sql, gint64 group_id)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (TcQuery) query = tc_database_query (db, sql, "i", group_id);
+
+  while (tc_query_next (query)) {
+    gint64 id = tc_query_id (query, 0);
+
+    g_array_append_val (ids, id);
+  }
+  return ids;
+}
+
+GPtrArray *
+tc_camera_group_forms_list (TcDatabase *db)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_camera_group_form_free);
+  g_autoptr (TcQuery) query = tc_database_query (db,
+                                                 "SELECT id, code, name FROM camera_group"
+                                                 " WHERE removed_us IS NULL ORDER BY name, id",
+                                                 NULL);
+
+  while (tc_query_next (query)) {
+    TcCameraGroupForm *form = g_new0 (TcCameraGroupForm, 1);
+
+    form->id = tc_query_id (query, 0);
+    form->code = tc_query_dup_text (query, 1);
+    form->name = tc_query_dup_text (query, 2);
+    form->camera_ids = list_ids (
+        db, "SELECT camera_id FROM camera_member WHERE group_id = ? ORDER BY rank, id", form->id);
+    form->role_ids = list_ids (
+        db, "SELECT role_id FROM camera_group_role WHERE group_id = ? ORDER BY id", form->id);
+    g_ptr_array_add (list, form);
+  }
+  return list;
+}

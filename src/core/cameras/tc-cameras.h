@@ -139,6 +139,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcCameraGroup, tc_camera_group_free)
  * TcCameraGroup) */
 GPtrArray *tc_camera_groups_list (TcDatabase *db, gint64 staff_id, gint64 at_us);
 
+/* As camera.group-set has it. */
+typedef struct {
+  gint64 id;
+  char *code;         /* (owned) */
+  char *name;         /* (owned) */
+  GArray *camera_ids; /* (owned) (element-type gint64): in their order; also such as not everybody
+                         may see */
+  GArray *role_ids;   /* (owned) (element-type gint64): who may see them; none: everybody may */
+} TcCameraGroupForm;
+
+void tc_camera_group_form_free (TcCameraGroupForm *form);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcCameraGroupForm, tc_camera_group_form_free)
+
+/* All that there are, by name, for who manages cameras. (transfer full) (element-type
+ * TcCameraGroupForm) */
+GPtrArray *tc_camera_group_forms_list (TcDatabase *db);
+
 /* A time when it wasn't live, or came and went. */
 typedef struct {
   gint64 id;

@@ -68,6 +68,8 @@ static const TcPanelKey keys[] = {
     {"<Control>Down", "wall-pan-down", N_ ("Look farther down in it")},
     {"z", "wall-front-next", N_ ("The wall on the next screen")},
     {"<Shift>z", "wall-take-front-off", N_ ("Take the wall in front off its screen")},
+    {"q", TC_CAMERA_GROUPS, N_ ("Groups of cameras: names, what stands in them, who may see them")},
+    {"y", TC_CAMERA_MASKS, N_ ("What of the chosen camera nobody is to see")},
     {"o", TC_CAMERA_OPEN, N_ ("Open a restricted camera, with the reason")},
     {"s", TC_LAYOUT_SAVE, N_ ("Save the layout for yourself")},
     {"<Shift>s", TC_LAYOUT_SHARE, N_ ("Save the layout for all")},
@@ -149,6 +151,9 @@ tc_camera_panel_enable_actions (TcCameraPanel *self)
   tc_panel_enable (self->window, "wall-previous", cell->group_id != 0);
   tc_camera_panel_enable_steering (self);
   tc_camera_panel_enable_health (self);
+  tc_camera_panel_enable_groups (self);
+  tc_panel_enable (self->window, TC_CAMERA_MASKS,
+                   camera && tc_desk_may (self->desk, TC_MAY_MANAGE_CAMERAS));
   tc_panel_enable (self->window, TC_CAMERA_OPEN,
                    camera && camera->restricted &&
                        !g_hash_table_contains (view->open, &camera->id) &&
@@ -421,7 +426,8 @@ typedef struct {
   const char *typed;    /* interned (nullable): what the composer was open for */
   gint64 subject_id;
   const char *said; /* for gettext (nullable) */
-  GVariant *before; /* (owned) (nullable): for "win.layout-again", by which it is taken back */
+  const char *undo; /* of @before: the action by which it is taken back */
+  GVariant *before; /* (owned) (nullable) */
 } Writing;
 
 static void
@@ -438,8 +444,8 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
     if (trouble && writing->typed)
       tc_composer_failed (self->composer, writing->typed, writing->subject_id, TRUE);
     if (!trouble && writing->before)
-      tc_panel_say_undo (GTK_WIDGET (self), _ (writing->said), C_ ("verb", "Undo"),
-                         "win.layout-again", writing->before);
+      tc_panel_say_undo (GTK_WIDGET (self), _ (writing->said), C_ ("verb", "Undo"), writing->undo,
+                         writing->before);
     else if (!trouble && writing->said)
       tc_panel_say (GTK_WIDGET (self), _ (writing->said));
   }
@@ -447,15 +453,31 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_free (writing);
 }
 
-/* @before: (nullable) (floating) */
-static void
-submit (TcCameraPanel *self, const TcOperationType *type, gconstpointer args, const char *typed,
-        gint64 subject_id, const char *said, GVariant *before)
+void
+tc_camera_panel_submit (TcCameraPanel *self, const TcOperationType *type, gconstpointer args,
+                        const char *said, const char *undo, GVariant *before)
 {
   Writing *writing = g_new0 (Writing, 1);
 
-  *writing = (Writing){g_object_ref (self), g_intern_string (typed), subject_id, said,
-                       before ? g_variant_ref_sink (before) : NULL};
+  *writing = (Writing){.panel = g_object_ref (self),
+                       .said = said,
+                       .undo = undo,
+                       .before = before ? g_variant_ref_sink (before) : NULL};
+  tc_operation_sink_submit_async (TC_OPERATION_SINK (self->desk), type, args, NULL, written_cb,
+                                  writing);
+}
+
+/* What was typed. */
+static void
+submit (TcCameraPanel *self, const TcOperationType *type, gconstpointer args, const char *typed,
+        gint64 subject_id, const char *said)
+{
+  Writing *writing = g_new0 (Writing, 1);
+
+  *writing = (Writing){.panel = g_object_ref (self),
+                       .typed = g_intern_string (typed),
+                       .subject_id = subject_id,
+                       .said = said};
   tc_operation_sink_submit_async (TC_OPERATION_SINK (self->desk), type, args, NULL, written_cb,
                                   writing);
 }
@@ -496,7 +518,7 @@ send_layout (TcCameraPanel *self, const char *action, gint64 subject_id, const c
                              .cells = cells,
                              .shared = shared};
 
-  submit (self, &tc_layout_save_type, &args, action, subject_id, N_ ("The layout is saved."), NULL);
+  submit (self, &tc_layout_save_type, &args, action, subject_id, N_ ("The layout is saved."));
 }
 
 static void
@@ -506,8 +528,7 @@ send_sound (TcCameraPanel *self, const char *action, gint64 subject_id, const ch
   g_autofree char *reason = g_strdelimit (g_strstrip (g_strdup (text)), "\n", ' ');
 
   submit (self, &tc_camera_sound_type, &(TcCameraSoundSet){subject_id, on, reason}, action,
-          subject_id, on ? N_ ("This camera may be heard now.") : N_ ("It isn't heard any more."),
-          NULL);
+          subject_id, on ? N_ ("This camera may be heard now.") : N_ ("It isn't heard any more."));
 }
 
 /* @text: why it is out of service; NULL: it is in service again */
@@ -519,15 +540,14 @@ send_state (TcCameraPanel *self, const char *action, gint64 subject_id, const ch
 
   submit (self, &tc_camera_state_type, &args, action, subject_id,
           reason ? N_ ("This camera is out of service now.")
-                 : N_ ("This camera is in service again."),
-          NULL);
+                 : N_ ("This camera is in service again."));
 }
 
 static void
 send_cb (TcCameraPanel *self, const char *action, gint64 subject_id, const char *text, guint choice)
 {
   if (g_str_equal (action, TC_CAMERA_OPEN))
-    submit (self, &tc_camera_open_type, &(TcCameraOpen){subject_id, text}, action, subject_id, NULL,
+    submit (self, &tc_camera_open_type, &(TcCameraOpen){subject_id, text}, action, subject_id,
             NULL);
   else if (g_str_equal (action, SOUND_ON) || g_str_equal (action, SOUND_OFF))
     send_sound (self, action, subject_id, text);
@@ -649,10 +669,10 @@ remove_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (!layout)
     return;
   cells = tc_wall_cells_format (layout->cells, layout->columns, layout->rows);
-  submit (data, &tc_layout_remove_type, &(TcLayoutRef){layout->id}, NULL, 0,
-          N_ ("The layout is removed."),
-          g_variant_new ("(suusb)", layout->name, layout->columns, layout->rows, cells,
-                         layout->owner_id == 0));
+  tc_camera_panel_submit (data, &tc_layout_remove_type, &(TcLayoutRef){layout->id},
+                          N_ ("The layout is removed."), "win.layout-again",
+                          g_variant_new ("(suusb)", layout->name, layout->columns, layout->rows,
+                                         cells, layout->owner_id == 0));
 }
 
 static void
@@ -670,7 +690,8 @@ again_cb (GSimpleAction *action, GVariant *target, gpointer data)
                              .rows = rows,
                              .cells = cells,
                              .shared = shared};
-  submit (self, &tc_layout_save_type, &args, NULL, 0, N_ ("The layout is saved."), NULL);
+  tc_camera_panel_submit (self, &tc_layout_save_type, &args, N_ ("The layout is saved."), NULL,
+                          NULL);
 }
 
 /* Escape: what is typed first, then the camera that is steered, the magnified picture, the large

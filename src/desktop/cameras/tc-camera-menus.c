@@ -97,6 +97,7 @@ static const MenuItem tile_items[] = {
     {N_ ("Try again"), "win.wall-try-again"},
     {N_ ("Report the fault"), "win.camera-report-fault"},
     {N_ ("Faults it has had"), "win.camera-faults"},
+    {N_ ("Masks: what nobody is to see…"), "win." TC_CAMERA_MASKS},
     {N_ ("Out of service, or back…"), "win." TC_CAMERA_MAINTENANCE},
     {N_ ("Try the connection"), "win.camera-test"},
     {N_ ("Magnify"), "win.wall-zoom-in"},

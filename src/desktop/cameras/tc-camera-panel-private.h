@@ -43,6 +43,7 @@ struct _TcCameraPanel {
   GtkWidget *side; /* (unowned): template child, like all down to typed */
   GtkEditable *search;
   GtkDropDown *group;
+  GtkWidget *groups;
   TcSlowNote *slow;
   GtkLabel *nothing;
   TcRowList *rows;
@@ -172,6 +173,10 @@ void tc_camera_panel_forget_look_of (TcCameraPanel *self, const TcCameraScreen *
 #define TC_CAMERA_MAINTENANCE "wall-maintenance"
 #define TC_LAYOUT_SAVE "layout-save"
 #define TC_LAYOUT_SHARE "layout-share"
+/* What is done without anything typed. @said: (nullable): for gettext, once it is done; @undo:
+ * (nullable): the action by which it is taken back, with @before (nullable) (floating) */
+void tc_camera_panel_submit (TcCameraPanel *self, const TcOperationType *type, gconstpointer args,
+                             const char *said, const char *undo, GVariant *before);
 /* What stands there can be had again. */
 void tc_camera_panel_offer_before (TcCameraPanel *self, const char *text);
 void tc_camera_panel_add_actions (TcCameraPanel *self, GActionMap *window);
@@ -179,6 +184,15 @@ void tc_camera_panel_enable_actions (TcCameraPanel *self);
 void tc_camera_panel_show_number (TcCameraPanel *self, gint64 number);
 const TcPanelKey *tc_camera_panel_list_keys (void);
 const TcCommandVerb *tc_camera_panel_list_verbs (void);
+
+/* tc-camera-group-actions.c */
+#define TC_CAMERA_GROUPS "camera-groups"
+void tc_camera_panel_add_groups (TcCameraPanel *self, GActionMap *window);
+void tc_camera_panel_enable_groups (TcCameraPanel *self);
+
+/* tc-camera-mask-actions.c */
+#define TC_CAMERA_MASKS "camera-masks"
+void tc_camera_panel_add_masks (TcCameraPanel *self, GActionMap *window);
 
 /* tc-camera-steer-actions.c */
 void tc_camera_panel_add_steering (TcCameraPanel *self, GActionMap *window);

@@ -302,6 +302,8 @@ attach (TcPanel *panel, GActionMap *window)
   tc_camera_panel_add_tile_actions (self, window);
   tc_camera_panel_add_look_actions (self, window);
   tc_camera_panel_add_mode (self, window);
+  tc_camera_panel_add_masks (self, window);
+  tc_camera_panel_add_groups (self, window);
   tc_camera_panel_add_walls (self, window);
   tc_camera_panel_enable_actions (self);
 }
@@ -419,6 +421,7 @@ bind (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcCameraPanel, side);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, search);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, group);
+  gtk_widget_class_bind_template_child (class, TcCameraPanel, groups);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, slow);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, nothing);
   gtk_widget_class_bind_template_child (class, TcCameraPanel, rows);

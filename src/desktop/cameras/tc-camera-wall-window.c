@@ -196,6 +196,7 @@ void
 tc_camera_wall_window_end (TcCameraWallWindow *self)
 {
   g_return_if_fail (TC_IS_CAMERA_WALL_WINDOW (self));
+  tc_monitors_follow (GTK_WINDOW (self), NULL, NULL);
   remove_actions (self);
   gtk_window_destroy (GTK_WINDOW (self));
 }

@@ -550,6 +550,12 @@ static const TcGuideBlock cameras[] = {
         "what stood there comes back with the desk.")),
     KEY ("s", N_ ("Save the layout for yourself")),
     KEY ("<Shift>s", N_ ("Save the layout for all")),
+    HEADING (N_ ("Masks and groups")),
+    TEXT (N_ ("Who manages cameras draws what nobody is to see on the picture of the chosen "
+              "camera: with the mouse, or with N for a rectangle, the arrow keys to move it and "
+              "Shift with them to size it. Groups are made and changed beside the list.")),
+    KEY ("y", N_ ("What of the chosen camera nobody is to see")),
+    KEY ("q", N_ ("Groups of cameras: names, what stands in them, who may see them")),
     HEADING (N_ ("Several walls")),
     TEXT (N_ ("“Walls” puts a wall of its own on each screen of this computer, by what that is "
               "plugged into; with its own tiles, layout and groups. What you do is done to the "

@@ -21,11 +21,14 @@ struct _TcBlurEditor {
   GtkLabel *told;              /* (unowned): template child */
   GtkPicture *picture;         /* (unowned): template child */
   GtkDrawingArea *canvas;      /* (unowned): template child */
+  GtkButton *save;             /* (unowned): template child */
   GSimpleActionGroup *actions; /* (owned) */
   GdkTexture *texture;         /* (owned) */
   GArray *areas;               /* (owned) (element-type TcBlurArea) */
   int chosen;                  /* -1: none */
   GQueue before;               /* (owned) (element-type GArray): areas as they were, newest first */
+  guint areas_max;
+  gboolean covers; /* what is drawn is what is asked for, not a picture */
   gboolean saving;
   /* While the mouse is down. */
   TcBlurArea dragged; /* as it was when that began */
@@ -36,6 +39,7 @@ G_DEFINE_FINAL_TYPE (TcBlurEditor, tc_blur_editor, GTK_TYPE_WINDOW)
 
 enum {
   BLURRED,
+  COVERED,
   N_SIGNALS
 };
 
@@ -116,6 +120,8 @@ word_chosen (TcBlurEditor *self)
 
   if (self->saving)
     return g_strdup (_ ("Being saved…"));
+  if (self->areas->len == 0 && self->covers)
+    return g_strdup (_ ("Nothing is covered. Draw a rectangle over what nobody is to see."));
   if (self->areas->len == 0)
     return g_strdup (_ ("Draw a rectangle over each face and plate."));
   if (self->chosen < 0)
@@ -138,13 +144,13 @@ tell (TcBlurEditor *self)
   gtk_label_set_label (self->told, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->canvas), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text, -1);
-  enable (self, "add", self->areas->len < TC_BLUR_AREAS_MAX);
-  enable (self, "next", self->areas->len > 1);
+  enable (self, "add", self->areas->len < self->areas_max);
+  enable (self, "next", self->areas->len > 1 || (self->areas->len > 0 && self->chosen < 0));
   enable (self, "move", self->chosen >= 0);
   enable (self, "resize", self->chosen >= 0);
   enable (self, "remove", self->chosen >= 0);
   enable (self, "undo", !g_queue_is_empty (&self->before));
-  enable (self, "save", self->areas->len > 0);
+  enable (self, "save", self->covers ? !g_queue_is_empty (&self->before) : self->areas->len > 0);
   gtk_widget_queue_draw (GTK_WIDGET (self->canvas));
 }
 
@@ -271,6 +277,11 @@ save_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcBlurEditor *self = data;
 
+  if (self->covers) {
+    g_signal_emit (self, signals[COVERED], 0);
+    gtk_window_destroy (GTK_WINDOW (self));
+    return;
+  }
   self->saving = TRUE;
   tell (self);
   tc_picture_blur_async (self->texture, self->areas, blurred_cb, g_object_ref (self));
@@ -318,7 +329,7 @@ drag_begin_cb (TcBlurEditor *self, double start_x, double start_y)
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
   if (self->saving)
     return;
-  if (caught < 0 && self->areas->len < TC_BLUR_AREAS_MAX) {
+  if (caught < 0 && self->areas->len < self->areas_max) {
     const TcBlurArea fresh = {CLAMP (x, 0, 1 - SIDE_MIN), CLAMP (y, 0, 1 - SIDE_MIN), SIDE_MIN,
                               SIDE_MIN};
     add (self, &fresh);
@@ -458,12 +469,15 @@ tc_blur_editor_class_init (TcBlurEditorClass *class)
   G_OBJECT_CLASS (class)->finalize = tc_blur_editor_finalize;
   signals[BLURRED] = g_signal_new ("blurred", TC_TYPE_BLUR_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_BYTES);
+  signals[COVERED] = g_signal_new ("covered", TC_TYPE_BLUR_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/toancanh/ToanCanh/ui/tc-blur-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, TcBlurEditor, title);
   gtk_widget_class_bind_template_child (widget_class, TcBlurEditor, told);
   gtk_widget_class_bind_template_child (widget_class, TcBlurEditor, picture);
   gtk_widget_class_bind_template_child (widget_class, TcBlurEditor, canvas);
+  gtk_widget_class_bind_template_child (widget_class, TcBlurEditor, save);
   gtk_widget_class_bind_template_callback (widget_class, drag_begin_cb);
   gtk_widget_class_bind_template_callback (widget_class, drag_update_cb);
 }
@@ -473,25 +487,50 @@ tc_blur_editor_init (TcBlurEditor *self)
 {
   self->areas = g_array_new (FALSE, FALSE, sizeof (TcBlurArea));
   self->chosen = -1;
+  self->areas_max = TC_BLUR_AREAS_MAX;
   add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   add_keys (self);
 }
 
-TcBlurEditor *
-tc_blur_editor_new (GtkWindow *parent, GdkTexture *texture, const char *name)
+static TcBlurEditor *
+make (GtkWindow *parent, GdkTexture *texture, const char *title)
 {
   TcBlurEditor *self = g_object_new (TC_TYPE_BLUR_EDITOR, "transient-for", parent, NULL);
-  /* Translators: the name of a photo. */
-  g_autofree char *title = g_strdup_printf (_ ("Blur: %s"), name);
 
   self->texture = g_object_ref (texture);
   gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
   gtk_label_set_label (self->title, title);
   gtk_window_set_title (GTK_WINDOW (self), title);
   gtk_drawing_area_set_draw_func (self->canvas, draw_cb, self, NULL);
-  tell (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+  return self;
+}
+
+TcBlurEditor *
+tc_blur_editor_new (GtkWindow *parent, GdkTexture *texture, const char *name)
+{
+  /* Translators: the name of a photo. */
+  g_autofree char *title = g_strdup_printf (_ ("Blur: %s"), name);
+  TcBlurEditor *self = make (parent, texture, title);
+
+  tell (self);
+  return self;
+}
+
+TcBlurEditor *
+tc_blur_editor_new_covers (GtkWindow *parent, GdkTexture *texture, const char *name,
+                           const GArray *areas, guint areas_max)
+{
+  /* Translators: the name of a camera: what of its picture is never shown. */
+  g_autofree char *title = g_strdup_printf (_ ("Masks: %s"), name);
+  TcBlurEditor *self = make (parent, texture, title);
+
+  self->covers = TRUE;
+  self->areas_max = areas_max;
+  g_array_append_vals (self->areas, areas->data, areas->len);
+  gtk_button_set_label (self->save, C_ ("blur", "_Save masks"));
+  tell (self);
   return self;
 }
 

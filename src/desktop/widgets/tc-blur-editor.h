@@ -9,7 +9,8 @@
  * Actions: blur.add, blur.next, blur.move (dd), blur.resize (dd), blur.remove, blur.undo,
  * blur.save, blur.close. Numbers are parts of the picture, 0..1.
  *
- * Signal: ::blurred (GBytes *jpeg): it was saved, and closes.
+ * Signals: ::blurred (GBytes *jpeg): it was saved, and closes; ::covered (): likewise, of one that
+ * asks what is to be covered and makes no picture.
  */
 #pragma once
 
@@ -20,5 +21,9 @@ G_DECLARE_FINAL_TYPE (TcBlurEditor, tc_blur_editor, TC, BLUR_EDITOR, GtkWindow)
 
 /* @name: of the picture. */
 TcBlurEditor *tc_blur_editor_new (GtkWindow *parent, GdkTexture *texture, const char *name);
+/* What of a camera is never shown. @areas: (element-type TcBlurArea): that are there already;
+ * @areas_max: so many at most */
+TcBlurEditor *tc_blur_editor_new_covers (GtkWindow *parent, GdkTexture *texture, const char *name,
+                                         const GArray *areas, guint areas_max);
 /* (transfer none) (element-type TcBlurArea) */
 const GArray *tc_blur_editor_get_areas (TcBlurEditor *self);

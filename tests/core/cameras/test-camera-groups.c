@@ -64,6 +64,14 @@ test_set (void)
   g_assert_cmpstr (group->code, ==, "giao-thong");
   g_assert_cmpstr (group->name, ==, "Giao thông chính");
   g_assert_cmpuint (group->cameras, ==, 2);
+  /* Whole, as it can be set again. */
+  g_autoptr (GPtrArray) forms = tc_camera_group_forms_list (f->db);
+  g_assert_cmpuint (forms->len, ==, 1);
+  const TcCameraGroupForm *form = g_ptr_array_index (forms, 0);
+  g_assert_cmpint (form->id, ==, args.group_id);
+  g_assert_cmpuint (form->camera_ids->len, ==, 2);
+  g_assert_cmpint (g_array_index (form->camera_ids, gint64, 1), ==, two);
+  g_assert_cmpuint (form->role_ids->len, ==, 1);
   /* Nothing of it is for the viewer. */
   g_autoptr (GPtrArray) none = tc_camera_groups_list (f->db, room->viewer, f->now_us);
   g_assert_cmpuint (none->len, ==, 0);
