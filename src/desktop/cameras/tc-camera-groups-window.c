@@ -21,6 +21,7 @@
 /* More are found by words. */
 #define ROWS_MAX 200
 #define ID "tc-id"
+#define LINE_PX 12
 
 #define TC_TYPE_CAMERA_GROUPS_WINDOW (tc_camera_groups_window_get_type ())
 G_DECLARE_FINAL_TYPE (TcCameraGroupsWindow, tc_camera_groups_window, TC, CAMERA_GROUPS_WINDOW,
@@ -208,6 +209,18 @@ fill_roles (TcCameraGroupsWindow *self)
   self->filling = FALSE;
 }
 
+static GtkWidget *
+make_line (const char *text)
+{
+  GtkWidget *line = tc_text_label_new_wrapped (text, NULL);
+
+  gtk_widget_set_margin_start (line, LINE_PX);
+  gtk_widget_set_margin_end (line, LINE_PX);
+  gtk_widget_set_margin_top (line, LINE_PX / 2);
+  gtk_widget_set_margin_bottom (line, LINE_PX / 2);
+  return line;
+}
+
 static void
 fill_list (TcCameraGroupsWindow *self)
 {
@@ -220,7 +233,7 @@ fill_list (TcCameraGroupsWindow *self)
     GtkWidget *row = gtk_list_box_row_new ();
 
     g_object_set_data_full (G_OBJECT (row), ID, g_memdup2 (&form->id, sizeof form->id), g_free);
-    gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), tc_text_label_new_wrapped (text, NULL));
+    gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), make_line (text));
     gtk_list_box_append (self->list, row);
     if (form->id == self->id)
       gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));

@@ -8,6 +8,7 @@
 #include "tc-blur-editor.h"
 #include "tc-camera-masks.h"
 #include "tc-camera-operations.h"
+#include "tc-camera-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -141,6 +142,7 @@ masks_cb (GSimpleAction *action, GVariant *target, gpointer data)
   TcCameraTile *view = tc_tile_grid_get_tile (front->grid, tc_wall_get_chosen (front->wall));
   g_autoptr (GArray) areas = camera ? make_areas (camera->masks) : NULL;
   g_autoptr (GdkTexture) texture = NULL;
+  g_autofree char *title = NULL;
   TcBlurEditor *editor = NULL;
   Covering *covering = NULL;
 
@@ -151,9 +153,10 @@ masks_cb (GSimpleAction *action, GVariant *target, gpointer data)
                      _ ("The masks of this camera are of a newer program: change them there."));
     return;
   }
+  title = tc_camera_word_title (camera);
   texture = make_texture (tc_camera_tile_get_frame (view));
   editor = tc_blur_editor_new_covers (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (front->grid))),
-                                      texture, camera->name, areas, TC_CAMERA_MASKS_MAX);
+                                      texture, title, areas, TC_CAMERA_MASKS_MAX);
   covering = g_new0 (Covering, 1);
   *covering = (Covering){g_object_ref (self), camera->id,
                          g_strdup (camera->masks ? camera->masks : "")};
