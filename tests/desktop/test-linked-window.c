@@ -117,6 +117,34 @@ test_take_apart_at_leader (void)
   stand_up (&seat);
 }
 
+/* Closed, and nothing of it moves over; opened again by the button at the foot. */
+static void
+test_close_duplicate (void)
+{
+  static const char *const stored = "SELECT count(*) FROM incident WHERE id = ? AND state ="
+                                    " 'closed' AND outcome = 'duplicate' AND duplicate_of NOTNULL"
+                                    " AND report_count = 1";
+  Seat seat = {0};
+  gint64 first, second;
+  g_autofree char *code = NULL;
+
+  sit_down (&seat);
+  report_two (&seat, &first, &second);
+  code = tc_room_desk_dup_code (seat.desk, first);
+  show_incident (&seat, second);
+  wait_can (&seat, "close-duplicate", TRUE);
+  write_and_send (&seat, "close-duplicate", "PA-990101-9999");
+  wait_shown (&seat, "There is no incident PA-990101-9999.", TRUE);
+  act_string (&seat, "write", code);
+  act (&seat, "send", NULL);
+  wait_state (&seat, second, TC_STATE_CLOSED);
+  g_assert_cmpint (tc_room_desk_find (seat.desk, stored, second), ==, 1);
+  wait_shown (&seat, "is closed as a duplicate of", TRUE);
+  press_button (&seat, "Reopen");
+  wait_state (&seat, second, TC_STATE_ACCEPTED);
+  stand_up (&seat);
+}
+
 /* The page of what was merged. */
 static void
 test_merged_page (void)
@@ -272,6 +300,7 @@ main (int argc, char **argv)
   window_seat_init (&argc, &argv);
   g_test_add_func ("/linked/take-apart-at-leader", test_take_apart_at_leader);
   g_test_add_func ("/linked/merged-page", test_merged_page);
+  g_test_add_func ("/linked/close-duplicate", test_close_duplicate);
   g_test_add_func ("/linked/link", test_link);
   g_test_add_func ("/linked/code-leads", test_code_leads);
   g_test_add_func ("/linked/turned", test_turned);

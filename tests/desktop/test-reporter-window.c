@@ -28,6 +28,22 @@ sit_before_resolved (Seat *seat)
   return id;
 }
 
+/* FALSE: no button says so. */
+static gboolean
+click_undo (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
+      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), "Undo") == 0) {
+    g_signal_emit_by_name (widget, "clicked");
+    return TRUE;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    if (click_undo (child))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 choose (Seat *seat, guint choice)
 {
@@ -109,6 +125,35 @@ test_not_solved (void)
   stand_up (&seat);
 }
 
+/* By who sees the person; taken back by what stood there before. */
+static void
+test_correct (void)
+{
+  Seat seat = {0};
+  const char *before = TC_ROOM_NAME " · " TC_ROOM_PHONE;
+
+  sit_down (&seat);
+  g_assert_false (can (&seat, "correct-reporter"));
+  write_and_send (&seat, "open-reporter", "gọi hỏi vị trí");
+  wait_shown (&seat, before, TRUE);
+  wait_can (&seat, "correct-reporter", TRUE);
+  act (&seat, "correct-reporter", NULL);
+  wait_shown (&seat, "Who reported it: the name, below it", TRUE);
+  act_string (&seat, "write", "một\nhai\nba");
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "Two lines at most", TRUE);
+  act_string (&seat, "write", "Trần Văn Đúng\n0912 345 678");
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "Trần Văn Đúng · 0912 345 678", TRUE);
+  wait_shown (&seat, before, FALSE);
+  wait_shown (&seat, "Reporter's name or number corrected", TRUE);
+  wait_shown (&seat, "Name and number are corrected.", TRUE);
+  g_assert_true (click_undo (GTK_WIDGET (seat.window)));
+  wait_shown (&seat, before, TRUE);
+  wait_shown (&seat, "Trần Văn Đúng", FALSE);
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -116,5 +161,6 @@ main (int argc, char **argv)
   g_test_add_func ("/reporter-window/told", test_told);
   g_test_add_func ("/reporter-window/verdict", test_verdict);
   g_test_add_func ("/reporter-window/not-solved", test_not_solved);
+  g_test_add_func ("/reporter-window/correct", test_correct);
   return window_seat_run ();
 }

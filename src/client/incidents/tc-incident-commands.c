@@ -189,6 +189,13 @@ tc_incident_command_say (const TcCommand *command, gint64 incident_id, gint64 ta
 }
 
 void
+tc_incident_command_correct_reporter (const TcCommand *command, gint64 report_id, const char *name,
+                                      const char *phone, const char *reason)
+{
+  submit (command, &tc_reporter_correct_type, &(TcReporterCorrect){report_id, name, phone, reason});
+}
+
+void
 tc_incident_command_release_reporter (const TcCommand *command, gint64 report_id, gint64 copy_id,
                                       gint64 agency_id, const char *reason, gint64 until_us)
 {
@@ -238,6 +245,13 @@ tc_incident_command_close (const TcCommand *command, gint64 incident_id, const c
 {
   submit (command, &tc_incident_close_type,
           &(TcIncidentClose){incident_id, reason, 0, get_optional (text)});
+}
+
+void
+tc_incident_command_close_duplicate (const TcCommand *command, gint64 incident_id, gint64 other_id)
+{
+  submit (command, &tc_incident_close_type,
+          &(TcIncidentClose){incident_id, "duplicate", other_id, NULL});
 }
 
 void

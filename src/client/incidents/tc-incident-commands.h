@@ -83,6 +83,9 @@ void tc_incident_command_resolve (const TcCommand *command, gint64 incident_id, 
 /* @reason: "done", "withdrawn", "nothing-found", "other"; @text: (nullable) */
 void tc_incident_command_close (const TcCommand *command, gint64 incident_id, const char *reason,
                                 const char *text);
+/* As a duplicate of @other_id; unlike merging, its reports stay its own. */
+void tc_incident_command_close_duplicate (const TcCommand *command, gint64 incident_id,
+                                          gint64 other_id);
 void tc_incident_command_reopen (const TcCommand *command, gint64 incident_id, const char *text);
 /* A person told who made the report how it ended. @how: one of tc_report_tell_ways, NULL: it isn't
  * so after all; @text: (nullable): what was said */
@@ -118,6 +121,9 @@ void tc_incident_command_leave_event (const TcCommand *command, gint64 incident_
 /* Puts on record that the person looks at who made the report; then it may be read. */
 void tc_incident_command_open_reporter (const TcCommand *command, gint64 report_id,
                                         const char *reason);
+/* @name, @phone: (nullable): as they are; @reason: kept beside the person */
+void tc_incident_command_correct_reporter (const TcCommand *command, gint64 report_id,
+                                           const char *name, const char *phone, const char *reason);
 /* Puts on record that the person looked for who reported. @text: as typed */
 void tc_incident_command_search_reporter (const TcCommand *command, const char *text);
 /* Puts on record that the person looks at the original of a photo; then the server gives it. */

@@ -50,6 +50,9 @@ tc_reporter_access_word_what (const TcReporterAccess *access)
   if (g_str_equal (access->kind, "withdrawn"))
     /* Translators: code of an incident, a unit. */
     return g_strdup_printf (_ ("Took who reported %1$s back from %2$s"), code, unit);
+  if (g_str_equal (access->kind, "corrected"))
+    /* Translators: code of an incident. */
+    return g_strdup_printf (_ ("Corrected who reported %s"), code);
   /* Translators: code of an incident. */
   return g_strdup_printf (_ ("Saw who reported %s"), code);
 }

@@ -184,6 +184,7 @@ static const Sentence sentences[] = {
                                 "level has no days for that. Write it down as a note.")},
     {"report.reopen-late", N_ ("Who reported {incident} could have it opened again until "
                                "{until_us}. Write it down as a note.")},
+    {"reporter.same", N_ ("Name and number stand so already.")},
     {"report.not-told", N_ ("It doesn't stand that this reporter was told.")},
     {"purge.unknown", N_ ("There is nothing to purge there.")},
     {"purge.done", N_ ("It was purged already, by decision {decision}.")},

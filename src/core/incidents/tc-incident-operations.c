@@ -68,6 +68,7 @@ const TcOperationType *const tc_incident_types[] = {
     &tc_answer_publish_type,
     &tc_answer_set_template_type,
     &tc_reporter_open_type,
+    &tc_reporter_correct_type,
     &tc_reporter_release_type,
     &tc_reporter_withdraw_type,
     &tc_reporter_search_type,

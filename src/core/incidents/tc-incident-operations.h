@@ -459,6 +459,17 @@ typedef struct {
 } TcReporterOpen;
 extern const TcOperationType tc_reporter_open_type;
 
+/* reporter.correct: name and number as the reporter has them, also in what was given of it to
+ * units; what is missing is left empty. Who did it stands beside the person, the words in the log
+ * alone. Refuses: reporter.unknown (report), reporter.same (report): it says nothing new. */
+typedef struct {
+  gint64 report_id;
+  const char *name;  /* (optional) */
+  const char *phone; /* (optional) */
+  const char *reason;
+} TcReporterCorrect;
+extern const TcOperationType tc_reporter_correct_type;
+
 /* reporter.release: a copy for a unit that has a task of the incident, until expires_us. Refuses:
  * reporter.unknown (report), reporter.no-task (agency), incident.past (incident, when). */
 typedef struct {

@@ -77,6 +77,45 @@ const TcOperationType tc_reporter_open_type = {
     .apply = apply_open,
 };
 
+/* ---- reporter.correct ---- */
+
+static const TcArg correct_args[] = {
+    TC_ARG (TcReporterCorrect, report_id, TC_ARG_ID, TC_REQUIRED, 0),
+    TC_ARG (TcReporterCorrect, name, TC_ARG_LINE, TC_OPTIONAL, TC_NAME_CHARS_MAX),
+    TC_ARG (TcReporterCorrect, phone, TC_ARG_LINE, TC_OPTIONAL, TC_NAME_CHARS_MAX),
+    TC_ARG (TcReporterCorrect, reason, TC_ARG_LINE, TC_REQUIRED, TC_REASON_CHARS_MAX),
+    {NULL},
+};
+
+static gboolean
+apply_correct (TcApply *apply, gconstpointer data)
+{
+  const TcReporterCorrect *args = data;
+  Person person;
+
+  if (!find_person (apply, args->report_id, &person))
+    return FALSE;
+  if (tc_database_get_int (apply->db, 0,
+                           "SELECT name IS ? AND phone IS ? FROM reporter WHERE id = ?", "ssi",
+                           args->name, args->phone, person.reporter_id))
+    return tc_apply_refuse (apply, "reporter.same", "report", TC_I, args->report_id, NULL);
+  tc_database_execute (apply->db,
+                       "UPDATE reporter SET name = ?2, phone = ?3 WHERE id = ?1 OR (report_id = ?4"
+                       " AND copy_of = ?1)",
+                       "issi", person.reporter_id, args->name, args->phone, args->report_id);
+  return write_access (apply, &person, args->report_id, "corrected", 0, 0, args->reason);
+}
+
+const TcOperationType tc_reporter_correct_type = {
+    .name = "reporter.correct",
+    .version = 1,
+    .capability = TC_MAY_OPEN_REPORTER,
+    .reads = "reporters",
+    .args = correct_args,
+    .args_size = sizeof (TcReporterCorrect),
+    .apply = apply_correct,
+};
+
 /* ---- reporter.release ---- */
 
 static const TcArg release_args[] = {

@@ -146,7 +146,8 @@ brings_file (TcPurgeMatch *self, const TcOperation *op)
 static gboolean
 brings (TcPurgeMatch *self, const TcOperation *op)
 {
-  static const char *const reports[] = {"incident.report", "incident.join", NULL};
+  static const char *const reports[] = {"incident.report", "incident.join", "reporter.correct",
+                                        NULL};
   static const char *const said[] = {"report.update", "report.rate",     "report.reopen",
                                      "report.tell",   "incident.attach", NULL};
 

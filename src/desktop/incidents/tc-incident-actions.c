@@ -23,6 +23,7 @@ typedef struct {
   gint64 incident_id;
   const char *typed; /* (nullable): interned: its text stands in the composer, under this action */
   gint64 report_id;  /* of a look at the reporter; 0 */
+  GVariant *person;  /* (owned) (nullable): by which a correction of that one is taken back */
   TcBulkKind back;   /* how it is taken back, if there is something before */
   gint64 before;
 } Doing;
@@ -31,6 +32,7 @@ static void
 free_doing (Doing *doing)
 {
   g_object_unref (doing->panel);
+  g_clear_pointer (&doing->person, g_variant_unref);
   g_free (doing);
 }
 
@@ -83,6 +85,9 @@ reporter_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   tc_incident_context_show_person (TC_INCIDENT_CONTEXT (doing->panel->context), doing->report_id,
                                    reporter);
   tc_incident_panel_enable_actions (doing->panel);
+  if (doing->person)
+    tc_panel_say_undo (GTK_WIDGET (doing->panel), _ ("Name and number are corrected."),
+                       C_ ("verb", "Undo"), "win.set-reporter", doing->person);
 }
 
 static void
@@ -119,6 +124,18 @@ tc_incident_panel_start (TcIncidentPanel *self, gint64 incident_id, const char *
   *doing = (Doing){g_object_ref (self), incident_id, g_intern_string (typed)};
   tc_incident_work_show_refusal (self->work, NULL);
   return (TcCommand){TC_OPERATION_SINK (self->desk), NULL, done_cb, doing};
+}
+
+TcCommand
+tc_incident_panel_start_person (TcIncidentPanel *self, gint64 incident_id, gint64 report_id,
+                                GVariant *before, const char *typed)
+{
+  TcCommand command = tc_incident_panel_start (self, incident_id, typed);
+  Doing *doing = command.data;
+
+  doing->report_id = report_id;
+  doing->person = before ? g_variant_ref_sink (before) : NULL;
+  return command;
 }
 
 void
@@ -488,8 +505,7 @@ send_open (TcIncidentPanel *self, const char *action, gint64 id, const char *rea
     tc_incident_panel_take_back_text (self, action, id);
     return;
   }
-  command = tc_incident_panel_start (self, id, action);
-  ((Doing *) command.data)->report_id = report_id;
+  command = tc_incident_panel_start_person (self, id, report_id, NULL, action);
   tc_incident_command_open_reporter (&command, report_id, reason);
 }
 
@@ -561,8 +577,8 @@ send_text_cb (TcIncidentPanel *self, const char *action, gint64 id, const char *
     tc_incident_panel_send_title (self, id, text);
     return;
   }
-  if (g_str_equal (action, TC_LINK_INCIDENT)) {
-    tc_incident_panel_send_link (self, id, text, choice);
+  if (g_str_equal (action, TC_LINK_INCIDENT) || g_str_equal (action, TC_CLOSE_DUPLICATE)) {
+    tc_incident_panel_send_link (self, action, id, text, choice);
     return;
   }
   if (tc_incident_panel_send_person (self, action, id, text) ||

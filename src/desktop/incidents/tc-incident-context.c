@@ -436,6 +436,81 @@ word_person (const TcReporter *reporter)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* ---- a person that is shown, and can be corrected ---- */
+
+typedef struct {
+  gint64 report_id;
+  char *name;  /* (owned) (nullable) */
+  char *phone; /* (owned) (nullable) */
+} Person;
+
+static void
+free_person (gpointer data)
+{
+  Person *person = data;
+
+  g_free (person->name);
+  g_free (person->phone);
+  g_free (person);
+}
+
+static Person *
+find_person (TcIncidentContext *self, gint64 report_id, GtkWidget **row)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->opened)); child;
+       child = gtk_widget_get_next_sibling (child)) {
+    Person *person = g_object_get_data (G_OBJECT (child), "person");
+    *row = child;
+    if (report_id == 0 || person->report_id == report_id)
+      return person;
+  }
+  return NULL;
+}
+
+/* A grid: GTK 4.8 finds the height of a label that wraps in a box by halves. */
+static GtkWidget *
+make_person (gint64 report_id, const TcReporter *reporter, GtkWidget *label)
+{
+  GtkWidget *grid = gtk_grid_new ();
+  GtkWidget *button = g_object_new (TC_TYPE_VERB_BUTTON, "verb", C_ ("verb", "Correct"), "key",
+                                    "⇧N", "action-name", "win.correct-person", NULL);
+  Person *person = g_new0 (Person, 1);
+
+  *person = (Person){report_id, g_strdup (reporter->name), g_strdup (reporter->phone)};
+  g_object_set_data_full (G_OBJECT (grid), "person", person, free_person);
+  gtk_grid_attach (GTK_GRID (grid), label, 0, 0, 1, 1);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), g_variant_new_int64 (report_id));
+  gtk_grid_attach (GTK_GRID (grid), button, 1, 0, 1, 1);
+  return grid;
+}
+
+gint64
+tc_incident_context_get_person (TcIncidentContext *self, gint64 report_id, const char **name,
+                                const char **phone)
+{
+  GtkWidget *row = NULL;
+  const Person *person = NULL;
+
+  g_return_val_if_fail (TC_IS_INCIDENT_CONTEXT (self), 0);
+  person = find_person (self, report_id, &row);
+  *name = person ? person->name : NULL;
+  *phone = person ? person->phone : NULL;
+  return person ? person->report_id : 0;
+}
+
+static void
+forget_person (TcIncidentContext *self, gint64 report_id)
+{
+  GtkWidget *row = NULL;
+
+  if (!find_person (self, report_id, &row))
+    return;
+  gtk_box_remove (self->opened, row);
+  for (guint i = 0; i < self->shown->len; i++)
+    if (g_array_index (self->shown, gint64, i) == report_id)
+      g_array_remove_index (self->shown, i--);
+}
+
 void
 tc_incident_context_show_person (TcIncidentContext *self, gint64 report_id,
                                  const TcReporter *reporter)
@@ -444,18 +519,20 @@ tc_incident_context_show_person (TcIncidentContext *self, gint64 report_id,
   GtkWidget *label = NULL;
 
   g_return_if_fail (TC_IS_INCIDENT_CONTEXT (self));
-  if (tc_ids_contain (self->shown, report_id))
-    return;
   text = word_person (reporter);
-  label = gtk_label_new (text);
+  label = gtk_label_new (*text ? text : C_ ("reporter", "nothing left"));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_set_size_request (label, -1, PERSON_HEIGHT);
-  gtk_box_append (self->opened, label);
-  g_array_append_val (self->shown, report_id);
-  /* It may stand below what is on screen; with the focus it is read out. */
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (self->opened, make_person (report_id, reporter, label));
+  /* It may stand below what is on screen; with the focus it is read out. The one of before goes
+   * behind it, since that may have the focus. */
   gtk_widget_grab_focus (label);
+  if (tc_ids_contain (self->shown, report_id))
+    forget_person (self, report_id);
+  g_array_append_val (self->shown, report_id);
   tc_scroll_to (label);
   gtk_label_select_region (GTK_LABEL (label), 0, 0);
 }

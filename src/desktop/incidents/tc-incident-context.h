@@ -21,6 +21,10 @@ void tc_incident_context_choose_field (TcIncidentContext *self, TcWorker *reader
 void tc_incident_context_edit_place (TcIncidentContext *self, TcDesk *desk);
 /* The first report whose person isn't shown yet; 0: none. */
 gint64 tc_incident_context_get_unopened (TcIncidentContext *self);
-/* Shown until another incident is; nothing if one is already. */
+/* The person behind that report, or (0) the first that is shown; 0: none is. @name, @phone: (out)
+ * (nullable): borrowed */
+gint64 tc_incident_context_get_person (TcIncidentContext *self, gint64 report_id, const char **name,
+                                       const char **phone);
+/* Shown until another incident is; in place of what was known before. */
 void tc_incident_context_show_person (TcIncidentContext *self, gint64 report_id,
                                       const TcReporter *reporter);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What belongs together: links between incidents, and the page of one that was merged, from which
- * the one that it is now is opened and which is taken apart there. All can be taken back.
+ * What belongs together: links between incidents, what is closed as a duplicate of another, and the
+ * page of one that was merged, from which the one that it is now is opened and which is taken apart
+ * there. All can be taken back.
  */
 #include "tc-incident-panel-private.h"
 
+#include "tc-incident-commands.h"
 #include "tc-incident-search.h"
 #include "tc-refusal-words.h"
 
@@ -20,9 +22,15 @@ typedef struct {
   gint64 incident_id;     /* 0: not found yet */
   char *code;             /* (owned) (nullable): of that one; NULL: to be read */
   char *other_code;       /* (owned): as it was typed */
-  const char *kind;
-  gboolean command; /* typed in the command line, else in the composer */
+  const char *kind;       /* (nullable): the first is a duplicate of the other, and closed as one */
+  const char *action;     /* (nullable): the composer was open for that; NULL: the command line */
 } Linking;
+
+static gboolean
+is_command (const Linking *linking)
+{
+  return linking->action == NULL;
+}
 
 static void
 free_linking (Linking *linking)
@@ -44,8 +52,8 @@ link_both (const Linking *linking, gint64 other_id, const char *other_code)
                  .action = "win.unlink",
                  .target = g_variant_new ("(xxsxs)", linking->incident_id, link_id, linking->kind,
                                           other_id, other_code),
-                 .typed = linking->command ? NULL : TC_LINK_INCIDENT,
-                 .command = linking->command};
+                 .typed = linking->action,
+                 .command = is_command (linking)};
   TcCommand command = {0};
 
   /* Translators: codes of two incidents. */
@@ -54,17 +62,36 @@ link_both (const Linking *linking, gint64 other_id, const char *other_code)
   tc_incident_command_link (&command, link_id, linking->incident_id, other_id, linking->kind);
 }
 
+/* Its reports stay its own, which is what sets it apart from merging. */
+static void
+close_first (const Linking *linking, gint64 other_id, const char *other_code)
+{
+  TcTold told = {.undo = C_ ("verb", "Reopen"),
+                 .action = "win.reopen-many",
+                 .target = g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, &linking->incident_id,
+                                                      1, sizeof linking->incident_id),
+                 .typed = linking->action,
+                 .command = is_command (linking)};
+  TcCommand command = {0};
+
+  /* Translators: codes of two incidents. */
+  told.said = g_strdup_printf (_ ("%1$s is closed as a duplicate of %2$s."), linking->code,
+                               other_code);
+  command = tc_incident_panel_start_told (linking->panel, linking->incident_id, &told);
+  tc_incident_command_close_duplicate (&command, linking->incident_id, other_id);
+}
+
 /* What was typed stands where it was. */
 static void
 tell_trouble (const Linking *linking, const char *trouble)
 {
   TcIncidentPanel *self = linking->panel;
 
-  if (linking->command) {
+  if (is_command (linking)) {
     tc_panel_answer (GTK_WIDGET (self), FALSE, trouble);
     return;
   }
-  tc_incident_panel_take_back_text (self, TC_LINK_INCIDENT, linking->incident_id);
+  tc_incident_panel_take_back_text (self, linking->action, linking->incident_id);
   if (tc_incident_focus_get_id (self->focus) == linking->incident_id)
     tc_incident_work_show_refusal (self->work, trouble);
   else
@@ -93,7 +120,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (trouble) {
     tell_trouble (linking, trouble);
   } else if (linking->incident_id != 0) {
-    link_both (linking, found->incident_id, found->code);
+    (linking->kind ? link_both : close_first) (linking, found->incident_id, found->code);
   } else {
     linking->incident_id = found->incident_id;
     g_free (linking->code);
@@ -147,9 +174,19 @@ link_incident_cb (GSimpleAction *action, GVariant *target, gpointer data)
                                               .required = TRUE});
 }
 
+static void
+close_duplicate_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_incident_panel_compose (
+      data, TC_CLOSE_DUPLICATE,
+      (TcComposerForm){.title = _ ("Code of the incident that this is a duplicate of"),
+                       .verb = C_ ("verb", "Close"),
+                       .required = TRUE});
+}
+
 void
-tc_incident_panel_send_link (TcIncidentPanel *self, gint64 incident_id, const char *text,
-                             guint choice)
+tc_incident_panel_send_link (TcIncidentPanel *self, const char *action, gint64 incident_id,
+                             const char *text, guint choice)
 {
   const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
   gboolean shown = picture && picture->detail->incident.id == incident_id;
@@ -160,7 +197,9 @@ tc_incident_panel_send_link (TcIncidentPanel *self, gint64 incident_id, const ch
   /* Another one may be shown by now. */
   linking->code = g_strdup (shown ? picture->detail->incident.code : NULL);
   linking->other_code = g_strstrip (g_strdup (text));
-  linking->kind = kinds[MIN (choice, G_N_ELEMENTS (kinds) - 1)];
+  linking->action = g_intern_string (action);
+  if (g_str_equal (action, TC_LINK_INCIDENT))
+    linking->kind = kinds[MIN (choice, G_N_ELEMENTS (kinds) - 1)];
   find_next (linking);
 }
 
@@ -184,7 +223,6 @@ link_codes_cb (GSimpleAction *action, GVariant *target, gpointer data)
   linking->code = g_strdup (*other ? code : picture->detail->incident.code);
   linking->other_code = g_strdup (*other ? other : code);
   linking->kind = kinds[0];
-  linking->command = TRUE;
   find_next (linking);
 }
 
@@ -272,6 +310,7 @@ tc_incident_panel_enable_link_actions (TcIncidentPanel *self)
       {TC_EDIT_TITLE, TC_STEP_CLASSIFY, TC_MAY_SCREEN},
       {"edit-place", TC_STEP_PLACE, TC_MAY_SCREEN},
       {TC_LINK_INCIDENT, TC_STEP_LINK, TC_MAY_HANDLE},
+      {TC_CLOSE_DUPLICATE, TC_STEP_CLOSE, TC_MAY_HANDLE},
       {"take-apart", TC_STEP_UNMERGE, TC_MAY_SCREEN},
   };
   const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
@@ -293,6 +332,7 @@ tc_incident_panel_add_link_actions (TcIncidentPanel *self, GActionMap *window)
 {
   const GActionEntry entries[] = {
       {.name = TC_LINK_INCIDENT, .activate = link_incident_cb},
+      {.name = TC_CLOSE_DUPLICATE, .activate = close_duplicate_cb},
       {.name = "link-codes", .activate = link_codes_cb, .parameter_type = "(ss)"},
       {.name = "unlink", .activate = unlink_cb, .parameter_type = "(xxsxs)"},
       {.name = "link-again", .activate = link_again_cb, .parameter_type = "(xxs)"},

@@ -315,10 +315,11 @@ void tc_incident_panel_add_camera_actions (TcIncidentPanel *self, GActionMap *wi
 /* tc-incident-link-actions.c: what belongs together */
 void tc_incident_panel_add_link_actions (TcIncidentPanel *self, GActionMap *window);
 void tc_incident_panel_enable_link_actions (TcIncidentPanel *self);
-/* The composer was open for TC_LINK_INCIDENT: the code of the other one. */
+/* The composer was open for one of these: the code of the other one. */
 #define TC_LINK_INCIDENT "link-incident"
-void tc_incident_panel_send_link (TcIncidentPanel *self, gint64 incident_id, const char *text,
-                                  guint choice);
+#define TC_CLOSE_DUPLICATE "close-duplicate"
+void tc_incident_panel_send_link (TcIncidentPanel *self, const char *action, gint64 incident_id,
+                                  const char *text, guint choice);
 /* tc-incident-verbs.c: what is typed in the command line */
 void tc_incident_panel_add_verbs (TcIncidentPanel *self, GActionMap *window);
 const TcCommandVerb *tc_incident_panel_list_verbs (void);
@@ -338,6 +339,10 @@ void tc_incident_panel_hold_order (TcIncidentPanel *self, gint64 incident_id, gi
 /* A command about @incident_id, whose refusal is shown beside it. @typed: (nullable): the composer
  * was open for that, and what was typed comes back if it fails. */
 TcCommand tc_incident_panel_start (TcIncidentPanel *self, gint64 incident_id, const char *typed);
+/* Likewise one about who made a report: once it is done the person is read and shown. @before:
+ * (transfer floating) (nullable): of win.set-reporter: what a correction is taken back by */
+TcCommand tc_incident_panel_start_person (TcIncidentPanel *self, gint64 incident_id,
+                                          gint64 report_id, GVariant *before, const char *typed);
 /* What is said of a command once it is done, and how it is taken back. */
 typedef struct {
   char *said;         /* (nullable): given away */

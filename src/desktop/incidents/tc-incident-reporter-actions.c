@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * After the end: a reporter is told how it ended, and what the reporter says of it is written down:
- * a verdict in points, or that it isn't solved, which opens the incident again.
+ * a verdict in points, or that it isn't solved, which opens the incident again. And whoever sees
+ * who reported it corrects name and number.
  */
 #include "tc-incident-panel-private.h"
 
 #include "tc-incident-commands.h"
+#include "tc-incident-context.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-words.h"
 
@@ -13,6 +15,7 @@
 
 #define TELL "tell-reporter"
 #define HEAR "hear-reporter"
+#define CORRECT "correct-reporter"
 #define RATING_MAX 5
 
 /* ---- which report ---- */
@@ -153,6 +156,77 @@ send_heard (TcIncidentPanel *self, gint64 incident_id, gint64 report_id, const c
                               *text ? text : NULL);
 }
 
+/* ---- correcting ---- */
+
+static void
+correct_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const char *name = NULL, *phone = NULL;
+  g_autofree char *text = NULL;
+
+  self->reporter_id = tc_incident_context_get_person (TC_INCIDENT_CONTEXT (self->context),
+                                                      target ? g_variant_get_int64 (target) : 0,
+                                                      &name, &phone);
+  if (self->reporter_id == 0)
+    return;
+  text = g_strdup_printf ("%s\n%s", name ? name : "", phone ? phone : "");
+  tc_incident_panel_compose (
+      self, CORRECT,
+      (TcComposerForm){.title = _ ("Who reported it: the name, below it the telephone number"),
+                       .verb = C_ ("verb", "Correct"),
+                       .text = text});
+}
+
+/* @before: (transfer floating) (nullable): by which it is taken back */
+static void
+set_person (TcIncidentPanel *self, gint64 incident_id, gint64 report_id, const char *name,
+            const char *phone, GVariant *before, const char *typed)
+{
+  TcCommand command = tc_incident_panel_start_person (self, incident_id, report_id, before, typed);
+
+  tc_incident_command_correct_reporter (
+      &command, report_id, *name ? name : NULL, *phone ? phone : NULL,
+      before ? _ ("Corrected at the desk") : _ ("A correction taken back"));
+}
+
+static void
+set_reporter_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  gint64 incident_id, report_id;
+  const char *name, *phone;
+
+  g_variant_get (target, "(xx&s&s)", &incident_id, &report_id, &name, &phone);
+  set_person (data, incident_id, report_id, name, phone, NULL, NULL);
+}
+
+/* What is below the second line would be lost unseen. */
+static void
+send_correction (TcIncidentPanel *self, gint64 incident_id, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", 3);
+  guint n = g_strv_length (lines);
+  const char *name = NULL, *phone = NULL;
+  gint64 report_id = tc_incident_focus_get_id (self->focus) == incident_id
+                         ? tc_incident_context_get_person (TC_INCIDENT_CONTEXT (self->context),
+                                                           self->reporter_id, &name, &phone)
+                         : 0;
+
+  if (report_id == 0 || n > 2) {
+    tc_incident_panel_take_back_text (self, CORRECT, incident_id);
+    tc_incident_work_show_refusal (
+        self->work, report_id == 0 ? _ ("Nothing was corrected: see first who reported it.")
+                                   : _ ("Two lines at most: the name, below it the number."));
+    return;
+  }
+  for (guint i = 0; i < n; i++)
+    g_strstrip (lines[i]);
+  set_person (
+      self, incident_id, report_id, n > 0 ? lines[0] : "", n > 1 ? lines[1] : "",
+      g_variant_new ("(xxss)", incident_id, report_id, name ? name : "", phone ? phone : ""),
+      CORRECT);
+}
+
 gboolean
 tc_incident_panel_send_reporter (TcIncidentPanel *self, const char *action, gint64 incident_id,
                                  const char *text, guint choice)
@@ -161,6 +235,10 @@ tc_incident_panel_send_reporter (TcIncidentPanel *self, const char *action, gint
   const TcIncidentDetail *detail = tc_incident_focus_get_detail (self->focus);
   const TcReport *report = NULL;
 
+  if (g_str_equal (action, CORRECT)) {
+    send_correction (self, incident_id, text);
+    return TRUE;
+  }
   if (!tell && !g_str_equal (action, HEAR))
     return FALSE;
   if (detail && detail->incident.id == incident_id)
@@ -184,11 +262,17 @@ tc_incident_panel_enable_reporter_actions (TcIncidentPanel *self, guint64 steps,
 {
   gboolean may = !many && tc_desk_may (self->desk, TC_MAY_REPORT);
   gboolean over = (steps & (G_GUINT64_CONSTANT (1) << TC_STEP_DISPUTE)) != 0;
+  const char *name = NULL, *phone = NULL;
 
   tc_panel_enable (self->window, TELL, may && over && find_report (self, TRUE, 0));
   tc_panel_enable (self->window, "tell-report", may && over);
   tc_panel_enable (self->window, HEAR, may && over && find_report (self, FALSE, 0));
   tc_panel_enable (self->window, "hear-report", may && over);
+  may = !many && tc_desk_may (self->desk, TC_MAY_OPEN_REPORTER);
+  tc_panel_enable (self->window, CORRECT,
+                   may && tc_incident_context_get_person (TC_INCIDENT_CONTEXT (self->context), 0,
+                                                          &name, &phone) != 0);
+  tc_panel_enable (self->window, "correct-person", may);
 }
 
 void
@@ -200,6 +284,9 @@ tc_incident_panel_add_reporter_actions (TcIncidentPanel *self, GActionMap *windo
       {.name = "untell-report", .activate = untell_cb, .parameter_type = "(xx)"},
       {.name = HEAR, .activate = hear_cb},
       {.name = "hear-report", .activate = hear_cb, .parameter_type = "x"},
+      {.name = CORRECT, .activate = correct_cb},
+      {.name = "correct-person", .activate = correct_cb, .parameter_type = "x"},
+      {.name = "set-reporter", .activate = set_reporter_cb, .parameter_type = "(xxss)"},
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);

@@ -116,6 +116,45 @@ test_open_reporter (void)
   tc_fixture_refuse (room->fixture, &tc_reporter_open_type, &args, "operation.arguments");
 }
 
+/* Name and number are the reporter's, also where a unit has them; that it was done is on record,
+ * not what. */
+static void
+test_correct_reporter (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 incident = tc_room_report (room);
+  TcReporterCorrect args = {room->report, "Trần Văn Đúng", NULL, "Nghe nhầm"};
+  TcReporterRelease give = {room->report, tc_room_id (room), room->unit, "Gọi hỏi đường",
+                            room->fixture->now_us + TC_HOUR_US};
+
+  tc_room_step (room, incident, TC_STEP_TAKE);
+  tc_room_step (room, incident, TC_STEP_DISPATCH);
+  tc_fixture_run (room->fixture, &tc_reporter_release_type, &give);
+  tc_fixture_run_as (room->fixture, room->lan, &tc_reporter_correct_type, &args);
+  g_autoptr (TcReporter) reporter = tc_reporter_get (room->fixture->db, room->report);
+  g_assert_cmpstr (reporter->name, ==, "Trần Văn Đúng");
+  g_assert_null (reporter->phone);
+  g_assert_cmpint (tc_room_int (room,
+                                "SELECT count (*) FROM reporter WHERE id = ?"
+                                " AND name = 'Trần Văn Đúng' AND phone IS NULL",
+                                give.copy_id),
+                   ==, 1);
+  g_assert_cmpint (tc_room_int (room,
+                                "SELECT count (*) FROM reporter_access WHERE report_id = ?"
+                                " AND kind = 'corrected' AND reason = 'Nghe nhầm'",
+                                room->report),
+                   ==, 1);
+  g_assert_cmpint (tc_room_int (room,
+                                "SELECT count (*) FROM incident_event WHERE incident_id = ?"
+                                " AND code = 'reporter.correct' AND text IS NULL",
+                                incident),
+                   ==, 1);
+  tc_fixture_refuse_as (room->fixture, room->lan, &tc_reporter_correct_type, &args,
+                        "reporter.same");
+  args.report_id = 99;
+  tc_fixture_refuse (room->fixture, &tc_reporter_correct_type, &args, "report.unknown");
+}
+
 /* What was searched is on record like what was looked at, the newest first. */
 static void
 test_search_reporter (void)
@@ -222,6 +261,7 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/answers/unknown", test_unknown_answer);
   g_test_add_func ("/incident/answers/all-are-told", test_all_are_told);
   g_test_add_func ("/incident/reporter/open", test_open_reporter);
+  g_test_add_func ("/incident/reporter/correct", test_correct_reporter);
   g_test_add_func ("/incident/reporter/search", test_search_reporter);
   g_test_add_func ("/incident/reporter/release", test_release_reporter);
   g_test_add_func ("/incident/reporter/export", test_export_reporters);
