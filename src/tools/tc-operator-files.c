@@ -5,6 +5,7 @@
 #include "tc-operator-files.h"
 
 #include "tc-files.h"
+#include "tc-reading-view.h"
 
 #include <string.h>
 
@@ -104,6 +105,13 @@ read_files (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **e
     json_array_add_object_element (array, one);
   }
   return array;
+}
+
+static gpointer
+read_all_files (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  tc_reading_view_lift (db);
+  return read_files (db, data, cancellable, error);
 }
 
 static void
@@ -207,9 +215,10 @@ tc_operator_obey_files (TcDesk *desk, char **words, guint n, TcOperatorReply rep
   } else if (!strcmp (words[0], "blurred") && n == 4) {
     attach_blurred (words, g_steal_pointer (&answer));
   } else if (!strcmp (words[0], "files") && n == 2 && tc_desk_get_reader (desk)) {
-    tc_worker_run_async (tc_desk_get_reader (desk), read_files, g_strdup (words[1]), g_free,
-                         (GDestroyNotify) json_array_unref, NULL, files_read_cb,
-                         g_steal_pointer (&answer));
+    tc_worker_run_async (tc_desk_get_reader (desk),
+                         tc_desk_get_person (desk) ? read_files : read_all_files,
+                         g_strdup (words[1]), g_free, (GDestroyNotify) json_array_unref, NULL,
+                         files_read_cb, g_steal_pointer (&answer));
   } else if (!strcmp (words[0], "view") && n == 3 && tc_file_cache_is_hash (words[1])) {
     TcFileWant want = {words[1], g_ascii_strtoll (words[2], NULL, 10)};
     tc_files_view (files, &want);

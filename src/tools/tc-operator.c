@@ -15,6 +15,7 @@
  *   incident CODE               state, unit, person as this desk knows them
  *   report ID                   the incident that a report belongs to
  *   queue                       how many are open, and the first of them
+ *   search TEXT                 how many are found by it, also by who reported
  *   camera NUMBER               its id, and how it does as this desk knows it
  *   count TABLE                 rows of a replicated table
  *   digest                      over each scope that this desk holds
@@ -27,7 +28,8 @@
  *                               turned away
  *   quit
  *
- * and those of tc-operator-files.h.
+ * and those of tc-operator-files.h. What is read is what the person signed in may read; while
+ * nobody is, and for digests, all that the desk holds.
  */
 #include "tc-admin-operate.h"
 #include "tc-cameras.h"
@@ -40,6 +42,7 @@
 #include "tc-operation-registry.h"
 #include "tc-operator-files.h"
 #include "tc-presence-watch.h"
+#include "tc-reading-view.h"
 #include "tc-schema.h"
 #include "tc-unit-page-asking.h"
 
@@ -284,6 +287,20 @@ read_queue (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **e
   return object;
 }
 
+/* As the search on screen, in all there is, also by who reported; how many there are. */
+static gpointer
+read_search (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  TcQueueFilter filter = {.kind = TC_QUEUE_ALL, .who = TRUE, .at_us = g_get_real_time ()};
+  JsonObject *object = json_object_new ();
+  g_autoptr (GArray) ids = NULL;
+
+  g_strlcpy (filter.text, data, sizeof filter.text);
+  ids = tc_incident_queue_ids (db, &filter);
+  json_object_set_int_member (object, "count", ids->len);
+  return object;
+}
+
 static gpointer
 read_count (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -340,16 +357,47 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     reply_error (data, error->message);
 }
 
+typedef struct {
+  TcWorkFunc func;
+  char *word; /* (owned) (nullable) */
+  gboolean whole;
+} Look;
+
 static void
-look (Operator *self, TcWorkFunc func, const char *word)
+free_look (gpointer data)
+{
+  Look *look = data;
+
+  g_free (look->word);
+  g_free (look);
+}
+
+static gpointer
+read_look (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Look *look = data;
+
+  if (look->whole)
+    tc_reading_view_lift (db);
+  return look->func (db, look->word, cancellable, error);
+}
+
+/* What the person signed in may read; with nobody there, as for digests, what the desk holds. */
+static void
+look_at (Operator *self, TcWorkFunc func, const char *word)
 {
   TcWorker *reader = tc_desk_get_reader (self->desk);
+  Look *look;
 
-  if (reader)
-    tc_worker_run_async (reader, func, g_strdup (word), g_free, (GDestroyNotify) json_object_unref,
-                         NULL, read_cb, self);
-  else
+  if (!reader) {
     reply_error (self, "not enrolled");
+    return;
+  }
+  look = g_new0 (Look, 1);
+  *look = (Look){func, g_strdup (word),
+                 func == read_digests || tc_desk_get_person (self->desk) == 0};
+  tc_worker_run_async (reader, read_look, look, free_look, (GDestroyNotify) json_object_unref, NULL,
+                       read_cb, self);
 }
 
 static void
@@ -547,11 +595,11 @@ obey (Operator *self, char **words, guint n)
   else if (!strcmp (verb, "do"))
     carry_out (self, words);
   else if (!strcmp (verb, "incident") && n == 2)
-    look (self, read_incident, words[1]);
+    look_at (self, read_incident, words[1]);
   else if (!strcmp (verb, "report") && n == 2)
-    look (self, read_report, words[1]);
+    look_at (self, read_report, words[1]);
   else if (!strcmp (verb, "camera") && n == 2)
-    look (self, read_camera, words[1]);
+    look_at (self, read_camera, words[1]);
   else if (!strcmp (verb, "page-link") && (n == 2 || n == 3))
     tc_unit_page_ask_link_async (self->desk, g_ascii_strtoll (words[1], NULL, 10),
                                  n == 3 ? g_ascii_strtoll (words[2], NULL, 10) : 0, linked_cb,
@@ -561,11 +609,13 @@ obey (Operator *self, char **words, guint n)
   else if (!strcmp (verb, "load-stick") && n == 2)
     tc_desk_load_stick_async (self->desk, words[1], NULL, stick_cb, self);
   else if (!strcmp (verb, "queue") && n == 1)
-    look (self, read_queue, NULL);
+    look_at (self, read_queue, NULL);
+  else if (!strcmp (verb, "search") && n == 2)
+    look_at (self, read_search, words[1]);
   else if (!strcmp (verb, "count") && n == 2)
-    look (self, read_count, words[1]);
+    look_at (self, read_count, words[1]);
   else if (!strcmp (verb, "digest"))
-    look (self, read_digests, NULL);
+    look_at (self, read_digests, NULL);
   else if (!strcmp (verb, "tray"))
     tc_desk_read_tray_async (self->desk, FALSE, NULL, tray_cb, self);
   else if (!strcmp (verb, "present"))

@@ -4,6 +4,8 @@
  */
 #include "tc-core-fixture.h"
 
+#include "tc-reading-view.h"
+
 static TcDatabase *
 open_state (TcCatalogue **catalogue)
 {
@@ -36,9 +38,27 @@ tc_fixture_new (void)
   return fixture;
 }
 
+/* What tc-reading-view.c says of tables whose rows are all of one scope. */
+static void
+check_scopes (TcFixture *fixture)
+{
+  guint n = 0;
+  const TcTable *const *tables = tc_catalogue_list (fixture->catalogue, &n);
+
+  for (guint i = 0; i < n; i++) {
+    gint64 scope = tc_reading_view_get_scope (tables[i]->name);
+    g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM main.%s WHERE scope <> ?",
+                                            tables[i]->name);
+
+    if (scope != 0 && tc_database_get_int (fixture->db, 0, sql, "i", scope) != 0)
+      g_error ("rows of %s are not all of scope %" G_GINT64_FORMAT, tables[i]->name, scope);
+  }
+}
+
 void
 tc_fixture_free (TcFixture *fixture)
 {
+  check_scopes (fixture);
   tc_capture_free (fixture->capture);
   tc_catalogue_free (fixture->catalogue);
   tc_database_close (fixture->db);

@@ -17,12 +17,13 @@ import urllib.error
 import urllib.request
 
 from knocker_rig import heard, knock, token_of
-from province_rig import WAIT_S, Rig, wait_for
+from province_rig import PASSWORD, WAIT_S, Rig, wait_for
 
 NAME, PHONE = "Xyzzyplover", "0977 000 777"
 TEXT = "Chuyện chỉ trung tâm biết plugh"
 PICTURE = b"%PDF-1.4\n" + b"khong ai khac duoc xem" + os.urandom(60000)
 OFFICER = "csgt1"
+SUPERVISOR, ADMINISTRATOR, COUNTER = "truongca", "quantri2", "tiep"
 HASH = hashlib.sha256(PICTURE).hexdigest()
 
 
@@ -114,13 +115,16 @@ def files_of(folder):
 # ---- the room ----
 
 class Room:
-    """A dispatcher, who reads all; a counter, who doesn't read reporters; a unit's officer."""
+    """A dispatcher, who reads all; a counter, who doesn't read reporters; a unit's officer. And a
+    desk that all but the officer share, and an administrator, who reads neither."""
 
     def __init__(self, rig):
         self.rig = rig
         self.full = rig.add_desk("Bàn 02 – Điều phối", "lan")
         self.counter = rig.add_desk("Một cửa phường Vị Thanh", "tiep")
         self.officer = rig.add_desk("Trực Đội CSGT số 1", OFFICER)
+        self.shared = rig.add_desk("Bàn 01 – Trưởng ca", SUPERVISOR)
+        self.taking = rig.add_desk("Bàn 05 – Tổng đài 1022", "lan")
         desks = {one["name"]: int(one["id"]) for one in
                  json.loads(rig.ctl("--json", "desk", "list"))["desks"]}
         self.numbers = {"full": desks["Bàn 02 – Điều phối"],
@@ -132,16 +136,16 @@ class Room:
     def fill(self):
         rig = self.rig
         self.report = rig.report(TEXT, first_name="Bí", last_name=NAME, phone=PHONE)
-        self.incident = wait_for("the report", lambda: (
-            lambda r: r if r.get("found") else None)(self.full.say("report", self.report)))[
-                "incident"]
+        found = wait_for("the report", lambda: (
+            lambda r: r if r.get("found") else None)(self.full.say("report", self.report)))
+        self.incident, self.code = found["incident"], found["code"]
         path = os.path.join(rig.folder, "picture.pdf")
         with open(path, "wb") as file:
             file.write(PICTURE)
         assert self.full.say("attach", self.incident, path)["ok"]
         wait_for("the file is there", lambda: os.path.exists(
             os.path.join(rig.data_dir, "files", HASH[:2], HASH[2:])))
-        for desk in (self.full, self.counter, self.officer):
+        for desk in rig.desks:
             desk.wait_settled()
         # What a person types at a desk stays there: the one who typed it knows it.
         self.scopes = server_ids(rig, "scope", "kind")
@@ -331,6 +335,56 @@ def try_search(rig, room, table):
                   not found - allowed, sorted(found - allowed) or "nothing")
 
 
+def sees(desk, room):
+    """What somebody at a desk finds of the incident, by each way there is to look."""
+    code = room.code
+    ways = {"queue": desk.say("queue")["count"], "text": desk.say("search", "biết plugh")["count"],
+            "name": desk.say("search", NAME)["count"], "phone": desk.say("search", PHONE)["count"],
+            "typed code": desk.say("search", code)["count"], "code": desk.incident(code)["found"],
+            "report": desk.say("report", room.report)["found"],
+            "files": len(desk.say("files", room.incident)["files"]),
+            "history": desk.say("count", "incident_event")["count"],
+            "journal": desk.say("count", "journal_entry")["count"],
+            "reporters": desk.say("count", "reporter")["count"]}
+    return {way for way, n in ways.items() if n}
+
+
+def sign_in_as(rig, desk, account):
+    rig.ctl("account", "set-password", account, text=PASSWORD + "\n")
+    answer = desk.say("sign-in", account, PASSWORD)
+    assert answer["ok"], answer
+
+
+def try_shared_desk(rig, room, table):
+    """People with different rights at one desk: each finds what that person may read, from the
+    moment of signing in, though the desk has it all."""
+    everything = {"queue", "text", "name", "phone", "typed code", "code", "report", "files",
+                  "history", "journal", "reporters"}
+    shared, taking = room.shared, room.taking
+    sign_in_as(rig, shared, SUPERVISOR)
+    answer = shared.do("journal.add", entry_id=shared.say("id")["id"], kind="observation",
+                       text=TEXT)
+    assert answer["ok"], answer
+    wait_for("the index", lambda: "phone" in sees(shared, room))
+    for account, may in ((SUPERVISOR, everything), (ADMINISTRATOR, set()),
+                         (SUPERVISOR, everything)):
+        sign_in_as(rig, shared, account)
+        found = sees(shared, room)
+        table.add("search", account, "at a desk that is shared: list, search, code, files",
+                  found == may, ", ".join(sorted(found)) or "nothing")
+    shared.say("sign-out")
+    sign_in_as(rig, shared, ADMINISTRATOR)
+    found = sees(shared, room)
+    table.add("search", ADMINISTRATOR, "likewise, after another has signed out", not found,
+              ", ".join(sorted(found)) or "nothing")
+    sign_in_as(rig, taking, COUNTER)
+    wait_for("the index", lambda: "text" in sees(taking, room))
+    found = sees(taking, room)
+    table.add("search", COUNTER, "at a desk that is shared: reporters by name and number",
+              found >= {"queue", "text", "code"} and not found & {"name", "phone", "reporters"},
+              ", ".join(sorted(found)))
+
+
 def try_stick(rig, room, table):
     """What is carried to the dispatcher's desk is of no use to another, nor to who finds it."""
     folder = os.path.join(rig.folder, "usb")
@@ -509,6 +563,7 @@ def main():
         try_terminal(rig, room, table)
         try_stick(rig, room, table)
         try_search(rig, room, table)
+        try_shared_desk(rig, room, table)
         reporters, tokens = try_snapshots(rig, room, table)
         try_files(rig, room, table, tokens)
         take_reporters(rig, room, table, reporters, tokens)

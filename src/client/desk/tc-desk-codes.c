@@ -8,6 +8,7 @@
 #include "tc-incident-codes.h"
 #include "tc-incident-queries.h"
 #include "tc-limits.h"
+#include "tc-reading-view.h"
 
 /* Codes kept in memory, and how few of them left in the blocks make the desk ask for more. */
 #define CODES_AT_HAND 20
@@ -69,6 +70,8 @@ read_codes (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **e
   const Ask *ask = data;
   Supply *supply = g_new0 (Supply, 1);
 
+  /* A number that was given is taken, whoever is signed in. */
+  tc_reading_view_lift (db);
   supply->today = read_day (db, ask->replica, ask->day, ask->after);
   supply->tomorrow = read_day (db, ask->replica, ask->next_day, 0);
   return supply;

@@ -40,23 +40,25 @@ reader_faulted_cb (TcDesk *self, const GError *error)
 
 /* (transfer full) (nullable) */
 static TcWorker *
-open_reader (TcDesk *self, const char *name, GError **error)
+open_reader (TcDesk *self, const char *name, guint which, GError **error)
 {
   g_autofree char *path = tc_desk_dup_path (self, "replica.db");
   TcWorker *reader = tc_worker_new (name, path, 0, error);
 
-  if (reader)
-    g_signal_connect_object (reader, "faulted", G_CALLBACK (reader_faulted_cb), self,
-                             G_CONNECT_SWAPPED);
+  if (!reader)
+    return NULL;
+  tc_desk_eyes_give (self->eyes, reader, which);
+  g_signal_connect_object (reader, "faulted", G_CALLBACK (reader_faulted_cb), self,
+                           G_CONNECT_SWAPPED);
   return reader;
 }
 
 gboolean
 tc_desk_open_readers (TcDesk *self, GError **error)
 {
-  g_autoptr (TcWorker) reader = open_reader (self, "reader", error);
+  g_autoptr (TcWorker) reader = open_reader (self, "reader", 0, error);
 
-  self->side_reader = reader ? open_reader (self, "side-reader", error) : NULL;
+  self->side_reader = reader ? open_reader (self, "side-reader", 1, error) : NULL;
   if (!self->side_reader)
     return FALSE;
   self->reader = g_steal_pointer (&reader);

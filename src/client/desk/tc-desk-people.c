@@ -193,6 +193,12 @@ tc_desk_enrol_finish (TcDesk *self, GAsyncResult *result, GError **error)
 
 /* What the person may. */
 
+void
+tc_desk_eyes_changed_cb (gpointer self)
+{
+  g_signal_emit_by_name (self, "replaced");
+}
+
 static gpointer
 read_capabilities (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "tc-desk-eyes.h"
 #include "tc-desk-files.h"
 #include "tc-http-client.h"
 #include "tc-line-client.h"
@@ -37,6 +38,7 @@ struct _TcDesk {
   TcReplicaWorker *worker; /* (owned) (nullable): once enrolled */
   TcWorker *reader;        /* (owned) (nullable): likewise */
   TcWorker *side_reader;   /* (owned) (nullable): likewise */
+  TcDeskEyes *eyes;        /* (owned): of both */
   TcLineClient *line;      /* (owned) (nullable): while started */
   GBytes *ack;             /* (owned) (nullable): that waits for more to acknowledge */
   gsize unacked;           /* bytes received since the last acknowledgement */
@@ -118,6 +120,8 @@ void tc_desk_disk_mended (TcDesk *self, gboolean renewed);
 void tc_desk_disk_renewed (TcDesk *self);
 
 /* tc-desk-people.c */
+/* What the person may read is another. */
+void tc_desk_eyes_changed_cb (gpointer self);
 /* What the person may is read anew. */
 void tc_desk_load_capabilities (TcDesk *self);
 /* Likewise whether the province is a demonstration. */

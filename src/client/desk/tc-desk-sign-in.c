@@ -58,7 +58,13 @@ set_person (TcDesk *self, gint64 person_id, const char *name)
   /* Who renews a session goes on where it was. */
   if (person_id && person_id == self->person_id)
     return;
+  /* Nothing that was shown to one is left for the next. */
+  if (person_id && self->person_id) {
+    g_signal_emit_by_name (self, "signing-out");
+    set_person (self, 0, NULL);
+  }
   self->person_id = person_id;
+  tc_desk_eyes_set_person (self->eyes, person_id);
   g_free (self->person_name);
   self->person_name = g_strdup (name);
   g_hash_table_remove_all (self->capabilities);

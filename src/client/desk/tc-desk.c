@@ -249,7 +249,7 @@ on_rows_cb (gpointer data)
   while (g_hash_table_iter_next (&iter, &table, &ids))
     g_signal_emit (self, signals[ROWS_CHANGED], 0, table, ids);
   if (g_hash_table_contains (rows, "post") || g_hash_table_contains (rows, "role_capability") ||
-      g_hash_table_contains (rows, "staff"))
+      g_hash_table_contains (rows, "role_scope") || g_hash_table_contains (rows, "staff"))
     tc_desk_load_capabilities (self);
   if (g_hash_table_contains (rows, "staff"))
     tc_desk_review_people (self);
@@ -450,6 +450,7 @@ tc_desk_finalize (GObject *object)
   TcDesk *self = TC_DESK (object);
 
   tc_snapshot_fetch_free (self->fetch);
+  tc_desk_eyes_free (self->eyes);
   g_free (self->data_dir);
   g_free (self->url);
   g_free (self->ca_path);
@@ -523,6 +524,7 @@ static void
 tc_desk_init (TcDesk *self)
 {
   self->name = g_strdup ("");
+  self->eyes = tc_desk_eyes_new (G_OBJECT (self), tc_desk_eyes_changed_cb);
   self->loading = 1;
   self->questions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   self->capabilities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

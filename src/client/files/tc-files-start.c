@@ -9,6 +9,7 @@
 #include "tc-id.h"
 #include "tc-incident-photo.h"
 #include "tc-kept-file.h"
+#include "tc-reading-view.h"
 
 #define AHEAD_ROWS_MAX 1000
 /* The outbox could not be read (the disk may be full): it is tried again. */
@@ -36,6 +37,7 @@ find_attachment (TcDatabase *db, gpointer data, GCancellable *cancellable, GErro
 {
   const TcUpload *upload = data;
 
+  tc_reading_view_lift (db);
   return GINT_TO_POINTER (
       tc_database_get_int (db, 0, "SELECT 1 FROM attachment WHERE id = ?", "i", upload->id) != 0);
 }
@@ -221,7 +223,10 @@ static gpointer
 list_ahead (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   GArray *list = g_array_new (FALSE, TRUE, sizeof (Ahead));
-  g_autoptr (TcQuery) query = tc_database_query (
+  g_autoptr (TcQuery) query = NULL;
+
+  tc_reading_view_lift (db);
+  query = tc_database_query (
       db,
       "SELECT a.hash, a.size FROM (SELECT * FROM attachment ORDER BY id DESC LIMIT ?) AS a"
       " JOIN incident AS i ON i.id = a.incident_id WHERE i.open = 1 AND a.size <= ?"
@@ -340,6 +345,8 @@ list_unknown (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
                                          " (SELECT 1 FROM position)",
                                          NULL) != 0;
 
+  /* Files of the desk, not of whoever is signed in. */
+  tc_reading_view_lift (db);
   for (guint i = 0; loaded && i < looking->hashes->len; i++) {
     const char *hash = looking->hashes->pdata[i];
 

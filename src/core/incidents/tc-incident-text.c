@@ -10,6 +10,8 @@
 #include "tc-incident-text.h"
 
 #include "tc-fold.h"
+#include "tc-people-operations.h"
+#include "tc-reading-view.h"
 
 #include <string.h>
 
@@ -340,6 +342,9 @@ tc_incident_text_find (TcDatabase *db, const TcTextAsked *asked)
   gsize letters = words[0] ? count_last_letters (words) : 0;
   Reading first = letters >= BEGUN_MIN && letters <= BEGUN_MAX ? LAST_BEGUN : WHOLE;
 
+  /* No view covers the index. */
+  if (tc_reading_view_hides (db, TC_SCOPE_INCIDENTS))
+    return ids;
   for (Reading reading = first; words[0] && reading <= ALL_BEGUN; reading++) {
     g_autofree char *match = make_match (words, reading);
     g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -349,7 +354,7 @@ tc_incident_text_find (TcDatabase *db, const TcTextAsked *asked)
       break;
     find (db, matter_sql, match, asked, found);
     join_ids (ids, found, asked->limit);
-    if (asked->who)
+    if (asked->who && !tc_reading_view_hides (db, TC_SCOPE_REPORTERS))
       find_who (db, asked, words, reading, ids);
   }
   return ids;
@@ -375,6 +380,8 @@ tc_incident_text_is_person (TcDatabase *db, const char *text)
 
   if (number)
     return strlen (number) >= NUMBER_DIGITS_MIN;
+  if (tc_reading_view_hides (db, TC_SCOPE_REPORTERS))
+    return FALSE;
   for (Reading reading = WHOLE; words[0] && reading <= LAST_BEGUN; reading++) {
     g_autofree char *match = make_match (words, reading);
     g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));

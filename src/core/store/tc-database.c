@@ -432,6 +432,20 @@ tc_database_execute_script (TcDatabase *db, const char *sql)
     tc_database_fault (db, "running a script");
 }
 
+void
+tc_database_arrange (TcDatabase *db, const char *sql)
+{
+  if (db->fault)
+    return;
+  tc_database_execute_script (db, "PRAGMA query_only = 0; BEGIN");
+  tc_database_execute_script (db, sql);
+  tc_database_execute_script (db, "COMMIT");
+  if (!sqlite3_get_autocommit (db->handle))
+    sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
+  if (!db->writer)
+    sqlite3_exec (db->handle, "PRAGMA query_only = 1", NULL, NULL, NULL);
+}
+
 gint64
 tc_database_get_int (TcDatabase *db, gint64 fallback, const char *sql, const char *types, ...)
 {

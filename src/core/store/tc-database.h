@@ -62,6 +62,10 @@ void tc_database_execute (TcDatabase *db, const char *sql, const char *types, ..
 /* Several statements without values. */
 void tc_database_execute_script (TcDatabase *db, const char *sql);
 
+/* Likewise, of temporary views alone, which are this connection's: also on one for reading. All in
+ * one transaction of its own. */
+void tc_database_arrange (TcDatabase *db, const char *sql);
+
 /* A query; its rows are read with tc_query_next() and the getters below. */
 TcQuery *tc_database_query (TcDatabase *db, const char *sql, const char *types, ...);
 /* The first column of the first row, or @fallback. */

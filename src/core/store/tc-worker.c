@@ -9,8 +9,10 @@
 
 struct _TcWorker {
   GObject parent;
-  GThread *thread;    /* (owned) (nullable): NULL once stopped */
-  GAsyncQueue *queue; /* (owned) (element-type Job) */
+  GThread *thread;       /* (owned) (nullable): NULL once stopped */
+  GAsyncQueue *queue;    /* (owned) (element-type Job) */
+  TcWorkerBefore before; /* (nullable): set before the first job is pushed, then only read */
+  gpointer before_data;  /* (unowned): outlives the thread */
 };
 
 typedef enum {
@@ -132,6 +134,18 @@ keep_wal_small (Connection *connection)
     tc_database_checkpoint (connection->db);
 }
 
+/* FALSE: the connection isn't as it has to be, and nothing may be read. */
+static gboolean
+prepare_connection (Connection *connection, TcWorker *worker, GError **error)
+{
+  if (!open_connection (connection, error))
+    return FALSE;
+  if (!worker->before)
+    return TRUE;
+  worker->before (connection->db, worker->before_data);
+  return tc_database_check (connection->db, error);
+}
+
 static void
 run_job (Connection *connection, Job *job)
 {
@@ -141,7 +155,7 @@ run_job (Connection *connection, Job *job)
 
   if (g_task_return_error_if_cancelled (job->task))
     return;
-  if (open_connection (connection, &error)) {
+  if (prepare_connection (connection, g_task_get_source_object (job->task), &error)) {
     result = job->func (connection->db, job->data, cancellable, &error);
     /* Asked in any case: a fault must not leak into the next work either. */
     (void) !tc_database_check (connection->db, error ? NULL : &error);
@@ -198,6 +212,14 @@ tc_worker_new (const char *name, const char *path, TcDatabaseFlags flags, GError
   g_propagate_error (error, opening->error);
   g_clear_pointer (&self->thread, g_thread_join);
   return NULL;
+}
+
+void
+tc_worker_set_before (TcWorker *self, TcWorkerBefore before, gpointer data)
+{
+  g_return_if_fail (!self->before);
+  self->before = before;
+  self->before_data = data;
 }
 
 /* (nullable) (transfer full): NULL: it is refused, and answered */

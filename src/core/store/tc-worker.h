@@ -39,6 +39,11 @@ typedef gpointer (*TcWorkFunc) (TcDatabase *db, gpointer data, GCancellable *can
 /* Opens the connection on the new thread and waits for it. Errors: those of tc_database_open(). */
 TcWorker *tc_worker_new (const char *name, const char *path, TcDatabaseFlags flags,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What is done on the connection before each piece of work, whenever that was opened; a fault that
+ * it leaves is the work's, which isn't begun then. Thread: the worker's. */
+typedef void (*TcWorkerBefore) (TcDatabase *db, gpointer data);
+/* Once, before any work is asked for. @data: outlives the thread */
+void tc_worker_set_before (TcWorker *self, TcWorkerBefore before, gpointer data);
 void tc_worker_run_async (TcWorker *self, TcWorkFunc func, gpointer data, GDestroyNotify data_free,
                           GDestroyNotify result_free, GCancellable *cancellable,
                           GAsyncReadyCallback callback, gpointer user_data);

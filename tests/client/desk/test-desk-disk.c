@@ -400,6 +400,8 @@ test_broken_page (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   spoil_page (fixture, "staff");
+  /* None of it is in its memory. */
+  tc_worker_reopen (tc_desk_get_reader (fixture->desk));
   g_assert_null (read_through (fixture, tc_desk_get_reader (fixture->desk), &error));
   g_assert_error (error, TC_ERROR, TC_ERROR_CORRUPT);
   WAIT_FOR (tc_desk_get_disk (fixture->desk) == TC_DISK_RENEWING);

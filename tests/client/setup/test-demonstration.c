@@ -270,7 +270,6 @@ wait_more_incidents (TcDesk *desk, guint than)
   TcQueueFilter filter = {.kind = TC_QUEUE_OPEN};
   g_autoptr (TcIncidentQueue) queue = NULL;
 
-  wait_state (desk, TC_DESK_ONLINE);
   queue = tc_incident_queue_new (tc_desk_get_reader (desk), &filter);
   g_object_set (queue, "auto-admit", TRUE, NULL);
   g_signal_connect_object (desk, "rows-changed", G_CALLBACK (rows_cb), queue, 0);
@@ -297,6 +296,8 @@ test_life (Fixture *fixture, gconstpointer data)
 
     g_assert_no_error (error);
     tc_desk_start (desk);
+    wait_state (desk, TC_DESK_ONLINE);
+    sign_in (desk, "lan", tc_demonstration_get_password (demonstration));
     n_incidents = wait_more_incidents (desk, n_incidents);
     g_assert_true (works (fixture, "tc-unit-mover"));
     tc_desk_stop (desk);
