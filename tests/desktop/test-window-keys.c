@@ -4,6 +4,7 @@
  * and lists them in our order.
  * Method: the window, whatever it says in any of its parts.
  */
+#include "tc-panel-registry.h"
 #include "tc-window-keys.h"
 
 #include <string.h>
@@ -108,6 +109,25 @@ write_cb (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointe
   return g_log_writer_default (level, fields, n_fields, data);
 }
 
+/* Ctrl+1 is the first of the rail. */
+static void
+test_rail (void)
+{
+  guint n_keys = 0, n_panels = 0;
+  const TcWindowKey *keys = tc_window_keys_list (&n_keys);
+  const TcPanelType *panels = tc_panel_registry_list (&n_panels);
+
+  for (guint i = 0; i < n_panels; i++) {
+    g_autofree char *action = g_strconcat ("win.panel::", panels[i].name, NULL);
+    g_autofree char *wanted = g_strdup_printf ("<Control>%u", i + 1);
+    const char *found = NULL;
+    for (guint k = 0; k < n_keys; k++)
+      if (g_str_equal (keys[k].action, action))
+        found = keys[k].accelerators[0];
+    g_assert_cmpstr (found, ==, wanted);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -115,5 +135,6 @@ main (int argc, char **argv)
   g_log_set_writer_func (write_cb, NULL, NULL);
   g_test_add_func ("/window-keys/words", test_words);
   g_test_add_func ("/window-keys/order", test_order);
+  g_test_add_func ("/window-keys/rail", test_rail);
   return g_test_run ();
 }

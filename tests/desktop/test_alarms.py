@@ -16,7 +16,7 @@ UNTAKEN = "low: Nobody has taken it, "
 
 
 def test_shown():
-    Keys().press("ctrl+6")
+    Keys().press("ctrl+5")
     wait_shown(UNTAKEN + TITLE)
     wait_shown("Nobody at the centre is looking after it")
     wait_shown("Take it, or merge or reject it")

@@ -168,7 +168,7 @@ static const TcGuideBlock events[] = {
         N_ ("A storm, a flood or a great fire brings hundreds of incidents. One of them leads: it "
             "is declared a big event, and the others are added to it. Nothing is added by "
             "itself, and whatever was added can be taken out again.")),
-    KEY ("<Control>7", N_ ("Big events")),
+    KEY ("<Control>6", N_ ("Big events")),
     HEADING (N_ ("Beginning one, and adding to it")),
     STEP (N_ ("In the incidents choose the one that is to lead, press H and choose “New”; a name, "
               "as “Storm no. 5”, may be typed. Then choose many, press H again and choose the big "
@@ -218,7 +218,7 @@ static const TcGuideBlock events[] = {
 static const TcGuideBlock journal[] = {
     TEXT (N_ ("The duty journal is for what is no incident: an order of the leadership, a call, a "
               "fault, an observation. It says who wrote it, when and at which desk.")),
-    KEY ("<Control>5", N_ ("Duty journal")),
+    KEY ("<Control>7", N_ ("Duty journal")),
     HEADING (N_ ("Writing something down")),
     STEP (N_ ("Press the letter of what it is. Type whose word it is and Enter, the deadline and "
               "Enter, then the text; Enter again writes it down.")),

@@ -59,6 +59,7 @@ add_actions (TcPanelWindow *self)
   /* Another may stand in the main window's strip for a moment. */
   tc_emergency_strip_add_actions (self->strip, map);
   tc_window_add_full_screen (GTK_WINDOW (self));
+  tc_hold_box_add_action (map);
   for (guint i = 0; names[i]; i++)
     if (!g_action_map_lookup_action (map, names[i]))
       g_action_map_add_action (map,

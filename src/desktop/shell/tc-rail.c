@@ -7,6 +7,7 @@
 #include "tc-flash.h"
 #include "tc-large-text.h"
 #include "tc-panel-registry.h"
+#include "tc-window-keys.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -62,6 +63,26 @@ make_room (GtkWidget *icon, GtkWidget *badge)
   gtk_widget_set_margin_start (badge, BESIDE + ICON);
 }
 
+/* "Alarms (Ctrl+5)". (transfer full) */
+static char *
+word_tooltip (const TcPanelType *type, const char *title)
+{
+  g_autofree char *action = g_strconcat ("win.panel::", type->name, NULL);
+  guint n = 0, keyval = 0;
+  const TcWindowKey *keys = tc_window_keys_list (&n);
+  GdkModifierType modifiers = 0;
+
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *label = NULL;
+    if (!g_str_equal (keys[i].action, action) ||
+        !gtk_accelerator_parse (keys[i].accelerators[0], &keyval, &modifiers))
+      continue;
+    label = gtk_accelerator_get_label (keyval, modifiers);
+    return g_strdup_printf (C_ ("tooltip", "%s (%s)"), title, label);
+  }
+  return g_strdup (title);
+}
+
 static GtkWidget *
 make_button (const TcPanelType *type, GtkWidget **badge)
 {
@@ -70,13 +91,15 @@ make_button (const TcPanelType *type, GtkWidget **badge)
       builder = gtk_builder_new_from_resource ("/io/github/toancanh/ToanCanh/ui/tc-rail-button.ui");
   GtkWidget *button = GTK_WIDGET (gtk_builder_get_object (builder, "button"));
   GtkWidget *icon = GTK_WIDGET (gtk_builder_get_object (builder, "icon"));
+  g_autofree char *tooltip = NULL;
 
   *badge = GTK_WIDGET (gtk_builder_get_object (builder, "badge"));
   g_object_set_data (G_OBJECT (*badge), "title", (gpointer) title);
   gtk_image_set_from_icon_name (GTK_IMAGE (icon), type->icon);
   make_room (icon, *badge);
   show_title (GTK_LABEL (gtk_builder_get_object (builder, "title")), title);
-  gtk_widget_set_tooltip_text (button, title);
+  tooltip = word_tooltip (type, title);
+  gtk_widget_set_tooltip_text (button, tooltip);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", type->name);
   return g_object_ref (button);
 }

@@ -12,8 +12,9 @@
 #define TOASTS "tc-toasts"
 /* How long one stands. */
 #define STANDS_S 6
-/* Likewise where another waits. */
+/* Likewise where another waits; and if it has a button, which there is a key for all the while. */
 #define SEEN_MS 1500
+#define PRESSED_MS 3000
 /* Lines are no longer than a list is wide. */
 #define LINE_CHARS_MAX 36
 
@@ -55,10 +56,12 @@ hurry_cb (gpointer data)
 static void
 hurry (Toasts *self)
 {
-  gint64 left_us = self->since_us + SEEN_MS * 1000 - g_get_monotonic_time ();
+  AdwToast *first = g_queue_peek_head (&self->all);
+  gint64 stands_ms = first && adw_toast_get_button_label (first) ? PRESSED_MS : SEEN_MS;
+  gint64 left_us = self->since_us + stands_ms * 1000 - g_get_monotonic_time ();
 
   g_clear_handle_id (&self->hurry, g_source_remove);
-  if (self->all.length > 1 && !adw_toast_get_button_label (g_queue_peek_head (&self->all)))
+  if (self->all.length > 1)
     self->hurry = g_timeout_add ((guint) MAX (left_us / 1000, 0), hurry_cb, self);
 }
 

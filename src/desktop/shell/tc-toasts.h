@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What is said in passing, at the foot of a window: one toast after the other, in the order in
- * which they come. Where another waits, one without a button goes as soon as it can have been seen;
- * one with a button stands its time out, since it is the only way to take something back. It is in
- * as many lines as it needs.
+ * which they come. Where another waits, one goes as soon as it can have been seen, one with a
+ * button as soon as that can have been pressed: there is a key for it all the while. It is in as
+ * many lines as it needs.
  */
 #pragma once
 

@@ -486,6 +486,7 @@ add_actions (TcWindow *self)
   tc_emergency_strip_add_actions (self->strip, G_ACTION_MAP (self));
   tc_undo_attach (self->undo, G_ACTION_MAP (self), GTK_WIDGET (self->panels));
   tc_window_add_full_screen (GTK_WINDOW (self));
+  tc_hold_box_add_action (G_ACTION_MAP (self));
   enable_actions (self, FALSE);
 }
 

@@ -219,6 +219,23 @@ tc_hold_box_keep_back (GtkWidget *from)
   return kept;
 }
 
+static void
+read_sent_cb (GSimpleAction *action, GVariant *target, gpointer window)
+{
+  TcHoldBox *self = tc_hold_box_of (window);
+
+  if (self)
+    tc_sent_note_clear (TC_SENT_NOTE (self->note));
+}
+
+void
+tc_hold_box_add_action (GActionMap *window)
+{
+  const GActionEntry entries[] = {{.name = "sent-read", .activate = read_sent_cb}};
+
+  g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), window);
+}
+
 void
 tc_hold_box_let_go (GtkWidget *from)
 {

@@ -5,6 +5,7 @@
 #include "tc-sent-note.h"
 
 #include "tc-text-label.h"
+#include "tc-verb-button.h"
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -85,9 +86,10 @@ tell_changed (TcSentNote *self)
   g_signal_emit (self, changed_signal, 0);
 }
 
-static void
-clear (TcSentNote *self)
+void
+tc_sent_note_clear (TcSentNote *self)
 {
+  g_return_if_fail (TC_IS_SENT_NOTE (self));
   g_ptr_array_set_size (self->lines, 0);
   self->n = 0;
   tell_changed (self);
@@ -145,7 +147,7 @@ tc_sent_note_move (TcSentNote *self, TcSentNote *to)
     add_line (to, line->at_us, line->what, line->bar);
   }
   to->n += self->n - self->lines->len;
-  clear (self);
+  tc_sent_note_clear (self);
   tell_changed (to);
 }
 
@@ -225,7 +227,8 @@ tc_sent_note_class_init (TcSentNoteClass *class)
 static void
 tc_sent_note_init (TcSentNote *self)
 {
-  GtkWidget *read = gtk_button_new_with_label (C_ ("verb", "I have read it"));
+  GtkWidget *read = g_object_new (TC_TYPE_VERB_BUTTON, "verb", C_ ("verb", "I have read it"), "key",
+                                  "Ctrl R", NULL);
 
   self->lines = g_ptr_array_new_with_free_func (free_line);
   self->box = gtk_grid_new ();
@@ -239,7 +242,8 @@ tc_sent_note_init (TcSentNote *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->label), TRUE);
   gtk_grid_attach (GTK_GRID (self->box), GTK_WIDGET (self->label), 0, 0, 1, 1);
   gtk_widget_set_valign (read, GTK_ALIGN_CENTER);
-  g_signal_connect_object (read, "clicked", G_CALLBACK (clear), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (read, "clicked", G_CALLBACK (tc_sent_note_clear), self,
+                           G_CONNECT_SWAPPED);
   gtk_grid_attach (GTK_GRID (self->box), read, 1, 0, 1, 1);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

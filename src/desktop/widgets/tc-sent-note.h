@@ -18,6 +18,8 @@ GtkWidget *tc_sent_note_new (void);
 
 /* What @bar held; where it is still to be told what exactly, it is told here too. */
 void tc_sent_note_add (TcSentNote *self, TcHoldBar *bar);
+/* A person has read it. */
+void tc_sent_note_clear (TcSentNote *self);
 /* What is written there is added to @to; here it is gone. */
 void tc_sent_note_move (TcSentNote *self, TcSentNote *to);
 /* As a text that tc_sent_note_read() takes. @n: (out): how many there were. (transfer full): "" for
