@@ -13,7 +13,7 @@
 typedef struct {
   TcDeskEyes *eyes; /* (unowned): has it */
   gint64 staff_id;  /* whose eyes it had last; the thread's, as the next */
-  char *hidden;     /* (owned) (nullable): what it didn't see then */
+  char *readable;   /* (owned) (nullable): what that person might read then */
 } Eye;
 
 struct _TcDeskEyes {
@@ -60,15 +60,17 @@ look (TcDatabase *db, gpointer data)
 {
   Eye *eye = data;
   gint64 staff_id = get_person (eye->eyes);
-  char *hidden = tc_reading_view_show (db, staff_id, g_get_real_time ());
+  char *readable = tc_reading_view_show (db, staff_id, g_get_real_time ());
 
-  if (!hidden)
+  if (!readable)
     return;
-  if (eye->hidden && eye->staff_id == staff_id && !g_str_equal (eye->hidden, hidden))
+  /* Of whom nothing was known before, the rows have just come: that is told as it is. */
+  if (eye->readable && *eye->readable && eye->staff_id == staff_id &&
+      !g_str_equal (eye->readable, readable))
     tell_changed (eye->eyes);
   eye->staff_id = staff_id;
-  g_free (eye->hidden);
-  eye->hidden = hidden;
+  g_free (eye->readable);
+  eye->readable = readable;
 }
 
 TcDeskEyes *
@@ -89,7 +91,7 @@ tc_desk_eyes_free (TcDeskEyes *self)
 {
   tc_mailbox_free (self->mailbox);
   for (guint i = 0; i < READERS; i++)
-    g_free (self->all[i].hidden);
+    g_free (self->all[i].readable);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }

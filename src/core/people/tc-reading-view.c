@@ -84,10 +84,9 @@ tc_reading_view_get_scope (const char *table)
 
 /* Of what is held; ascending. (element-type gint64) */
 static GArray *
-list_hidden (TcDatabase *db, gint64 staff_id, gint64 at_us)
+list_hidden (TcDatabase *db, const GArray *readable)
 {
   GArray *hidden = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GArray) readable = tc_reading_rights_of_staff (db, staff_id, at_us);
   g_autoptr (TcQuery) held = tc_database_query (db, "SELECT id FROM held_scope ORDER BY id", NULL);
 
   while (tc_query_next (held)) {
@@ -170,16 +169,15 @@ cover (TcDatabase *db, const GArray *hidden)
 char *
 tc_reading_view_show (TcDatabase *db, gint64 staff_id, gint64 at_us)
 {
-  g_autofree char *shown = dup_shown (db);
-  g_autofree char *wanted = NULL;
-  g_autoptr (GArray) hidden = NULL;
-
   /* Who may do what stands in the common scope, which no view covers. */
-  hidden = list_hidden (db, staff_id, at_us);
-  wanted = join_ids (hidden);
+  g_autoptr (GArray) readable = tc_reading_rights_of_staff (db, staff_id, at_us);
+  g_autoptr (GArray) hidden = list_hidden (db, readable);
+  g_autofree char *shown = dup_shown (db);
+  g_autofree char *wanted = join_ids (hidden);
+
   if (g_strcmp0 (shown, wanted) != 0)
     cover (db, hidden);
-  return tc_database_has_fault (db) ? NULL : g_steal_pointer (&wanted);
+  return tc_database_has_fault (db) ? NULL : join_ids (readable);
 }
 
 void

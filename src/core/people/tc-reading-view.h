@@ -21,8 +21,8 @@
  * @staff_id: 0 for nobody, who sees the common scope
  *
  * What is read from now on is what that person may read at @at_us. Cheap if nothing changes.
- * Returns: (transfer full) (nullable): what is hidden, for comparing; NULL after a fault. Faults
- * stick.
+ * Returns: (transfer full) (nullable): scopes that may be read, for comparing; NULL after a fault.
+ * Faults stick.
  */
 char *tc_reading_view_show (TcDatabase *db, gint64 staff_id, gint64 at_us);
 /* All that is held, until the next tc_reading_view_show(): for what the desk itself must know, its
