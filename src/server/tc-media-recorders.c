@@ -46,6 +46,7 @@ typedef struct {
   GError *error;             /* (owned) (nullable): of what failed last */
   gboolean finding;
   gint64 failed_us, used_us; /* monotonic */
+  gint64 clock_us;           /* likewise: when its clock was looked at */
 } Box;
 
 struct _TcMediaRecorders {
@@ -481,6 +482,7 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer data)
     has_failed (box, error);
     return;
   }
+  box->clock_us = g_get_monotonic_time ();
   if (tc_onvif_client_has (box->client, TC_ONVIF_SERVICE_SEARCH) &&
       tc_onvif_client_has (box->client, TC_ONVIF_SERVICE_REPLAY))
     tc_onvif_client_profiles_async (box->client, box->cancellable, profiles_cb,
@@ -503,6 +505,26 @@ find (Box *box)
   if (!has_failed (box, error))
     tc_onvif_client_connect_async (box->client, box->cancellable, connected_cb,
                                    g_rc_box_acquire (box));
+}
+
+/* What it fails at now, what waits fails at too. */
+static void
+clock_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Box) box = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tc_onvif_renew_clock_finish (TC_ONVIF_CLIENT (source), result, &error))
+    g_debug ("the clock of the recorder at %s: %s", box->address, error->message);
+  box->clock_us = g_get_monotonic_time ();
+  end_finding (box);
+}
+
+static void
+look_at_clock (Box *box)
+{
+  box->finding = TRUE;
+  tc_onvif_renew_clock_async (box->client, box->cancellable, clock_cb, g_rc_box_acquire (box));
 }
 
 static gboolean
@@ -574,8 +596,13 @@ enter (GTask *task, Box *box)
 
   asking->box = g_rc_box_acquire (box);
   box->used_us = g_get_monotonic_time ();
-  if (box->recordings) {
+  if (box->recordings && !box->finding &&
+      box->used_us - box->clock_us < TC_MEDIA_RECORDERS_CLOCK_US) {
     go_on (task);
+  } else if (box->recordings) {
+    g_ptr_array_add (box->waiting, task);
+    if (!box->finding)
+      look_at_clock (box);
   } else if (rests (box)) {
     fail (task, g_error_copy (box->error));
     g_object_unref (task);

@@ -21,6 +21,8 @@
 
 #define TC_MEDIA_RECORDERS_REST_US ((gint64) 10 * G_USEC_PER_SEC)
 #define TC_MEDIA_RECORDERS_DENIED_US ((gint64) 300 * G_USEC_PER_SEC)
+/* A recorder's clock, which all its times are told by, is looked at again after that. */
+#define TC_MEDIA_RECORDERS_CLOCK_US ((gint64) 30 * G_USEC_PER_SEC)
 #define TC_MEDIA_RECORDERS_IDLE_US ((gint64) 60 * G_USEC_PER_SEC)
 /* Asked for at the same time; further ones are answered "recorder-busy". */
 #define TC_MEDIA_RECORDERS_MAX 64

@@ -119,12 +119,17 @@ tc_fake_call_add (TcFakeCall *call, const char *name, const char *text)
 
 /* ---- the device ---- */
 
+/* A recorder's is that of its first channel. */
+static gint64
+get_clock_us (const TcFakeWorld *world, const TcFakeCall *call)
+{
+  return tc_fake_world_clock_us (world, MAX (call->number, 1), call->now_us);
+}
+
 static void
 answer_time (TcFakeCall *call)
 {
-  gint64 clock_us = call->number > 0
-                        ? tc_fake_world_clock_us (call->world, call->number, call->now_us)
-                        : call->now_us;
+  gint64 clock_us = get_clock_us (call->world, call);
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (clock_us / TC_US_PER_S);
 
   g_string_append_printf (
@@ -281,9 +286,7 @@ is_allowed (TcFakeOnvif *self, const TcFakeCall *call, const TcFakeOnvifRequest 
   const TcFakeOptions *options = self->world->options;
   gboolean denied = call->number > 0 &&
                     tc_fake_world_fault (self->world, call->number).kind == TC_FAKE_FAULT_DENY;
-  gint64 clock_us = call->number > 0
-                        ? tc_fake_world_clock_us (self->world, call->number, call->now_us)
-                        : call->now_us;
+  gint64 clock_us = get_clock_us (self->world, call);
   gboolean token = FALSE;
 
   if (is_open (call->soap) || (!options->account && !denied))

@@ -171,6 +171,31 @@ test_walls (void)
   stand_up (&seat);
 }
 
+/* A tile that is alone on its wall stays so, whatever is told of cameras or done elsewhere. */
+static void
+test_alone (void)
+{
+  Seat seat = {0};
+  TcTileGrid *grid = NULL;
+
+  begin (&seat);
+  put_on (&seat, "HDMI-1");
+  act_string (&seat, "camera-number", "114");
+  wait_wall ("HDMI-1", 0, "114", TRUE);
+  act (&seat, "wall-alone", NULL);
+  grid = tc_camera_wall_window_get_grid (TC_CAMERA_WALL_WINDOW (find_wall ("HDMI-1")));
+  g_assert_cmpint (tc_tile_grid_get_alone (grid), ==, 0);
+  tc_room_desk_tell_camera (seat.desk, TC_ROOM_CAMERA_LIVE_TOO, "offline", "timeout");
+  wait_shown (&seat, "no connection since", TRUE);
+  g_assert_cmpint (tc_tile_grid_get_alone (grid), ==, 0);
+  go_to (&seat, "");
+  g_assert_cmpint (tc_tile_grid_get_alone (grid), ==, 0);
+  go_to (&seat, "HDMI-1");
+  act (&seat, "wall-alone", NULL);
+  g_assert_cmpint (tc_tile_grid_get_alone (grid), ==, -1);
+  stand_up (&seat);
+}
+
 /* A group goes round on each by its own time. */
 static void
 test_patrol (void)
@@ -361,6 +386,7 @@ main (int argc, char **argv)
   screens = g_list_store_new (GDK_TYPE_MONITOR);
   tc_monitors_inject (G_LIST_MODEL (screens));
   g_test_add_func ("/walls-window/walls", test_walls);
+  g_test_add_func ("/walls-window/alone", test_alone);
   g_test_add_func ("/walls-window/patrol", test_patrol);
   g_test_add_func ("/walls-window/typed", test_typed);
   g_test_add_func ("/walls-window/restored", test_restored);

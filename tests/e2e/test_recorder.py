@@ -7,6 +7,7 @@ into each picture says which it is and when it was taken, and is read from what 
 
   test_recorder.py          by ONVIF
   test_recorder.py vendor   by a vendor's address
+  test_recorder.py clock    by ONVIF, of a recorder whose clock is off, and is put right meanwhile
   test_recorder.py desk     by the real window, on a screen"""
 import contextlib
 import csv
@@ -31,6 +32,10 @@ HOUR = 3600 * US
 FPS = MAIN[2]
 FRAME_US = US // FPS
 TRIES = 8
+# A clock is told in whole seconds.
+OFF_US = 2 * US
+# It is looked at again after half a minute, and what was found then is kept for half a minute.
+KEPT_S = 61
 
 
 def ask_recorder(desk, camera, from_us, until_us):
@@ -82,7 +87,7 @@ def wait_recorder_ticket(desk, camera, at_us):
         ask_ticket(desk, camera, "main", "recorder", from_us=at_us))))
 
 
-def check_played(desk, number, camera, at_us, early_us, told_us):
+def check_played(desk, number, camera, at_us, early_us, told_us, late_us=FRAME_US):
     """The first picture that is shown is the one of that moment, and those that follow go on from
     it; what stands beside each is its own time, as far as the recorder says it. A player that was
     too slow to see the first that there was is asked again."""
@@ -91,14 +96,14 @@ def check_played(desk, number, camera, at_us, early_us, told_us):
         tile = player.wait_figures(lambda tile: tile["first_us"], 60)
         assert tile["camera"] == number, tile
         taken_us = at_us - US * age_s(number, tile["first_frame"], FPS, at_us)
-        if taken_us - at_us <= FRAME_US:
+        if taken_us - at_us <= late_us:
             break
         player.close()
         print(f"a player saw the first picture {(taken_us - at_us) / 1000:.0f} ms late: once more")
     print(f"what was {(time.time() * US - at_us) / HOUR:.2f} h ago is shown: the first picture was"
           f" taken {(taken_us - at_us) / 1000:.0f} ms from it, and says"
           f" {(tile['first_us'] - at_us) / 1000:.0f} ms")
-    assert -early_us <= taken_us - at_us <= FRAME_US, (at_us, taken_us, tile)
+    assert -early_us <= taken_us - at_us <= late_us, (at_us, taken_us, tile)
     assert abs(tile["first_us"] - taken_us) <= told_us, (taken_us, tile)
     player.wait_figures(lambda tile: tile["recorded_us"] > at_us + 3 * US, 60)
     player.close()
@@ -183,6 +188,37 @@ def by_vendor(rig, host, cameras, began_us):
         check_played(desk, number, ids[number], at_us, 2 * FRAME_US, 2 * FRAME_US)
 
 
+def set_clocks(cameras, off_s):
+    """Of the recorder, whose channels the cameras are."""
+    for number in range(1, 5):
+        cameras.fault(number, *(["clock", str(off_s)] if off_s else ["none"]))
+
+
+def by_clock(rig, host, cameras, began_us):
+    """What is told and played is of the time meant, whatever the recorder's clock says: minutes
+    ahead, hours behind, and right again."""
+    desk, ids = begin(rig, host)
+    for n, off_s in enumerate((437, -7300, 0)):
+        set_clocks(cameras, off_s)
+        print(f"the recorder's clock is off by {off_s} s")
+        if n:
+            time.sleep(KEPT_S)
+        wait_clock(desk, ids[CAMERA], began_us)
+        gap = check_told(desk, ids[CAMERA], began_us, int(time.time() * US))
+        check_played(desk, CAMERA, ids[CAMERA], gap - HOUR // 2 + 123_456, OFF_US, OFF_US,
+                     OFF_US)
+
+
+def wait_clock(desk, camera, began_us):
+    def told():
+        now_us = int(time.time() * US)
+        answer = ask_recorder(desk, camera, now_us - 3 * HOUR, now_us)
+        spans = answer["value"]["spans"] if answer["ok"] else []
+        return len(spans) == 2 and abs(spans[0][1] - (began_us - 2 * HOUR)) < 3 * US
+
+    wait_for("the recorder's times are true", told)
+
+
 def wait_standing(desktop, at_us, within_s=60):
     """Until the tile's picture is of then or soon after by what it says in the province's zone."""
     def look():
@@ -241,6 +277,7 @@ def set_vendor(rig, vendor):
 
 def main():
     vendor, window = sys.argv[1:] == ["vendor"], sys.argv[1:] == ["desk"]
+    clock = sys.argv[1:] == ["clock"]
     began_us = int(time.time() * US)
     with Cameras("-n", "4", "--account", ACCOUNT, "--password", SECRET,
                  *(["--no-search"] if vendor else [])) as cameras, \
@@ -249,7 +286,8 @@ def main():
         load_with_cameras(rig, cameras)
         if vendor:
             set_vendor(rig, "hikvision")
-        (by_vendor if vendor else by_window if window else by_onvif)(rig, host, cameras, began_us)
+        way = by_vendor if vendor else by_window if window else by_clock if clock else by_onvif
+        way(rig, host, cameras, began_us)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@
 #include "tc-focus.h"
 #include "tc-paint-budget.h"
 
+#include <string.h>
 #include <time.h>
 
 #define GAP 2
@@ -387,6 +388,13 @@ drop_tile (TcTileGrid *self)
   gtk_widget_unparent (GTK_WIDGET (tile));
 }
 
+static gboolean
+is_placed (TcTileGrid *self, guint columns, guint rows, const TcTilePlace *places, guint n)
+{
+  return self->columns == columns && self->rows == rows && self->places->len == n &&
+         memcmp (self->places->data, places, n * sizeof *places) == 0;
+}
+
 void
 tc_tile_grid_set_places (TcTileGrid *self, guint columns, guint rows, const TcTilePlace *places,
                          guint n)
@@ -394,6 +402,8 @@ tc_tile_grid_set_places (TcTileGrid *self, guint columns, guint rows, const TcTi
   g_return_if_fail (TC_IS_TILE_GRID (self));
   g_return_if_fail (columns >= 1 && columns <= TC_TILE_GRID_SIDE_MAX);
   g_return_if_fail (rows >= 1 && rows <= TC_TILE_GRID_SIDE_MAX);
+  if (is_placed (self, columns, rows, places, n))
+    return;
   self->columns = columns;
   self->rows = rows;
   tc_tile_grid_show_alone (self, -1);

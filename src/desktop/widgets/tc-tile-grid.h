@@ -39,7 +39,8 @@ typedef struct {
  * @places: (array length=n): within the grid, none on another; in the order of reading
  *
  * Tiles that are there stay, with what they play, the first in the first place; further ones are
- * new and empty, those that are too many go.
+ * new and empty, those that are too many go. All are shown then; where nothing is placed otherwise,
+ * one that is shown alone stays so.
  */
 void tc_tile_grid_set_places (TcTileGrid *self, guint columns, guint rows,
                               const TcTilePlace *places, guint n);

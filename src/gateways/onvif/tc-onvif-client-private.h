@@ -61,12 +61,6 @@ void tc_onvif_call_async (TcOnvifClient *self, TcOnvifService service, const cha
 TcOnvifReply *tc_onvif_call_finish (TcOnvifClient *self, GAsyncResult *result,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Asks for the device's clock. That it tells none is no error: HTTP's Date stands in for it. */
-void tc_onvif_renew_clock_async (TcOnvifClient *self, GCancellable *cancellable,
-                                 GAsyncReadyCallback callback, gpointer data);
-gboolean tc_onvif_renew_clock_finish (TcOnvifClient *self, GAsyncResult *result,
-                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
 /* Ends @task, of a client, with the address that stands in @reply, checked. */
 void tc_onvif_return_address (GTask *task, TcOnvifReply *reply, TcOnvifAddressKind kind);
 

@@ -53,6 +53,12 @@ const TcOnvifInformation *tc_onvif_client_get_information (TcOnvifClient *self);
 gboolean tc_onvif_client_has (TcOnvifClient *self, TcOnvifService service);
 /* How far the device's clock is ahead of ours; where it told none, that of its HTTP; else 0. */
 gint64 tc_onvif_client_get_clock_offset_ms (TcOnvifClient *self);
+/* Asks for the device's clock again, which may have been set since. That it tells none is no error:
+ * HTTP's Date stands in for it. */
+void tc_onvif_renew_clock_async (TcOnvifClient *self, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data);
+gboolean tc_onvif_renew_clock_finish (TcOnvifClient *self, GAsyncResult *result,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* (transfer container) (element-type TcOnvifProfile): of media2, else of media */
 void tc_onvif_client_profiles_async (TcOnvifClient *self, GCancellable *cancellable,
