@@ -326,6 +326,30 @@ test_stands_still (void)
   stand_up (&seat);
 }
 
+/* No further than it has to; what is in sight already moves nothing. */
+static void
+test_shown (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat, 1000, 0);
+  tc_row_list_show (seat.list, 500);
+  settle (&seat);
+  assert_rows (&seat, "", " 500");
+  tc_row_list_show (seat.list, 495);
+  settle (&seat);
+  assert_rows (&seat, "", " 500");
+  tc_row_list_show (seat.list, 100);
+  settle (&seat);
+  assert_rows (&seat, "100 ", "");
+  /* One that isn't there. */
+  tc_row_list_show (seat.list, 5000);
+  settle (&seat);
+  assert_rows (&seat, "100 ", "");
+  g_assert_cmpstr (read_focus (&seat), ==, "-");
+  stand_up (&seat);
+}
+
 static void
 test_keys (void)
 {
@@ -453,6 +477,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/row-list/few-widgets", test_few_widgets);
   g_test_add_func ("/row-list/headings", test_headings);
   g_test_add_func ("/row-list/stands-still", test_stands_still);
+  g_test_add_func ("/row-list/shown", test_shown);
   g_test_add_func ("/row-list/keys", test_keys);
   g_test_add_func ("/row-list/tab-and-pointer", test_tab_and_pointer);
   g_test_add_func ("/row-list/keyboard-is-kept", test_keyboard_is_kept);

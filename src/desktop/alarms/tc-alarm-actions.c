@@ -147,6 +147,9 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     tc_panel_say (GTK_WIDGET (self), trouble);
 }
 
+/* What is done about an alarm gives it another place in the list: so long it is followed. */
+#define FOLLOWED_US (3 * G_TIME_SPAN_SECOND)
+
 TcCommand
 tc_alarm_panel_start (TcAlarmPanel *self, const TcAlarm *alarm, gboolean typed, char *said)
 {
@@ -157,6 +160,7 @@ tc_alarm_panel_start (TcAlarmPanel *self, const TcAlarm *alarm, gboolean typed, 
                    .typed = typed,
                    .said = said,
                    .code = g_strdup (alarm->code)};
+  self->followed_us = g_get_monotonic_time () + FOLLOWED_US;
   tc_alarm_work_show_trouble (self->work, NULL);
   return (TcCommand){TC_OPERATION_SINK (self->desk), NULL, done_cb, doing};
 }

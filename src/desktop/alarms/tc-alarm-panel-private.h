@@ -43,6 +43,7 @@ struct _TcAlarmPanel {
   GArray *rows;              /* (owned) (element-type TcAlarmRow) */
   GHashTable *opened;        /* (owned) (element-type gint64): floods shown one by one */
   gint64 selected;           /* key; 0: nothing */
+  gint64 followed_us;        /* monotonic: until then what is selected is kept in sight */
   gboolean shelved;          /* which list is shown */
   gboolean filling;          /* rows are taken away and put back: no selecting */
 };

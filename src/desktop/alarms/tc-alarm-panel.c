@@ -18,6 +18,7 @@
 #include "tc-incident-export.h"
 #include "tc-keyed-list.h"
 #include "tc-list-take.h"
+#include "tc-scroll-to.h"
 #include "tc-sound-player.h"
 
 #include <glib/gi18n-lib.h>
@@ -161,6 +162,8 @@ tc_alarm_panel_refill (TcAlarmPanel *self)
   choose_anew (self, before);
   count (self);
   chosen = gtk_list_box_get_selected_row (self->list);
+  if (chosen && g_get_monotonic_time () < self->followed_us)
+    tc_scroll_to (GTK_WIDGET (chosen));
   if (focus && chosen && !tc_focus_holds (GTK_WIDGET (self->list)))
     gtk_widget_grab_focus (GTK_WIDGET (chosen));
 }

@@ -40,8 +40,20 @@ focus_on (TcIncidentPanel *self, gint64 id)
   tc_incident_panel_enable_actions (self);
 }
 
-void
-tc_incident_panel_choose (TcIncidentPanel *self, gint64 id)
+/* What is done to the one chosen may move it within the list: so long it is followed. */
+#define FOLLOWED_US (2 * G_TIME_SPAN_SECOND)
+
+static void
+show_chosen (TcIncidentPanel *self)
+{
+  guint position = tc_incident_queue_find (self->queue, tc_incident_focus_get_id (self->focus));
+
+  if (position != G_MAXUINT)
+    tc_row_list_show (self->list, position);
+}
+
+static void
+choose (TcIncidentPanel *self, gint64 id)
 {
   GtkSelectionModel *selection = GTK_SELECTION_MODEL (self->selection);
   guint position = tc_incident_queue_find (self->queue, id);
@@ -54,6 +66,14 @@ tc_incident_panel_choose (TcIncidentPanel *self, gint64 id)
     gtk_selection_model_select_item (selection, position, TRUE);
   self->choosing = FALSE;
   tc_incident_panel_keep_chosen (self);
+}
+
+void
+tc_incident_panel_choose (TcIncidentPanel *self, gint64 id)
+{
+  choose (self, id);
+  self->followed_us = g_get_monotonic_time () + FOLLOWED_US;
+  show_chosen (self);
 }
 
 /* What is chosen alone is shown; of many, the one that was. */
@@ -84,7 +104,9 @@ admitted_cb (TcIncidentPanel *self)
   if (self->chosen_ids->len > 1)
     tc_incident_panel_choose_again (self);
   else if (id != 0)
-    tc_incident_panel_choose (self, id);
+    choose (self, id);
+  if (g_get_monotonic_time () < self->followed_us)
+    show_chosen (self);
 }
 
 static void

@@ -480,6 +480,17 @@ tc_row_list_set_row_type (TcRowList *self, GType type)
   self->row_type = type;
 }
 
+void
+tc_row_list_show (TcRowList *self, guint position)
+{
+  g_return_if_fail (TC_IS_ROW_LIST (self));
+  if (position >= tc_row_list_count (self))
+    return;
+  self->cursor = position;
+  self->reveal = TRUE;
+  tc_row_list_queue_update (self);
+}
+
 GtkSelectionModel *
 tc_row_list_get_model (TcRowList *self)
 {
