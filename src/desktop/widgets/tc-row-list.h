@@ -20,8 +20,8 @@ G_DECLARE_FINAL_TYPE (TcRowList, tc_row_list, TC, ROW_LIST, GtkWidget)
 void tc_row_list_set_row_type (TcRowList *self, GType type);
 /* @model (nullable): its items are made when they come into sight. */
 void tc_row_list_set_model (TcRowList *self, GtkSelectionModel *model);
-/* Scrolls no further than that row needs to be seen whole; where the keyboard is in the list it goes
- * there. */
+/* Scrolls no further than that row needs to be seen whole; where the keyboard is in the list it
+ * goes there. */
 void tc_row_list_show (TcRowList *self, guint position);
 /* (transfer none) (nullable) */
 GtkSelectionModel *tc_row_list_get_model (TcRowList *self);
