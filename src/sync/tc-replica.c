@@ -12,6 +12,7 @@
 #include "tc-id.h"
 #include "tc-incident-seen.h"
 #include "tc-operation-registry.h"
+#include "tc-operation-rows.h"
 
 #include <string.h>
 
@@ -362,24 +363,6 @@ tc_replica_try (TcReplica *self, gint64 seq, GVariant *args, gint64 actor_id, gi
   return g_steal_pointer (&verdict);
 }
 
-static void
-add_id (GArray *ids, GVariant *args, const char *name)
-{
-  gint64 id = 0;
-
-  if (g_variant_lookup (args, name, "x", &id) && id != 0)
-    g_array_append_val (ids, id);
-}
-
-static void
-add_ids (GArray *ids, const TcOperation *op)
-{
-  g_array_append_val (ids, op->head.id);
-  add_id (ids, op->args, "incident_id");
-  add_id (ids, op->args, "into_id");
-  add_id (ids, op->args, "into_event_id");
-}
-
 GArray *
 tc_replica_list_waiting (TcReplica *self)
 {
@@ -390,7 +373,7 @@ tc_replica_list_waiting (TcReplica *self)
     const TcPending *one = g_ptr_array_index (pending, i);
 
     if (one->lsn == 0)
-      add_ids (ids, one->op);
+      tc_operation_rows_append (ids, one->op);
   }
   return ids;
 }
@@ -407,7 +390,7 @@ tc_replica_list_provisional (TcReplica *self)
         tc_database_get_int (self->db, 0,
                              "SELECT 1 FROM provisional WHERE operation_id = ? AND applied", "i",
                              op->head.id))
-      add_ids (ids, op);
+      tc_operation_rows_append (ids, op);
   }
   return ids;
 }

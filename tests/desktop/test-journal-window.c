@@ -68,6 +68,28 @@ test_order (void)
   stand_up (&seat);
 }
 
+/* What the server hasn't heard yet is marked, and no longer once it has. */
+static void
+test_waiting (void)
+{
+  Seat seat = {0};
+  gint64 id = 0;
+
+  sit_at_journal (&seat);
+  act (&seat, "journal-observation", NULL);
+  act_string (&seat, "journal-write", "Mực nước cao");
+  act (&seat, "journal-send", NULL);
+  wait_shown (&seat, "Observation · ", TRUE);
+  id = tc_room_desk_find (seat.desk, "SELECT max(id) FROM journal_entry WHERE id > ?", 0);
+  g_assert_cmpint (id, >, 0);
+  wait_shown (&seat, "not sent yet", FALSE);
+  tc_room_desk_let_wait (seat.desk, id, TRUE);
+  wait_shown (&seat, "not sent yet", TRUE);
+  tc_room_desk_let_wait (seat.desk, id, FALSE);
+  wait_shown (&seat, "not sent yet", FALSE);
+  stand_up (&seat);
+}
+
 /* Until the keyboard is at the row that says so. */
 static void
 wait_listed_at (GtkWidget *list, const char *text)
@@ -281,6 +303,7 @@ main (int argc, char **argv)
 {
   window_seat_init (&argc, &argv);
   g_test_add_func ("/journal-window/order", test_order);
+  g_test_add_func ("/journal-window/waiting", test_waiting);
   g_test_add_func ("/journal-window/put-off", test_put_off);
   g_test_add_func ("/journal-window/late", test_late);
   g_test_add_func ("/journal-window/deadline-not-read", test_deadline_not_read);

@@ -385,6 +385,27 @@ def try_shared_desk(rig, room, table):
               ", ".join(sorted(found)))
 
 
+def try_shared_tray(rig, room, table):
+    """What was refused to one says what that one saw: it isn't told to who may not read it."""
+    shared, full = room.shared, room.full
+    sign_in_as(rig, shared, SUPERVISOR)
+    rig.stop()
+    assert shared.do("incident.take", incident_id=room.incident)["ok"]
+    shared.stop()
+    rig.start()
+    full.wait_online()
+    full.sign_in()
+    assert full.do("incident.take", incident_id=room.incident)["ok"]
+    full.wait_settled()
+    shared.start()
+    wait_for("it is refused", lambda: shared.status()["attention"] == 1)
+    for account, n in ((ADMINISTRATOR, 0), ("phoca", 1), (SUPERVISOR, 1)):
+        sign_in_as(rig, shared, account)
+        tray = shared.say("tray")["tray"]
+        table.add("tray", account, "what was refused to another at a desk that is shared",
+                  len(tray) == n, f"{len(tray)} entries")
+
+
 def try_stick(rig, room, table):
     """What is carried to the dispatcher's desk is of no use to another, nor to who finds it."""
     folder = os.path.join(rig.folder, "usb")
@@ -564,6 +585,7 @@ def main():
         try_stick(rig, room, table)
         try_search(rig, room, table)
         try_shared_desk(rig, room, table)
+        try_shared_tray(rig, room, table)
         reporters, tokens = try_snapshots(rig, room, table)
         try_files(rig, room, table, tokens)
         take_reporters(rig, room, table, reporters, tokens)

@@ -10,6 +10,7 @@
 #include "tc-incident-queries.h"
 #include "tc-id.h"
 #include "tc-incident-seen.h"
+#include "tc-shift-operations.h"
 
 #include <string.h>
 
@@ -335,11 +336,15 @@ test_waiting (Room *room, gconstpointer data)
   const TcIncidentText note = {room->incident, "ghi chú"};
 
   g_assert_cmpuint (none->len, ==, 0);
+  const TcJournalAdd entry = {.entry_id = 77, .kind = "call", .text = "Gọi", .due_us = TC_NONE};
+
   world_disconnect (room->first);
   submit (room->first, &tc_incident_comment_type, &note);
+  submit (room->first, &tc_journal_add_type, &entry);
   g_assert_cmpuint (tc_replica_get_waiting_version (room->first->replica), !=, version);
   g_autoptr (GArray) waiting = tc_replica_list_waiting (room->first->replica);
   g_assert_true (tc_ids_contain (waiting, room->incident));
+  g_assert_true (tc_ids_contain (waiting, entry.entry_id));
   g_assert_true (
       tc_ids_contain (waiting, tc_database_get_int (room->first->db, 0,
                                                     "SELECT max(id) FROM incident_event", NULL)));

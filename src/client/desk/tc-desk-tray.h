@@ -10,7 +10,8 @@
 #include "tc-desk.h"
 #include "tc-tray-entry.h"
 
-/* @settled: those that were dealt with, newest first; else those that need attention */
+/* @settled: those that were dealt with, newest first; else those that need attention. Of what
+ * others made, what the person signed in may read; all while nobody is. */
 void tc_desk_read_tray_async (TcDesk *self, gboolean settled, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer data);
 /* (transfer full) (element-type TcTrayEntry) */

@@ -14,6 +14,7 @@
 #include "tc-focus.h"
 #include "tc-incident-words.h"
 #include "tc-keyed-list.h"
+#include "tc-mark-words.h"
 #include "tc-text-label.h"
 
 #include <glib/gi18n-lib.h>
@@ -110,11 +111,24 @@ fill_list (TcBigEventPanel *self, const TcBigEventView *view)
     const TcBigEvent *event = view->events->pdata[i];
     g_autofree char *second = tc_big_event_word_second (event, now_us);
     g_autofree char *counts = tc_big_event_word_counts (event);
-    char *both = g_strdup_printf ("%s\n%s", second, counts);
+    char *both = NULL;
+
+    tc_mark_word_append (self->desk, event->id, &second);
+    both = g_strdup_printf ("%s\n%s", second, counts);
     g_ptr_array_add (texts, both);
     lines[i] = (TcEventLine){.key = event->id, .title = event->title, .second = both, .signal = -1};
   }
   tc_event_lines_set (self->list, lines, view->events->len);
+}
+
+/* Marks alone. */
+static void
+waiting_cb (TcBigEventPanel *self)
+{
+  const TcBigEventView *view = tc_big_event_watch_get_view (self->watch);
+
+  if (self->desk && view)
+    fill_list (self, view);
 }
 
 /* What was selected stays so; without any the first is. */
@@ -317,6 +331,8 @@ tc_big_event_panel_new (TcDesk *desk)
   g_signal_connect_object (desk, "notify::person-id",
                            G_CALLBACK (tc_big_event_panel_enable_actions), self, G_CONNECT_SWAPPED);
   self->watch = tc_big_event_watch_new (desk);
+  g_signal_connect_object (desk, "waiting-changed", G_CALLBACK (waiting_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);

@@ -139,13 +139,14 @@ make_row (guint i, gpointer data)
 static void
 fill_row (GtkListBoxRow *row, guint i, gpointer data)
 {
-  const TcJournalView *view = data;
+  TcJournalPanel *self = data;
+  const TcJournalView *view = tc_journal_watch_get_view (self->watch);
   gint64 now_us = g_get_real_time ();
 
   if (view->show == TC_JOURNAL_SHOW_SHEETS)
-    tc_journal_row_fill_sheet (row, view->sheets->pdata[i], now_us);
+    tc_journal_row_fill_sheet (row, view->sheets->pdata[i], self->desk, now_us);
   else
-    tc_journal_row_fill (row, view->entries->pdata[i], now_us);
+    tc_journal_row_fill (row, view->entries->pdata[i], self->desk, now_us);
 }
 
 static void
@@ -156,7 +157,17 @@ arrange (TcJournalPanel *self, const TcJournalView *view)
 
   for (guint i = 0; i < n; i++)
     ids[i] = get_row_id (view, i);
-  tc_keyed_list_set (self->list, ids, n, make_row, fill_row, (gpointer) view);
+  tc_keyed_list_set (self->list, ids, n, make_row, fill_row, self);
+}
+
+/* Marks alone. */
+static void
+waiting_cb (TcJournalPanel *self)
+{
+  const TcJournalView *view = tc_journal_watch_get_view (self->watch);
+
+  if (self->desk && view)
+    arrange (self, view);
 }
 
 /* What was selected stays so; if it isn't there, the first is. */
@@ -428,6 +439,8 @@ tc_journal_panel_new (TcDesk *desk)
 
   self->desk = g_object_ref (desk);
   self->watch = tc_journal_watch_new (desk);
+  g_signal_connect_object (desk, "waiting-changed", G_CALLBACK (waiting_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (tc_journal_panel_enable_actions),

@@ -7,6 +7,7 @@
 #include "tc-age-label.h"
 #include "tc-hand-over-words.h"
 #include "tc-journal-words.h"
+#include "tc-mark-words.h"
 
 #define PARTS_KEY "parts"
 
@@ -55,7 +56,7 @@ tc_journal_row_new (void)
 }
 
 void
-tc_journal_row_fill (GtkListBoxRow *row, const TcJournalEntry *entry, gint64 now_us)
+tc_journal_row_fill (GtkListBoxRow *row, const TcJournalEntry *entry, TcDesk *desk, gint64 now_us)
 {
   const Parts *parts = get_parts (row);
   gboolean open = tc_journal_entry_is_open (entry);
@@ -64,6 +65,8 @@ tc_journal_row_fill (GtkListBoxRow *row, const TcJournalEntry *entry, gint64 now
   g_autofree char *line = g_strdup_printf ("%s · %s", tc_journal_word_kind (entry->kind), second);
   g_autofree char *spoken = tc_journal_word_spoken (entry, now_us);
 
+  tc_mark_word_append (desk, entry->id, &line);
+  tc_mark_word_append (desk, entry->id, &spoken);
   gtk_label_set_label (parts->text, text);
   gtk_label_set_label (parts->second, line);
   g_object_set (parts->due, "time-us", open && entry->due_us != TC_NONE ? entry->due_us : 0, NULL);
@@ -71,7 +74,8 @@ tc_journal_row_fill (GtkListBoxRow *row, const TcJournalEntry *entry, gint64 now
 }
 
 void
-tc_journal_row_fill_sheet (GtkListBoxRow *row, const TcHandOverSheet *sheet, gint64 now_us)
+tc_journal_row_fill_sheet (GtkListBoxRow *row, const TcHandOverSheet *sheet, TcDesk *desk,
+                           gint64 now_us)
 {
   const Parts *parts = get_parts (row);
   g_autofree char *title = tc_hand_over_word_title (sheet);
@@ -80,6 +84,8 @@ tc_journal_row_fill_sheet (GtkListBoxRow *row, const TcHandOverSheet *sheet, gin
   g_autofree char *second = g_strdup_printf ("%s · %s", given, taken);
   g_autofree char *spoken = g_strdup_printf ("%s. %s. %s", title, given, taken);
 
+  tc_mark_word_append (desk, sheet->id, &second);
+  tc_mark_word_append (desk, sheet->id, &spoken);
   gtk_label_set_label (parts->text, title);
   gtk_label_set_label (parts->second, second);
   g_object_set (parts->due, "time-us", (gint64) 0, NULL);

@@ -4,11 +4,14 @@
  */
 #pragma once
 
+#include "tc-desk.h"
 #include "tc-shift-queries.h"
 
 #include <gtk/gtk.h>
 
 GtkWidget *tc_journal_row_new (void);
-/* Of a hand-over sheet. */
-void tc_journal_row_fill_sheet (GtkListBoxRow *row, const TcHandOverSheet *sheet, gint64 now_us);
-void tc_journal_row_fill (GtkListBoxRow *row, const TcJournalEntry *entry, gint64 now_us);
+/* @desk: says what isn't settled. Of a hand-over sheet. */
+void tc_journal_row_fill_sheet (GtkListBoxRow *row, const TcHandOverSheet *sheet, TcDesk *desk,
+                                gint64 now_us);
+void tc_journal_row_fill (GtkListBoxRow *row, const TcJournalEntry *entry, TcDesk *desk,
+                          gint64 now_us);
