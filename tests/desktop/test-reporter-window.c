@@ -6,6 +6,9 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
+#include "tc-row-list.h"
+
 #define DOG "Chó dữ chạy rông trong chợ"
 
 /* What a caller reported is resolved; its page is shown. */
@@ -154,6 +157,68 @@ test_correct (void)
   stand_up (&seat);
 }
 
+/* An incident with an approved answer. */
+static gint64
+add_approved (Seat *seat, const char *text)
+{
+  gint64 id = tc_room_desk_report (seat->desk, text, TC_PRIORITY_URGENT);
+  gint64 answer = tc_operation_sink_make_id (TC_OPERATION_SINK (seat->desk));
+
+  tc_room_desk_act_elsewhere (seat->desk, &tc_incident_accept_type, &(TcIncidentOnly){id});
+  tc_room_desk_act_elsewhere (seat->desk, &tc_answer_submit_type,
+                              &(TcAnswerSubmit){id, answer, text, NULL});
+  tc_room_desk_act_elsewhere (seat->desk, &tc_answer_approve_type,
+                              &(TcAnswerStep){id, answer, NULL});
+  return id;
+}
+
+static void
+wait_published (Seat *seat, gint64 id)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (tc_room_desk_find (seat->desk,
+                            "SELECT count(*) FROM answer WHERE incident_id = ?"
+                            " AND state = 'published'",
+                            id) != 1) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    main_turn ();
+  }
+}
+
+/* All that are chosen at once, held together; what has no approved answer stays as it is. */
+static void
+test_publish_many (void)
+{
+  Seat seat = {0};
+  GtkSelectionModel *rows = NULL;
+  gint64 one, other;
+
+  sit_down (&seat);
+  rows = tc_row_list_get_model (TC_ROW_LIST (find_list (GTK_WIDGET (seat.window))));
+  gtk_selection_model_select_range (rows, 0, 2, TRUE);
+  wait_shown (&seat, "2 incidents chosen", TRUE);
+  act (&seat, "publish-answer", NULL);
+  wait_shown (&seat, "None of these has an approved answer", TRUE);
+  one = add_approved (&seat, "Đã thông cống");
+  other = add_approved (&seat, "Đã dọn cây");
+  wait_shown (&seat, "2 new incidents", TRUE);
+  act (&seat, "admit", NULL);
+  wait_listed (&seat, "Đã dọn cây", TRUE);
+  gtk_selection_model_select_all (rows);
+  wait_shown (&seat, "incidents chosen", TRUE);
+  act (&seat, "publish-answer", NULL);
+  wait_shown (&seat, "2 approved answers go to their reporters in", TRUE);
+  act (&seat, "keep-back", NULL);
+  wait_shown (&seat, "2 approved answers go", FALSE);
+  act (&seat, "publish-answer", NULL);
+  wait_shown (&seat, "2 approved answers go to their reporters in", TRUE);
+  wait_published (&seat, one);
+  wait_published (&seat, other);
+  wait_shown (&seat, "2 answers published", TRUE);
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -162,5 +227,6 @@ main (int argc, char **argv)
   g_test_add_func ("/reporter-window/verdict", test_verdict);
   g_test_add_func ("/reporter-window/not-solved", test_not_solved);
   g_test_add_func ("/reporter-window/correct", test_correct);
+  g_test_add_func ("/reporter-window/publish-many", test_publish_many);
   return window_seat_run ();
 }

@@ -63,6 +63,7 @@ get_step (TcBulkKind kind)
       [TC_BULK_CLASSIFY] = TC_STEP_CLASSIFY,
       [TC_BULK_DISPATCH] = TC_STEP_DISPATCH,
       [TC_BULK_ANSWER] = TC_STEP_SUBMIT,
+      [TC_BULK_PUBLISH] = TC_STEP_PUBLISH,
   };
 
   return steps[kind];
@@ -194,6 +195,38 @@ tc_bulk_unasked_async (TcWorker *reader, GArray *ids, gint64 agency_id,
 
 GArray *
 tc_bulk_unasked_finish (TcWorker *reader, GAsyncResult *result, GError **error)
+{
+  return tc_worker_run_finish (reader, result, error);
+}
+
+/* ---- answers that are approved ---- */
+
+static gpointer
+list_approved (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Asked *asked = data;
+  GArray *approved = g_array_new (FALSE, FALSE, sizeof (TcBulkApproved));
+
+  for (guint i = 0; i < asked->ids->len; i++) {
+    TcBulkApproved one = {g_array_index (asked->ids, gint64, i), 0};
+    one.answer_id = tc_database_get_int (
+        db, 0, "SELECT id FROM answer WHERE incident_id = ? AND state = 'approved' LIMIT 1", "i",
+        one.incident_id);
+    if (one.answer_id != 0)
+      g_array_append_val (approved, one);
+  }
+  return approved;
+}
+
+void
+tc_bulk_approved_async (TcWorker *reader, GArray *ids, GAsyncReadyCallback callback, gpointer data)
+{
+  tc_worker_run_async (reader, list_approved, asked_new (TC_BULK_PUBLISH, ids), free_asked,
+                       (GDestroyNotify) g_array_unref, NULL, callback, data);
+}
+
+GArray *
+tc_bulk_approved_finish (TcWorker *reader, GAsyncResult *result, GError **error)
 {
   return tc_worker_run_finish (reader, result, error);
 }

@@ -41,6 +41,17 @@ void tc_bulk_unasked_async (TcWorker *reader, GArray *ids, gint64 agency_id,
 /* (transfer full) (nullable) (element-type gint64): in their order. Errors: those of the worker. */
 GArray *tc_bulk_unasked_finish (TcWorker *reader, GAsyncResult *result, GError **error);
 
+typedef struct {
+  gint64 incident_id;
+  gint64 answer_id;
+} TcBulkApproved;
+/* Of @ids those with an answer that is approved and not published. */
+void tc_bulk_approved_async (TcWorker *reader, GArray *ids, GAsyncReadyCallback callback,
+                             gpointer data);
+/* (transfer full) (nullable) (element-type TcBulkApproved): in their order. Errors: those of the
+ * worker. */
+GArray *tc_bulk_approved_finish (TcWorker *reader, GAsyncResult *result, GError **error);
+
 /**
  * tc_bulk_answers_async:
  * @text: with words in braces, of which each is one of tc_answer_template_words

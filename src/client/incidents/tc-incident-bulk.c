@@ -142,6 +142,9 @@ begin_one (const TcCommand *command, const Bulk *bulk, guint index)
     tc_incident_command_answer (
         command, id, g_array_index (bulk->answers, TcBulkAnswer, index).text, bulk->language);
     break;
+  case TC_BULK_PUBLISH:
+    tc_incident_command_publish_answer (command, id, own);
+    break;
   case TC_BULK_FORWARD:
   default:
     tc_incident_command_forward (command, id, bulk->text);
@@ -271,6 +274,8 @@ word_done (TcBulkKind kind, guint n)
   case TC_BULK_ANSWER:
     return g_strdup_printf (
         ngettext ("%u answer sent for approval", "%u answers sent for approval", n), n);
+  case TC_BULK_PUBLISH:
+    return g_strdup_printf (ngettext ("%u answer published", "%u answers published", n), n);
   case TC_BULK_FORWARD:
   default:
     return g_strdup_printf (ngettext ("%u forwarded", "%u forwarded", n), n);

@@ -32,6 +32,7 @@ typedef enum {
   TC_BULK_CLASSIFY,    /* field_id */
   TC_BULK_DISPATCH,    /* agency_id, text: what the unit is told (may be empty) */
   TC_BULK_ANSWER,      /* answers, language; for approval */
+  TC_BULK_PUBLISH,     /* each: the approved answer of each; the reporters are told */
 } TcBulkKind;
 
 /* What is answered to those who reported one of them. */
@@ -54,7 +55,7 @@ typedef struct {
   const char *reason;   /* (static) (nullable) */
   const char *text;     /* (nullable) */
   GArray *each;         /* (nullable) (element-type gint64): in place of priority, agency_id and
-                 * field_id, one of each incident's own: what it had before */
+                 * field_id, one of each incident's own: what it had before; or its answer */
   GArray *answers;      /* (nullable) (element-type TcBulkAnswer): one for each incident */
   const char *language; /* (nullable): of the answers; NULL: Vietnamese */
   TcBulkProgressFunc progress; /* (nullable): called until all is done */

@@ -445,10 +445,12 @@ static void
 publish_answer_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  const TcAnswer *answer = tc_incident_panel_get_read (self)
-                               ? tc_incident_panel_get_answer (self, "approved")
-                               : NULL;
+  const TcAnswer *answer = NULL;
 
+  if (tc_incident_panel_publish_many (self))
+    return;
+  answer = tc_incident_panel_get_read (self) ? tc_incident_panel_get_answer (self, "approved")
+                                             : NULL;
   if (answer)
     tc_incident_panel_hold_publication (
         self, tc_incident_focus_get_id (self->focus),

@@ -39,7 +39,7 @@ static const Rule rules[] = {
     {"answer", TC_STEP_SUBMIT, TC_MAY_ANSWER, .many = TRUE},
     {"approve-answer", TC_STEP_APPROVE, TC_MAY_APPROVE, "submitted", .read = TRUE},
     {"return-answer", TC_STEP_APPROVE, TC_MAY_APPROVE, "submitted", .read = TRUE},
-    {"publish-answer", TC_STEP_PUBLISH, TC_MAY_PUBLISH, "approved", .read = TRUE},
+    {"publish-answer", TC_STEP_PUBLISH, TC_MAY_PUBLISH, "approved", .many = TRUE, .read = TRUE},
     {"open-reporter", TC_STEP_REPORTER, TC_MAY_OPEN_REPORTER, .read = TRUE},
     {"resolve", TC_STEP_RESOLVE, TC_MAY_WORK},
     {"close-incident", TC_STEP_CLOSE, TC_MAY_HANDLE, .many = TRUE},

@@ -9,6 +9,7 @@
 
 #include "tc-bulk-look.h"
 #include "tc-hold-box.h"
+#include "tc-refusal-words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -139,8 +140,9 @@ tc_incident_panel_add_many_verbs (TcIncidentPanel *self)
 typedef struct {
   TcIncidentPanel *panel; /* (owned) */
   TcBulkOrder order;
-  char *text;  /* (owned): of it */
-  GArray *ids; /* (owned) (element-type gint64) */
+  char *text;   /* (owned): of it */
+  GArray *ids;  /* (owned) (element-type gint64) */
+  GArray *each; /* (owned) (nullable) (element-type gint64): of it */
   gboolean begun;
 } HeldMany;
 
@@ -153,6 +155,7 @@ free_held_many (gpointer data)
     tc_composer_failed (held->panel->many_composer, TC_COMPOSE_MANY, held->order.kind, TRUE);
   g_object_unref (held->panel);
   g_array_unref (held->ids);
+  g_clear_pointer (&held->each, g_array_unref);
   g_free (held->text);
   g_free (held);
 }
@@ -174,7 +177,8 @@ make_held_many (TcIncidentPanel *self, const TcBulkOrder *order, GArray *ids)
 {
   HeldMany *held = g_new0 (HeldMany, 1);
 
-  *held = (HeldMany){g_object_ref (self), *order, g_strdup (order->text), ids, FALSE};
+  *held = (HeldMany){g_object_ref (self), *order, g_strdup (order->text), ids,
+                     order->each ? g_array_ref (order->each) : NULL};
   held->order.text = held->text;
   return held;
 }
@@ -284,6 +288,54 @@ tc_incident_panel_dispatch_many (TcIncidentPanel *self, TcBulkOrder *order, guin
   tc_bulk_unasked_async (tc_desk_get_reader (self->desk), sending->held->ids, order->agency_id,
                          unasked_cb, sending);
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  return TRUE;
+}
+
+/* ---- what is approved, published ---- */
+
+/* One confirmation for all: the count, during which it is kept back. */
+static void
+approved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcIncidentPanel) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) approved = tc_bulk_approved_finish (TC_WORKER (source), result, &error);
+  g_autoptr (GArray) answers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *what = NULL;
+
+  for (guint i = 0; approved && i < approved->len; i++) {
+    const TcBulkApproved *one = &g_array_index (approved, TcBulkApproved, i);
+    g_array_append_val (ids, one->incident_id);
+    g_array_append_val (answers, one->answer_id);
+  }
+  if (!self->desk || ids->len == 0) {
+    g_array_unref (ids);
+    what = error ? tc_fault_word (error)
+                 : g_strdup (_ ("None of these has an approved answer; nothing was published."));
+    if (self->desk)
+      gtk_label_set_label (self->many_told, what);
+    if (self->desk)
+      tc_incident_panel_tell_chosen (self);
+    return;
+  }
+  /* Translators: before "in 5 seconds": how many answers of incidents that are chosen. */
+  what = g_strdup_printf (ngettext ("%u approved answer goes to its reporters",
+                                    "%u approved answers go to their reporters", ids->len),
+                          ids->len);
+  hold (make_held_many (self, &(TcBulkOrder){.kind = TC_BULK_PUBLISH, .each = answers}, ids), what);
+}
+
+gboolean
+tc_incident_panel_publish_many (TcIncidentPanel *self)
+{
+  g_autoptr (GArray) ids = NULL;
+
+  if (tc_incident_panel_count_chosen (self) < 2)
+    return FALSE;
+  ids = tc_incident_panel_list_meant (self, TC_BULK_MAX + 1);
+  if (ids->len <= TC_BULK_MAX && !self->doing)
+    tc_bulk_approved_async (tc_desk_get_reader (self->desk), ids, approved_cb, g_object_ref (self));
   return TRUE;
 }
 

@@ -189,6 +189,8 @@ gboolean tc_incident_panel_close_many_field (TcIncidentPanel *self);
 /* Done to what is meant now, unless it is kept back. @what: before "in 5 seconds" */
 void tc_incident_panel_hold_many (TcIncidentPanel *self, const TcBulkOrder *order,
                                   const char *what);
+/* Their approved answers, held together; FALSE: no more than one is chosen. */
+gboolean tc_incident_panel_publish_many (TcIncidentPanel *self);
 /* What was sent, by the choice that went with it. FALSE: it can't be done, which is said. */
 gboolean tc_incident_panel_dispatch_many (TcIncidentPanel *self, TcBulkOrder *order, guint choice);
 gboolean tc_incident_panel_fill_answer (TcIncidentPanel *self, TcBulkOrder *order, guint choice);
