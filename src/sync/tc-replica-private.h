@@ -159,6 +159,14 @@ gboolean tc_replica_tend_purges (TcReplica *self, TcReplicaFilled filled,
 void tc_replica_tell_changes (TcReplica *self, gboolean committed);
 void tc_replica_tell_status (TcReplica *self);
 
+/* What became of an operation on top of the confirmed rows, in `applied` of pending_undo and of
+ * provisional. */
+enum {
+  TC_PLACED_IDLE = 0,     /* it no longer applies here */
+  TC_PLACED_APPLIED = 1,  /* it has its effect */
+  TC_PLACED_DEFERRED = 2, /* the server alone can decide */
+};
+
 /* tc-replica-provisional.c */
 void tc_replica_free_provisional (gpointer provisional);
 /* Within the transaction of a rebase: takes them back, after what is pending; and applies them

@@ -63,6 +63,9 @@ apply_one (TcReplica *self, const TcOperation *op, GError **error)
   g_autoptr (GError) fault = NULL;
   TcOutcome outcome = tc_execute (self->db, FALSE, self->capture, op, &refusal, &fault);
   gboolean applied = outcome == TC_OUTCOME_APPLIED;
+  gint64 placed = applied                          ? TC_PLACED_APPLIED
+                  : outcome == TC_OUTCOME_DEFERRED ? TC_PLACED_DEFERRED
+                                                   : TC_PLACED_IDLE;
 
   if (fault && !g_error_matches (fault, TC_ERROR, TC_ERROR_STATEMENT)) {
     g_propagate_error (error, g_steal_pointer (&fault));
@@ -73,7 +76,7 @@ apply_one (TcReplica *self, const TcOperation *op, GError **error)
   /* Its place is the one behind the last. */
   tc_database_execute (self->db,
                        "INSERT INTO provisional (operation_id, images, applied) VALUES (?,?,?)",
-                       "iyi", op->head.id, undo, (gint64) applied);
+                       "iyi", op->head.id, undo, placed);
   return TRUE;
 }
 

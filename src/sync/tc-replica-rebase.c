@@ -15,10 +15,10 @@
 #include <string.h>
 
 static void
-keep_undo (TcReplica *self, gint64 seq, GBytes *images, gboolean applied)
+keep_undo (TcReplica *self, gint64 seq, GBytes *images, gint64 applied)
 {
   tc_database_execute (self->db, "INSERT INTO pending_undo (seq, images, applied) VALUES (?,?,?)",
-                       "iyi", seq, images, (gint64) applied);
+                       "iyi", seq, images, applied);
 }
 
 gboolean
@@ -31,7 +31,8 @@ tc_replica_apply_pending (TcReplica *self, const TcOperation *op, TcRefusal **re
     return FALSE;
   g_autoptr (GBytes) undo = tc_capture_dup_undo (self->capture);
   tc_capture_drop (self->capture);
-  keep_undo (self, op->head.seq, undo, outcome == TC_OUTCOME_APPLIED);
+  keep_undo (self, op->head.seq, undo,
+             outcome == TC_OUTCOME_APPLIED ? TC_PLACED_APPLIED : TC_PLACED_DEFERRED);
   return TRUE;
 }
 
@@ -50,7 +51,7 @@ tc_replica_place_pending (TcReplica *self, const TcOperation *op, GError **error
   }
   g_clear_error (&local);
   nothing = g_bytes_new (NULL, 0);
-  keep_undo (self, op->head.seq, nothing, FALSE);
+  keep_undo (self, op->head.seq, nothing, TC_PLACED_IDLE);
   return TRUE;
 }
 

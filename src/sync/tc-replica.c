@@ -38,6 +38,25 @@ tc_replica_tell_changes (TcReplica *self, gboolean committed)
   g_array_set_size (self->changes, 0);
 }
 
+/* Of what was made here: by itself, or in the relay's order. */
+static guint
+count_placed (TcReplica *self, gint64 placed)
+{
+  guint n = (guint) tc_database_get_int (
+      self->db, 0, "SELECT count(*) FROM pending_undo WHERE applied = ?", "i", placed);
+  g_autoptr (TcQuery) query = NULL;
+
+  if (self->provisional->len == 0)
+    return n;
+  query = tc_database_query (self->db,
+                             "SELECT operation_id FROM provisional WHERE applied = ?"
+                             " ORDER BY place",
+                             "i", placed);
+  while (tc_query_next (query))
+    n += tc_id_replica (tc_query_int (query, 0)) == self->number;
+  return n;
+}
+
 void
 tc_replica_get_status (TcReplica *self, TcReplicaStatus *status)
 {
@@ -56,6 +75,10 @@ tc_replica_get_status (TcReplica *self, TcReplicaStatus *status)
   status->relay_online = self->relay_online;
   status->relay_since_us = self->relay_since_us;
   status->provisional = tc_replica_count_provisional (self);
+  if (pending->len > 0) {
+    status->idle = count_placed (self, TC_PLACED_IDLE);
+    status->deferred = count_placed (self, TC_PLACED_DEFERRED);
+  }
 }
 
 void
@@ -388,8 +411,8 @@ tc_replica_list_provisional (TcReplica *self)
 
     if (op->head.replica != self->number &&
         tc_database_get_int (self->db, 0,
-                             "SELECT 1 FROM provisional WHERE operation_id = ? AND applied", "i",
-                             op->head.id))
+                             "SELECT 1 FROM provisional WHERE operation_id = ? AND applied = 1",
+                             "i", op->head.id))
       tc_operation_rows_append (ids, op);
   }
   return ids;

@@ -36,6 +36,8 @@ typedef struct {
   gboolean relay_online;
   gint64 relay_since_us; /* since when it has or hasn't; 0: not known */
   guint provisional;     /* operations of others at the relay, not settled */
+  guint idle;            /* of pending: no longer apply here, so they have no effect */
+  guint deferred;        /* of pending: the server alone can decide, as yet without effect */
 } TcReplicaStatus;
 
 /* A part of a snapshot that is to be fetched: @size bytes from @start of the server's @file. */

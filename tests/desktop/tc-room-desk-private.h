@@ -22,8 +22,9 @@ struct _TcDesk {
   TcDeskState state;
   TcDiskState disk;
   gint64 offline_since_us;
-  GPtrArray *tray;         /* (owned) (element-type TcTrayEntry): settled ones too */
-  GHashTable *waiting;     /* (owned) (element-type gint64) */
+  GPtrArray *tray;     /* (owned) (element-type TcTrayEntry): settled ones too */
+  GHashTable *waiting; /* (owned) (element-type gint64) */
+  guint idle;
   GHashTable *provisional; /* (owned) (element-type gint64) */
   TcDeskRelay relay;
   gint64 relay_since_us;

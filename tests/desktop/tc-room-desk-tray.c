@@ -60,6 +60,25 @@ tc_room_desk_fill_tray (TcDesk *self)
     tc_room_desk_refuse (self);
 }
 
+guint
+tc_desk_count_idle (TcDesk *self)
+{
+  return self->idle;
+}
+
+guint
+tc_desk_count_deferred (TcDesk *self)
+{
+  return 0;
+}
+
+void
+tc_room_desk_set_idle (TcDesk *self, guint idle)
+{
+  self->idle = idle;
+  g_object_notify (G_OBJECT (self), "pending");
+}
+
 GHashTable *
 tc_desk_get_provisional (TcDesk *self)
 {

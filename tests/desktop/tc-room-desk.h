@@ -43,6 +43,8 @@ void tc_room_desk_set_disk (TcDesk *self, TcDiskState disk);
 void tc_room_desk_refuse (TcDesk *self);
 /* Somebody else takes it first: the server refuses that Lan took it, who saw it before that. */
 void tc_room_desk_refuse_take (TcDesk *self, gint64 incident_id);
+/* So much of what was done here no longer applies, and the server hasn't decided. */
+void tc_room_desk_set_idle (TcDesk *self, guint idle);
 /* Whether something with this id hasn't reached the server yet. */
 void tc_room_desk_let_wait (TcDesk *self, gint64 id, gboolean waits);
 /* State of an incident as it is stored. */

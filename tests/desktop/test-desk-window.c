@@ -308,6 +308,25 @@ open_tray (Seat *seat, guint refused)
   wait_shown (seat, "Note: “đã gọi điện lực”", TRUE);
 }
 
+/* What was done here and no longer applies is told until the server has decided. */
+static void
+test_tray_undecided (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act_string (&seat, "panel", "tray");
+  wait_shown (&seat, "The server has taken everything", TRUE);
+  tc_room_desk_set_idle (seat.desk, 2);
+  wait_shown (&seat, "2 things that were done here no longer apply", TRUE);
+  wait_shown (&seat, "The server has taken everything", FALSE);
+  open_tray (&seat, 1);
+  wait_shown (&seat, "2 things that were done here no longer apply", TRUE);
+  tc_room_desk_set_idle (seat.desk, 0);
+  wait_shown (&seat, "no longer apply", FALSE);
+  stand_up (&seat);
+}
+
 /* A correction that was begun is there again, not what was refused. */
 static void
 test_tray_keeps_correction (void)
@@ -571,6 +590,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk-window/signing-out-sends", test_signing_out_sends);
   g_test_add_func ("/desk-window/put-out-sends", test_put_out_sends);
   g_test_add_func ("/desk-window/tray-keeps-correction", test_tray_keeps_correction);
+  g_test_add_func ("/desk-window/tray-undecided", test_tray_undecided);
   g_test_add_func ("/desk-window/tray-together", test_tray_together);
   g_test_add_func ("/desk-window/tray-stays", test_tray_stays);
   g_test_add_func ("/desk-window/sign-in-offline", test_sign_in_offline);

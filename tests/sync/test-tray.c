@@ -361,6 +361,7 @@ test_insist (Room *room, gconstpointer data)
 {
   const TcIncidentClose close = {room->incident, "nothing-found", 0, "hai"};
   WorldDesk *desk = room->second;
+  TcReplicaStatus status = {0};
   g_autoptr (GError) error = NULL;
   g_autoptr (TcVerdict) verdict = NULL;
 
@@ -376,6 +377,11 @@ test_insist (Room *room, gconstpointer data)
   g_assert_null (verdict->refusal);
   g_assert_cmpint (tc_database_get_int (desk->outbox_db, 0, "SELECT count(*) FROM pending", NULL),
                    ==, 1);
+  /* That it has no effect is told until the server has decided. */
+  tc_replica_get_status (desk->replica, &status);
+  g_assert_cmpuint (status.pending, ==, 1);
+  g_assert_cmpuint (status.idle, ==, 1);
+  g_assert_cmpuint (status.deferred, ==, 0);
   g_assert_cmpint (tc_database_get_int (
                        desk->db, 0, "SELECT count(*) FROM incident_event WHERE text = 'hai'", NULL),
                    ==, 0);
@@ -383,6 +389,8 @@ test_insist (Room *room, gconstpointer data)
   world_run (room->world);
   g_assert_cmpint (tc_database_get_int (desk->outbox_db, 0, "SELECT count(*) FROM pending", NULL),
                    ==, 0);
+  tc_replica_get_status (desk->replica, &status);
+  g_assert_cmpuint (status.idle, ==, 0);
   g_assert_cmpint (tc_database_get_int (desk->outbox_db, 0,
                                         "SELECT count(*) FROM tray WHERE settled_us IS NULL"
                                         " AND refusal = 'incident.state'",

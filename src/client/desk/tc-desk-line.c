@@ -350,7 +350,8 @@ replica_status_cb (const TcReplicaStatus *status, gpointer data)
   if (status->pending != before.pending || status->attention != before.attention ||
       (status->at_relay && status->relay_online && !before.relay_online))
     tc_desk_tell_status (self);
-  if (status->pending != before.pending)
+  if (status->pending != before.pending || status->idle != before.idle ||
+      status->deferred != before.deferred)
     g_object_notify (G_OBJECT (self), "pending");
   if (status->attention != before.attention)
     g_object_notify (G_OBJECT (self), "attention");

@@ -384,6 +384,12 @@ add_waiting_group (GArray *lines, const Facts *facts, gint64 now_us)
                       : g_strdup_printf ("%u", facts->status.pending);
 
   add (lines, group, _ ("Done here, not sent yet"), pending, FALSE);
+  if (facts->status.idle > 0)
+    add (lines, group, _ ("Of that: no longer applies here, not decided yet"),
+         g_strdup_printf ("%u", facts->status.idle), TRUE);
+  if (facts->status.deferred > 0)
+    add (lines, group, _ ("Of that: the server decides, nothing to see yet"),
+         g_strdup_printf ("%u", facts->status.deferred), FALSE);
   if (facts->status.at_relay)
     add (lines, group, _ ("Done by others of this room, provisional"),
          g_strdup_printf ("%u", facts->status.provisional), FALSE);

@@ -188,6 +188,18 @@ tc_desk_settle_finish (TcDesk *self, GAsyncResult *result, GError **error)
 
 /* What waits. */
 
+guint
+tc_desk_count_idle (TcDesk *self)
+{
+  return self->status.idle;
+}
+
+guint
+tc_desk_count_deferred (TcDesk *self)
+{
+  return self->status.deferred;
+}
+
 GHashTable *
 tc_desk_get_waiting (TcDesk *self)
 {

@@ -36,6 +36,11 @@ void tc_desk_take_back_async (TcDesk *self, GArray *seqs, GAsyncReadyCallback ca
  * tc_operation_sink_submit_finish(); TC_ERROR_NOT_FOUND: it needs no attention any more. */
 TcVerdict *tc_desk_settle_finish (TcDesk *self, GAsyncResult *result, GError **error);
 
+/* Of what waits: how many no longer apply here, and how many the server alone can decide. Neither
+ * has an effect on what is shown. With notify::pending. */
+guint tc_desk_count_idle (TcDesk *self);
+guint tc_desk_count_deferred (TcDesk *self);
+
 /* Ids of what was made here and has waited for the server's answer for a moment: operations (whose
  * ids their history rows have) and the incidents they are about. (transfer none) (element-type
  * gint64): a set, never changed; another one with ::waiting-changed. */

@@ -14,6 +14,7 @@
 #include "tc-incident-export.h"
 #include "tc-keyed-list.h"
 #include "tc-list-take.h"
+#include "tc-mark-words.h"
 #include "tc-refusal-words.h"
 #include "tc-text-label.h"
 #include "tc-tray-row.h"
@@ -130,8 +131,15 @@ say_nothing (TcTrayPanel *self, const char *text)
 static void
 show_nothing (TcTrayPanel *self)
 {
-  if (self->entries->len > 0)
-    say_nothing (self, NULL);
+  g_autofree char *undecided = NULL;
+
+  if (!self->entries)
+    return;
+  if (self->desk && !self->settled)
+    undecided = tc_mark_word_undecided (tc_desk_count_idle (self->desk),
+                                        tc_desk_count_deferred (self->desk));
+  if (undecided || self->entries->len > 0)
+    say_nothing (self, undecided);
   else
     say_nothing (self, self->settled ? _ ("Nothing was refused that somebody dealt with.")
                                      : _ ("The server has taken everything that was done here."));
@@ -468,6 +476,8 @@ tc_tray_panel_new (TcDesk *desk)
   TcTrayPanel *self = g_object_new (TC_TYPE_TRAY_PANEL, NULL);
 
   self->desk = g_object_ref (desk);
+  g_signal_connect_object (desk, "notify::pending", G_CALLBACK (show_nothing), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::attention", G_CALLBACK (attention_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::disk", G_CALLBACK (attention_cb), self,
