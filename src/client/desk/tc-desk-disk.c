@@ -110,6 +110,7 @@ tc_desk_disk_mended (TcDesk *self, gboolean renewed)
   tc_desk_supply_codes (self);
   /* Whoever waits for a reader looks whether there is one now. */
   g_object_notify (G_OBJECT (self), "person-id");
+  g_signal_emit_by_name (self, "reloaded");
   g_signal_emit_by_name (self, "replaced");
   if (self->started)
     tc_desk_start (self);

@@ -319,6 +319,7 @@ replica_replaced_cb (gpointer data)
   tc_desk_review_people (self);
   tc_desk_load_province (self);
   tc_desk_supply_codes (self);
+  g_signal_emit_by_name (self, "reloaded");
   g_signal_emit_by_name (self, "replaced");
 }
 

@@ -199,10 +199,25 @@ tc_desk_eyes_changed_cb (gpointer self)
   g_signal_emit_by_name (self, "replaced");
 }
 
+/* What was read, and for whom. */
+typedef struct {
+  gint64 staff_id;
+  GHashTable *capabilities; /* (owned) (element-type utf8): a set */
+} Capabilities;
+
+static void
+free_capabilities (Capabilities *self)
+{
+  g_hash_table_unref (self->capabilities);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Capabilities, free_capabilities)
+
 static gpointer
 read_capabilities (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  GHashTable *capabilities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Capabilities *read = g_new0 (Capabilities, 1);
   g_autoptr (TcQuery) query = tc_database_query (
       db,
       "SELECT DISTINCT c.capability FROM post JOIN role_capability AS c"
@@ -210,9 +225,11 @@ read_capabilities (TcDatabase *db, gpointer data, GCancellable *cancellable, GEr
       " AND (post.valid_to_us IS NULL OR post.valid_to_us > ?2)",
       "ii", *(gint64 *) data, g_get_real_time ());
 
+  read->staff_id = *(gint64 *) data;
+  read->capabilities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   while (tc_query_next (query))
-    g_hash_table_add (capabilities, tc_query_dup_text (query, 0));
-  return capabilities;
+    g_hash_table_add (read->capabilities, tc_query_dup_text (query, 0));
+  return read;
 }
 
 static void
@@ -220,19 +237,17 @@ capabilities_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (TcDesk) self = data;
   g_autoptr (GError) error = NULL;
-  GHashTable *capabilities = tc_worker_run_finish (TC_WORKER (source), result, &error);
+  g_autoptr (Capabilities) read = tc_worker_run_finish (TC_WORKER (source), result, &error);
 
-  if (!capabilities) {
+  if (!read) {
     g_warning ("what the person may could not be read: %s", error->message);
     return;
   }
-  /* Who they were read for has signed out meanwhile. */
-  if (!self->person_id) {
-    g_hash_table_unref (capabilities);
+  /* Who they were read for has signed out meanwhile, and perhaps somebody else in. */
+  if (read->staff_id != self->person_id)
     return;
-  }
   g_hash_table_unref (self->capabilities);
-  self->capabilities = capabilities;
+  self->capabilities = g_hash_table_ref (read->capabilities);
   g_object_notify (G_OBJECT (self), "person-id");
 }
 
@@ -242,7 +257,7 @@ tc_desk_load_capabilities (TcDesk *self)
   if (self->reader && self->person_id)
     tc_worker_run_async (
         self->reader, read_capabilities, g_memdup2 (&self->person_id, sizeof (gint64)), g_free,
-        (GDestroyNotify) g_hash_table_unref, NULL, capabilities_read_cb, g_object_ref (self));
+        (GDestroyNotify) free_capabilities, NULL, capabilities_read_cb, g_object_ref (self));
 }
 
 gboolean

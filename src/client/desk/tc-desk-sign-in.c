@@ -58,11 +58,6 @@ set_person (TcDesk *self, gint64 person_id, const char *name)
   /* Who renews a session goes on where it was. */
   if (person_id && person_id == self->person_id)
     return;
-  /* Nothing that was shown to one is left for the next. */
-  if (person_id && self->person_id) {
-    g_signal_emit_by_name (self, "signing-out");
-    set_person (self, 0, NULL);
-  }
   self->person_id = person_id;
   tc_desk_eyes_set_person (self->eyes, person_id);
   g_free (self->person_name);
@@ -72,6 +67,15 @@ set_person (TcDesk *self, gint64 person_id, const char *name)
     tc_desk_load_capabilities (self);
   g_object_notify (G_OBJECT (self), "person-id");
   g_object_notify (G_OBJECT (self), "person-name");
+}
+
+/* Nothing that was shown to one is left for the next, and what is let go of is let go of in that
+ * one's name. */
+static void
+leave_to (TcDesk *self, gint64 person_id)
+{
+  if (self->person_id != person_id)
+    tc_desk_sign_out (self);
 }
 
 /* Who renewed a session may have gone meanwhile, and somebody else may be there: that one stays. */
@@ -133,6 +137,7 @@ person_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!refusal && !is_awaited (self, task, verifier->staff_id))
     refusal = tc_refusal_new ("people.no-session", NULL);
   if (!refusal) {
+    leave_to (self, verifier->staff_id);
     set_session (self, verifier->session_id, verifier->until_us, verifier->checked_us);
     set_person (self, verifier->staff_id, verifier->name);
   }
@@ -282,6 +287,7 @@ take_answer (TcDesk *self, GTask *task, GVariant *value, gint64 staff_id, gint64
   }
   g_variant_lookup (value, "name", "&s", &name);
   g_variant_lookup (value, "until_us", "x", &until_us);
+  leave_to (self, staff_id);
   take_session (self, session_id, until_us, sign_in->renews != 0);
   set_person (self, staff_id, name);
   keep_offline (self, task, value, staff_id, name);

@@ -40,6 +40,7 @@ enum {
 enum {
   ROWS_CHANGED,
   REPLACED,
+  RELOADED,
   STOPPING,
   NOTICE,
   WAITING_CHANGED,
@@ -509,6 +510,8 @@ tc_desk_class_init (TcDeskClass *class)
   signals[ROWS_CHANGED] = g_signal_new ("rows-changed", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ARRAY);
   signals[REPLACED] = g_signal_new ("replaced", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 0);
+  signals[RELOADED] = g_signal_new ("reloaded", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 0);
   signals[NOTICE] = g_signal_new ("notice", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_VARIANT);

@@ -61,7 +61,9 @@ typedef enum {
  * Signals:
  * ::rows-changed (const char *table, GArray *ids): rows of one table changed on this replica
  *   (element-type gint64); at most one emission a table and main loop turn.
- * ::replaced (): everything may have changed.
+ * ::replaced (): everything that is read here may have changed: what the desk holds, or what of it
+ * the person signed in may read.
+ * ::reloaded (): what the desk holds is all new, perhaps since the server had to begin anew.
  * ::notice (const char *name, GVariant *value): of the server; stored nowhere.
  * ::waiting-changed (): what waits for the server's answer; see tc-desk-tray.h.
  * ::signing-out (): the person is about to be signed out: what is held back goes now, in that

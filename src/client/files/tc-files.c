@@ -127,11 +127,9 @@ rows_cb (TcFiles *self, const char *table)
   tc_files_tidy (self);
 }
 
-/* The desk began anew, perhaps since the server had to. */
 static void
 replaced_cb (TcFiles *self)
 {
-  tc_files_offer_again (self);
   tc_files_look_ahead (self);
   tc_files_tidy (self);
 }
@@ -183,6 +181,8 @@ tc_files_of (TcDesk *desk)
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "rows-changed", G_CALLBACK (rows_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "reloaded", G_CALLBACK (tc_files_offer_again), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "replaced", G_CALLBACK (replaced_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notice", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED);

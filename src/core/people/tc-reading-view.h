@@ -8,7 +8,8 @@
  * so every query of every room reads what may be read and none has to think of it. A table whose
  * rows are all of one scope is covered whole or not at all, which costs nothing; where all that is
  * held may be read there are no views. Indexes of words are no tables of rows: whoever asks one
- * asks tc_reading_view_hides() first.
+ * asks tc_reading_view_hides() first. Nor can a view be read by INDEXED BY: what uses that asks
+ * first whether the person may read the table (tc_overview_access()).
  *
  * Thread: that of the connection, which is one for reading.
  */

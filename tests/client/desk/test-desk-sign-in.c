@@ -185,6 +185,32 @@ test_other_answer (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (fixture->desk->session_id, ==, FIRST);
 }
 
+static void
+leaving_cb (TcDesk *desk, gint64 *session_id)
+{
+  g_assert_cmpint (tc_desk_get_person (desk), ==, WORLD_STAFF);
+  *session_id = desk->session_id;
+}
+
+/* What is let go of when another signs in is let go of under the session of who was there, which
+ * ends. */
+static void
+test_taken_over (Fixture *fixture, gconstpointer data)
+{
+  gint64 left = 0, asked;
+
+  sign_in (fixture, WORLD_STAFF, FIRST);
+  g_signal_connect (fixture->desk, "signing-out", G_CALLBACK (leaving_cb), &left);
+  tc_desk_sign_in_async (fixture->desk, "binh", PASSWORD, NULL, done_cb, fixture);
+  asked = fixture->desk->last_question;
+  answer (fixture, asked, OTHER, SECOND);
+  expect (fixture, NULL);
+  g_assert_cmpint (left, ==, FIRST);
+  g_assert_cmpint (tc_desk_get_person (fixture->desk), ==, OTHER);
+  g_assert_cmpint (fixture->desk->session_id, ==, SECOND);
+  g_assert_cmpint (fixture->desk->last_question, ==, asked + 1);
+}
+
 /* There is no line: this desk itself checks. */
 static void
 test_without_server (Fixture *fixture, gconstpointer data)
@@ -212,6 +238,7 @@ main (int argc, char **argv)
   ADD ("gone", test_gone);
   ADD ("someone-else", test_someone_else);
   ADD ("other-answer", test_other_answer);
+  ADD ("taken-over", test_taken_over);
   ADD ("without-server", test_without_server);
   return g_test_run ();
 }
