@@ -10,6 +10,7 @@
 
 #include "main-turn.h"
 #include "tc-intake-drafts.h"
+#include "tc-room-desk-private.h"
 #include "tc-suggest-entry.h"
 
 /* The text that is on screen. */
@@ -383,6 +384,48 @@ test_change_of_person (void)
   stand_up (&seat);
 }
 
+/* Of somebody else at this desk. */
+static void
+save_other (Seat *seat)
+{
+  g_autoptr (TcIntakeForm) form = tc_intake_form_new (77, 7007, "An");
+  g_autoptr (GAsyncResult) saved = NULL;
+
+  tc_intake_form_set (&form->text, "cột điện gãy");
+  tc_intake_drafts_save_async (seat->desk, form, came_cb, &saved);
+  wait_for (&saved);
+  g_assert_true (tc_intake_drafts_finish (seat->desk, saved, NULL));
+}
+
+static void
+hold (Seat *seat, const char *sql)
+{
+  tc_database_execute (seat->desk->room->fixture->db, sql, NULL);
+  tc_room_desk_publish (seat->desk);
+}
+
+/* What a caller said to another is for who may read it. */
+static void
+test_of_others (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  begin (&seat, "0911222333", "cây đổ");
+  wait_drafts (&seat, 1);
+  save_other (&seat);
+  g_assert_cmpuint (count_drafts (&seat), ==, 1);
+  hold (&seat, "INSERT INTO held_scope VALUES (3, 'reporters')");
+  wait_drafts (&seat, 2);
+  hold (&seat, "UPDATE held_scope SET kind = 'wiped' WHERE id = 2");
+  wait_drafts (&seat, 1);
+  hold (&seat, "UPDATE held_scope SET kind = 'incidents' WHERE id = 2");
+  wait_drafts (&seat, 2);
+  hold (&seat, "DELETE FROM role_capability WHERE capability = 'incident.report'");
+  wait_drafts (&seat, 1);
+  stand_up (&seat);
+}
+
 static void
 test_thrown_away_and_back (void)
 {
@@ -663,6 +706,7 @@ main (int argc, char **argv)
   g_test_add_func ("/intake/language", test_language);
   g_test_add_func ("/intake/addresses", test_addresses);
   g_test_add_func ("/intake/change-of-person", test_change_of_person);
+  g_test_add_func ("/intake/of-others", test_of_others);
   g_test_add_func ("/intake/thrown-away-and-back", test_thrown_away_and_back);
   g_test_add_func ("/intake/logged-once", test_logged_once);
   g_test_add_func ("/intake/files", test_files);

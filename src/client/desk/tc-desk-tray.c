@@ -8,7 +8,6 @@
 #include "tc-desk-tray.h"
 
 #include "tc-desk-private.h"
-#include "tc-operation-registry.h"
 #include "tc-reading-view.h"
 
 #define WAITING_MS 700
@@ -20,9 +19,8 @@
 typedef struct {
   char *path; /* (owned) */
   gboolean settled;
-  gint64 person_id; /* 0: nobody */
-  GHashTable
-      *hidden; /* (owned) (element-type utf8): kinds of scopes that the person may not read */
+  gint64 person_id;  /* 0: nobody */
+  GHashTable *kinds; /* (owned) (nullable): of what that person may read */
 } Reading;
 
 static void
@@ -31,30 +29,16 @@ free_reading (gpointer data)
   Reading *reading = data;
 
   g_free (reading->path);
-  g_clear_pointer (&reading->hidden, g_hash_table_unref);
+  g_clear_pointer (&reading->kinds, g_hash_table_unref);
   g_free (reading);
-}
-
-static gboolean
-may_see (const Reading *reading, const TcTrayEntry *entry)
-{
-  const TcOperationType *type = tc_operation_registry_find (entry->operation);
-  g_auto (GStrv) kinds = g_strsplit (type && type->reads ? type->reads : "", " ", -1);
-
-  if (reading->person_id == 0 || entry->actor_id == reading->person_id)
-    return TRUE;
-  for (guint i = 0; kinds[i]; i++) {
-    if (!reading->hidden || g_hash_table_contains (reading->hidden, kinds[i]))
-      return FALSE;
-  }
-  return type != NULL;
 }
 
 static void
 drop_hidden (const Reading *reading, GPtrArray *entries)
 {
-  for (guint i = entries->len; i > 0; i--) {
-    if (!may_see (reading, g_ptr_array_index (entries, i - 1)))
+  for (guint i = entries->len; reading->person_id != 0 && i > 0; i--) {
+    if (!tc_tray_entry_may_be_seen (g_ptr_array_index (entries, i - 1), reading->person_id,
+                                    reading->kinds))
       g_ptr_array_remove_index (entries, i - 1);
   }
 }
@@ -77,27 +61,19 @@ read_tray (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
 
 /* As the person signed in sees the replica. */
 static gpointer
-list_hidden (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+list_kinds (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  GHashTable *hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (TcQuery)
-      held = tc_database_query (db, "SELECT id, kind FROM held_scope ORDER BY id", NULL);
-
-  while (tc_query_next (held)) {
-    if (tc_reading_view_hides (db, tc_query_int (held, 0)))
-      g_hash_table_add (hidden, tc_query_dup_text (held, 1));
-  }
-  return hidden;
+  return tc_reading_view_list_kinds (db);
 }
 
 static void
-hidden_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+kinds_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   Reading *reading = g_task_get_task_data (task);
 
   /* Where that can't be read, each sees what is that person's own. */
-  reading->hidden = tc_worker_run_finish (TC_WORKER (source), result, NULL);
+  reading->kinds = tc_worker_run_finish (TC_WORKER (source), result, NULL);
   g_task_run_in_thread (task, read_tray);
 }
 
@@ -115,8 +91,8 @@ tc_desk_read_tray_async (TcDesk *self, gboolean settled, GCancellable *cancellab
   if (!self->worker)
     g_task_return_pointer (task, g_ptr_array_new (), (GDestroyNotify) g_ptr_array_unref);
   else if (self->reader)
-    tc_worker_run_async (self->reader, list_hidden, NULL, NULL, (GDestroyNotify) g_hash_table_unref,
-                         NULL, hidden_listed_cb, g_steal_pointer (&task));
+    tc_worker_run_async (self->reader, list_kinds, NULL, NULL, (GDestroyNotify) g_hash_table_unref,
+                         NULL, kinds_listed_cb, g_steal_pointer (&task));
   else
     g_task_run_in_thread (task, read_tray);
 }

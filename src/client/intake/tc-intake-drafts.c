@@ -5,6 +5,9 @@
 #include "tc-intake-drafts.h"
 
 #include "tc-desk-files.h"
+#include "tc-incident-operations.h"
+#include "tc-permission.h"
+#include "tc-reading-view.h"
 
 #define KIND "call"
 
@@ -65,17 +68,91 @@ remove_draft (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
   return NULL;
 }
 
+/* ---- whose calls are seen ---- */
+
+typedef struct {
+  gint64 staff_id;  /* who asked; 0: nobody */
+  GPtrArray *forms; /* (owned) (nullable): not yet read */
+} Loading;
+
+static void
+free_loading (gpointer data)
+{
+  Loading *loading = data;
+
+  g_clear_pointer (&loading->forms, g_ptr_array_unref);
+  g_free (loading);
+}
+
+/* Whether that person takes calls and may read what others took down. */
+static gpointer
+read_right (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GHashTable) kinds = tc_reading_view_list_kinds (db);
+
+  return GINT_TO_POINTER (
+      tc_permission_has (db, *(gint64 *) data, TC_MAY_REPORT, g_get_real_time ()) &&
+      g_hash_table_contains (kinds, "incidents") && g_hash_table_contains (kinds, "reporters"));
+}
+
+static void
+give_forms (GTask *task, gboolean of_others)
+{
+  Loading *loading = g_task_get_task_data (task);
+
+  for (guint i = loading->forms->len; !of_others && i > 0; i--) {
+    const TcIntakeForm *form = loading->forms->pdata[i - 1];
+
+    if (loading->staff_id == 0 || form->staff_id != loading->staff_id)
+      g_ptr_array_remove_index (loading->forms, i - 1);
+  }
+  g_task_return_pointer (task, g_steal_pointer (&loading->forms),
+                         (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+right_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+
+  /* Where that can't be read, each sees what is that person's own. */
+  give_forms (task, tc_worker_run_finish (TC_WORKER (source), result, NULL) != NULL);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Loading *loading = g_task_get_task_data (task);
+  TcWorker *reader = tc_desk_get_reader (TC_DESK (source));
+  GError *error = NULL;
+
+  loading->forms = tc_desk_run_outbox_finish (TC_DESK (source), result, &error);
+  if (!loading->forms)
+    g_task_return_error (task, error);
+  else if (reader)
+    tc_worker_run_async (reader, read_right, g_memdup2 (&loading->staff_id, sizeof (gint64)),
+                         g_free, NULL, NULL, right_read_cb, g_steal_pointer (&task));
+  else
+    give_forms (task, FALSE);
+}
+
 void
 tc_intake_drafts_load_async (TcDesk *desk, GAsyncReadyCallback callback, gpointer data)
 {
-  tc_desk_run_outbox_async (desk, load, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, callback,
-                            data);
+  GTask *task = g_task_new (desk, NULL, callback, data);
+  Loading *loading = g_new0 (Loading, 1);
+
+  loading->staff_id = tc_desk_get_person (desk);
+  g_task_set_task_data (task, loading, free_loading);
+  tc_desk_run_outbox_async (desk, load, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, loaded_cb,
+                            task);
 }
 
 GPtrArray *
 tc_intake_drafts_load_finish (TcDesk *desk, GAsyncResult *result, GError **error)
 {
-  return tc_desk_run_outbox_finish (desk, result, error);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void

@@ -2,7 +2,8 @@
  *
  * The calls that were begun at this desk and not logged yet, in outbox.db: they outlive a stop of
  * the program and a change of person, and whoever sits down next sees who began them. They hold
- * what a caller said of himself, and go when the call is logged or thrown away.
+ * what a caller said of himself, and go when the call is logged or thrown away. Those of others are
+ * for who may report and reads incidents and reporters on this desk.
  *
  * Thread: the main loop's. What is done here and what is submitted is done in the order asked for.
  */
@@ -14,7 +15,8 @@
 /* Drafts at most; then the oldest make room. */
 #define TC_INTAKE_DRAFTS_MAX 50
 
-/* The callback gets @desk as its source. */
+/* Of the person signed in and, with the right to them, of others. The callback gets @desk as its
+ * source. */
 void tc_intake_drafts_load_async (TcDesk *desk, GAsyncReadyCallback callback, gpointer data);
 /* (transfer full) (element-type TcIntakeForm): oldest first. Errors: as
  * tc_desk_run_outbox_finish(). */

@@ -76,3 +76,35 @@ tc_tray_entry_free (TcTrayEntry *entry)
   g_free (entry->settled_text);
   g_free (entry);
 }
+
+static gboolean
+names_reporter (GVariant *args)
+{
+  GVariantIter iter;
+  const char *name;
+
+  g_variant_iter_init (&iter, args);
+  while (g_variant_iter_next (&iter, "{&sv}", &name, NULL)) {
+    if (g_str_has_prefix (name, "reporter_"))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean
+tc_tray_entry_may_be_seen (const TcTrayEntry *entry, gint64 person_id, GHashTable *kinds)
+{
+  const TcOperationType *type = tc_operation_registry_find (entry->operation);
+  g_auto (GStrv) reads = NULL;
+
+  if (entry->actor_id == person_id)
+    return TRUE;
+  if (!kinds || !type || !type->reads)
+    return FALSE;
+  reads = g_strsplit (type->reads, " ", -1);
+  for (guint i = 0; reads[i]; i++) {
+    if (!g_hash_table_contains (kinds, reads[i]))
+      return FALSE;
+  }
+  return g_hash_table_contains (kinds, "reporters") || !names_reporter (entry->args);
+}

@@ -30,6 +30,11 @@ typedef struct {
 void tc_tray_entry_free (TcTrayEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcTrayEntry, tc_tray_entry_free)
 
+/* Whether that person may see it: one's own; of others, whose kind reads what is among @kinds, all
+ * of it, and what a caller said of himself only with "reporters" there. @kinds: (nullable)
+ * (element-type utf8): see tc_reading_view_list_kinds(); NULL: nothing */
+gboolean tc_tray_entry_may_be_seen (const TcTrayEntry *entry, gint64 person_id, GHashTable *kinds);
+
 /**
  * tc_tray_read:
  * @outbox: a connection to it

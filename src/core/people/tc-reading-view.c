@@ -197,3 +197,17 @@ tc_reading_view_hides (TcDatabase *db, gint64 scope)
   return tc_database_get_int (db, 0, "SELECT 1 FROM temp.sqlite_schema WHERE name = ?", "s",
                               name) == 1;
 }
+
+GHashTable *
+tc_reading_view_list_kinds (TcDatabase *db)
+{
+  GHashTable *kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (TcQuery)
+      held = tc_database_query (db, "SELECT id, kind FROM held_scope ORDER BY id", NULL);
+
+  while (tc_query_next (held)) {
+    if (!tc_reading_view_hides (db, tc_query_int (held, 0)))
+      g_hash_table_add (kinds, tc_query_dup_text (held, 1));
+  }
+  return kinds;
+}

@@ -31,5 +31,8 @@ char *tc_reading_view_show (TcDatabase *db, gint64 staff_id, gint64 at_us);
 void tc_reading_view_lift (TcDatabase *db);
 /* Whether rows of @scope are hidden on this connection. */
 gboolean tc_reading_view_hides (TcDatabase *db, gint64 scope);
+/* (transfer full) (element-type utf8): kinds of the scopes that are held and not hidden. One that
+ * was lost is of none of the kinds that are read. */
+GHashTable *tc_reading_view_list_kinds (TcDatabase *db);
 /* The scope that all rows of @table have; 0: they have several. */
 gint64 tc_reading_view_get_scope (const char *table);

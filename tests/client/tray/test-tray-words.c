@@ -339,6 +339,46 @@ test_file (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (wanted, ==, "Attach a file: “cay.jpg”");
 }
 
+static gboolean
+is_seen (Fixture *fixture, const char *operation, const char *args, gint64 person_id,
+         const char *kinds)
+{
+  g_auto (GStrv) each = g_strsplit (kinds, " ", -1);
+  g_autoptr (GHashTable) set = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (TcTrayEntry) entry = make_entry (fixture, operation, g_variant_new_parsed (args),
+                                              refuse ("people.not-allowed"));
+
+  for (guint i = 0; each[i]; i++)
+    g_hash_table_add (set, each[i]);
+  return tc_tray_entry_may_be_seen (entry, person_id, set);
+}
+
+/* What stands in it says what its maker saw and was told. */
+static void
+test_seen_by (Fixture *fixture, gconstpointer data)
+{
+  static const char call[] = "{'text': <'cây đổ'>, 'reporter_phone': <'0939'>}";
+  gint64 lan = fixture->room->lan.staff_id, minh = fixture->room->minh.staff_id;
+
+  g_assert_true (is_seen (fixture, "incident.comment", "{'text': <'x'>}", minh, "incidents"));
+  g_assert_false (is_seen (fixture, "incident.comment", "{'text': <'x'>}", minh, "common"));
+  g_assert_false (is_seen (fixture, "incident.comment", "{'text': <'x'>}", minh, "wiped"));
+  g_assert_true (is_seen (fixture, "incident.comment", "{'text': <'x'>}", lan, ""));
+  for (guint i = 0; i < 2; i++) {
+    const char *name = i ? "incident.join" : "incident.report";
+
+    g_assert_false (is_seen (fixture, name, call, minh, "incidents"));
+    g_assert_true (is_seen (fixture, name, call, minh, "incidents reporters"));
+    g_assert_true (is_seen (fixture, name, call, lan, ""));
+    g_assert_true (is_seen (fixture, name, "{'text': <'cây đổ'>}", minh, "incidents"));
+  }
+  g_assert_false (is_seen (fixture, "reporter.correct", "{'phone': <'0939'>}", minh, "incidents"));
+  g_assert_false (is_seen (fixture, "incident.hold-footage", "{'reason': <'x'>}", minh,
+                           "incidents reporters cameras"));
+  g_assert_true (is_seen (fixture, "incident.hold-footage", "{'reason': <'x'>}", lan, ""));
+  g_assert_false (is_seen (fixture, "no.such", "{'text': <'x'>}", minh, "incidents reporters"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -353,5 +393,6 @@ main (int argc, char *argv[])
   ADD ("report", test_report);
   ADD ("edit", test_edit);
   ADD ("settled", test_settled);
+  ADD ("seen-by", test_seen_by);
   return g_test_run ();
 }

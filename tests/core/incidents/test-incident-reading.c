@@ -265,6 +265,36 @@ test_lift (void)
   desk_clear (&desk);
 }
 
+static void
+assert_kinds (Desk *desk, gint64 staff_id, gboolean incidents, gboolean reporters)
+{
+  show_to (desk, staff_id);
+  g_autoptr (GHashTable) kinds = tc_reading_view_list_kinds (desk->reader);
+
+  g_assert_cmpint (g_hash_table_contains (kinds, "incidents"), ==, incidents);
+  g_assert_cmpint (g_hash_table_contains (kinds, "reporters"), ==, reporters);
+}
+
+/* What is lost is as little there as what is hidden, first in name, then wholly. */
+static void
+test_kinds (void)
+{
+  Desk desk;
+  gint64 lan;
+
+  desk_init (&desk);
+  lan = desk.room->lan.staff_id;
+  assert_kinds (&desk, lan, TRUE, TRUE);
+  assert_kinds (&desk, desk.clerk, FALSE, FALSE);
+  tc_database_execute (desk.file->db, "UPDATE held_scope SET kind = 'wiped' WHERE id = 2", NULL);
+  assert_kinds (&desk, lan, FALSE, TRUE);
+  assert_kinds (&desk, desk.clerk, FALSE, FALSE);
+  tc_database_execute (desk.file->db, "DELETE FROM held_scope WHERE id = 2", NULL);
+  assert_kinds (&desk, lan, FALSE, TRUE);
+  assert_kinds (&desk, desk.clerk, FALSE, FALSE);
+  desk_clear (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -274,5 +304,6 @@ main (int argc, char **argv)
   g_test_add_func ("/incident-reading/reporters", test_reporters);
   g_test_add_func ("/incident-reading/time", test_time);
   g_test_add_func ("/incident-reading/lift", test_lift);
+  g_test_add_func ("/incident-reading/kinds", test_kinds);
   return g_test_run ();
 }
