@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Goal: once it is over, who is to be told stands in a list, that a caller was told is written down
- * and taken back, and what a reporter says of it: a verdict, or that it isn't solved. Method: as in
+ * and taken back, and what a reporter says of it: a rating, or that it isn't solved. Method: as in
  * test-incident-window.c.
  */
 #include "window-seat.h"
@@ -74,6 +74,11 @@ test_told (void)
   wait_shown (&seat, "The reporter was told.", TRUE);
   wait_shown (&seat, "Reporter told how it ended: in person. Đã cảm ơn", TRUE);
   wait_can (&seat, "tell-reporter", FALSE);
+  /* What was shown a moment ago needn't hold any more. */
+  act (&seat, "tell-report",
+       g_variant_new_int64 (
+           tc_room_desk_find (seat.desk, "SELECT id FROM report WHERE incident_id = ?", id)));
+  wait_shown (&seat, "Nothing was written down", TRUE);
   act (&seat, "list-untold", NULL);
   wait_listed (&seat, DOG, FALSE);
   /* And taken back. */
@@ -92,17 +97,17 @@ test_told (void)
 }
 
 static void
-test_verdict (void)
+test_rating (void)
 {
   Seat seat = {0};
   gint64 id = sit_before_resolved (&seat);
 
   act (&seat, "hear-reporter", NULL);
   wait_shown (&seat, "What who reported it (", TRUE);
-  choose (&seat, 2);
+  choose (&seat, 1);
   act (&seat, "send", NULL);
-  wait_shown (&seat, "The reporter's verdict: 4 of 5", TRUE);
-  wait_shown (&seat, "verdict 4 of 5", TRUE);
+  wait_shown (&seat, "The reporter's rating: 4 of 5", TRUE);
+  wait_shown (&seat, "rating 4 of 5", TRUE);
   g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, id), ==, TC_STATE_RESOLVED);
   /* Whoever says more is heard again. */
   g_assert_true (can (&seat, "hear-reporter"));
@@ -116,15 +121,57 @@ test_not_solved (void)
   gint64 id = sit_before_resolved (&seat);
 
   act (&seat, "hear-reporter", NULL);
+  choose (&seat, 5);
   act (&seat, "send", NULL);
   wait_shown (&seat, "Write down what isn't solved", TRUE);
   g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, id), ==, TC_STATE_RESOLVED);
   act_string (&seat, "write", "Chó lại ra chợ");
   act (&seat, "send", NULL);
+  wait_shown (&seat, "is opened again in", TRUE);
+  act (&seat, "keep-back", NULL);
+  wait_shown (&seat, "is opened again in", FALSE);
+  g_assert_cmpint (tc_room_desk_get_incident_state (seat.desk, id), ==, TC_STATE_RESOLVED);
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "is opened again in", TRUE);
   wait_shown (&seat, "The reporter says that it isn't solved, reopened: Chó lại ra chợ", TRUE);
   wait_state (&seat, id, TC_STATE_ASSIGNED);
   wait_can (&seat, "hear-reporter", FALSE);
   wait_can (&seat, "resolve", TRUE);
+  stand_up (&seat);
+}
+
+/* (nullable): the row or button that does it. */
+static GtkWidget *
+find_doing (GtkWidget *widget, const char *action)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LIST_BOX_ROW (widget) && gtk_widget_get_mapped (widget) &&
+      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_doing (child, action);
+  return found;
+}
+
+/* The reports of one incident don't stand beside another, though the keyboard is in them. */
+static void
+test_other_incident (void)
+{
+  Seat seat = {0};
+  gint64 id = sit_before_resolved (&seat);
+  GtkWidget *row = NULL;
+
+  wait_shown (&seat, "to be told how it ended", TRUE);
+  row = find_doing (GTK_WIDGET (seat.window), "win.hear-report");
+  g_assert_nonnull (row);
+  show_incident (
+      &seat,
+      tc_room_desk_find (seat.desk, "SELECT id FROM incident WHERE state = 'new' AND id <> ?", id));
+  /* While that is read. */
+  g_assert_true (gtk_widget_grab_focus (row));
+  wait_shown (&seat, "to be told how it ended", FALSE);
   stand_up (&seat);
 }
 
@@ -134,6 +181,7 @@ test_correct (void)
 {
   Seat seat = {0};
   const char *before = TC_ROOM_NAME " · " TC_ROOM_PHONE;
+  TcReporterCorrect args = {.name = "Trần Thị Nhanh", .reason = "Gọi lại"};
 
   sit_down (&seat);
   g_assert_false (can (&seat, "correct-reporter"));
@@ -146,13 +194,24 @@ test_correct (void)
   act (&seat, "send", NULL);
   wait_shown (&seat, "Two lines at most", TRUE);
   act_string (&seat, "write", "Trần Văn Đúng\n0912 345 678");
+  /* Somebody was faster: that isn't lost unseen. */
+  args.report_id = tc_room_desk_find (seat.desk,
+                                      "SELECT report_id FROM incident_event"
+                                      " WHERE code = 'reporter.open' AND id > ?",
+                                      0);
+  g_assert_cmpint (args.report_id, >, 0);
+  tc_room_desk_act_elsewhere (seat.desk, &tc_reporter_correct_type, &args);
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "Somebody corrected it meanwhile", TRUE);
+  wait_shown (&seat, "Trần Thị Nhanh", TRUE);
+  wait_shown (&seat, before, FALSE);
   act (&seat, "send", NULL);
   wait_shown (&seat, "Trần Văn Đúng · 0912 345 678", TRUE);
-  wait_shown (&seat, before, FALSE);
+  wait_shown (&seat, "Trần Thị Nhanh", FALSE);
   wait_shown (&seat, "Reporter's name or number corrected", TRUE);
   wait_shown (&seat, "Name and number are corrected.", TRUE);
   g_assert_true (click_undo (GTK_WIDGET (seat.window)));
-  wait_shown (&seat, before, TRUE);
+  wait_shown (&seat, "Trần Thị Nhanh", TRUE);
   wait_shown (&seat, "Trần Văn Đúng", FALSE);
   stand_up (&seat);
 }
@@ -224,8 +283,9 @@ main (int argc, char **argv)
 {
   window_seat_init (&argc, &argv);
   g_test_add_func ("/reporter-window/told", test_told);
-  g_test_add_func ("/reporter-window/verdict", test_verdict);
+  g_test_add_func ("/reporter-window/rating", test_rating);
   g_test_add_func ("/reporter-window/not-solved", test_not_solved);
+  g_test_add_func ("/reporter-window/other-incident", test_other_incident);
   g_test_add_func ("/reporter-window/correct", test_correct);
   g_test_add_func ("/reporter-window/publish-many", test_publish_many);
   return window_seat_run ();

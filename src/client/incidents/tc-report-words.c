@@ -124,14 +124,14 @@ char *
 tc_report_word_outcome (const TcReport *report, gint64 now_us)
 {
   g_autofree char *told = word_told (report, now_us);
-  g_autofree char *verdict = NULL;
+  g_autofree char *rating = NULL;
 
   if (report->rating != TC_NONE)
-    /* Translators: a reporter's verdict, on a scale to 5, 5 the best. */
-    verdict = g_strdup_printf (C_ ("report", "verdict %d of 5"), (int) report->rating);
-  if (told && verdict)
-    return g_strdup_printf ("%s · %s", told, verdict);
-  return told ? g_steal_pointer (&told) : g_steal_pointer (&verdict);
+    /* Translators: a reporter's rating, on a scale to 5, 5 the best. */
+    rating = g_strdup_printf (C_ ("report", "rating %d of 5"), (int) report->rating);
+  if (told && rating)
+    return g_strdup_printf ("%s · %s", told, rating);
+  return told ? g_steal_pointer (&told) : g_steal_pointer (&rating);
 }
 
 /* ---- questions and answers ---- */

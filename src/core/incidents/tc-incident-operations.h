@@ -127,7 +127,7 @@ typedef struct {
 } TcReportUpdate;
 extern const TcOperationType tc_report_update_type;
 
-/* report.rate: the reporter's verdict, 1..5. Refuses: report.unknown (report). */
+/* report.rate: the reporter's rating, 1..5. Refuses: report.unknown (report). */
 typedef struct {
   gint64 report_id;
   gint64 rating;

@@ -639,7 +639,7 @@ typedef struct {
 GArray *tc_requests (TcDatabase *db, const TcRequestFilter *filter);
 /* By the number that the outside system @source gave; 0: none. */
 gint64 tc_request_find_external (TcDatabase *db, const char *source, const char *external_id);
-/* The event by which its maker gave a verdict last; 0: none. */
+/* The event by which its maker gave a rating last; 0: none. */
 gint64 tc_request_find_rating (TcDatabase *db, gint64 report_id);
 
 /* One line of servicerequestupdates: what was told either way, and each public change of state. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What people say: a report that opens an incident, one more on an incident there is, what a
- * reporter adds or is told later, and the reporter's verdict.
+ * reporter adds or is told later, and the reporter's rating.
  */
 #include "tc-incident-codes.h"
 #include "tc-incident-record.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What comes between a reporter and the centre once the matter is over: the reporter isn't content
- * and it is opened again, or a person tells the reporter how it ended. The verdict in points is in
+ * and it is opened again, or a person tells the reporter how it ended. The rating in points is in
  * tc-incident-report.c.
  */
 #include "tc-incident-record.h"

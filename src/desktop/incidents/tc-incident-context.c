@@ -560,14 +560,14 @@ add_report (TcIncidentContext *self, const TcReport *report, gint64 now_us)
 
 /* Once it is over: each, whether its maker knows and what is said of it. */
 static void
-show_reports (TcIncidentContext *self, const TcIncidentDetail *detail)
+show_reports (TcIncidentContext *self, const TcIncidentDetail *detail, gboolean same)
 {
   gboolean over = (tc_incident_allowed_steps (detail->incident.state) &
                    (G_GUINT64_CONSTANT (1) << TC_STEP_DISPUTE)) != 0;
   gint64 now_us = g_get_real_time ();
 
   /* Nothing moves where the focus is. */
-  if (gtk_widget_get_focus_child (GTK_WIDGET (self->reports)))
+  if (same && gtk_widget_get_focus_child (GTK_WIDGET (self->reports)))
     return;
   clear_list (self->reports);
   for (guint i = 0; over && i < MIN (detail->reports->len, REPORTS_SHOWN); i++)
@@ -576,7 +576,7 @@ show_reports (TcIncidentContext *self, const TcIncidentDetail *detail)
 }
 
 static void
-show_reporters (TcIncidentContext *self, const TcIncidentDetail *detail)
+show_reporters (TcIncidentContext *self, const TcIncidentDetail *detail, gboolean same)
 {
   guint named = 0;
 
@@ -586,7 +586,7 @@ show_reporters (TcIncidentContext *self, const TcIncidentDetail *detail)
   gtk_label_set_label (self->persons, named > 0
                                           ? _ ("Names and numbers: looking at them needs a reason.")
                                           : _ ("Nobody left a name or number."));
-  show_reports (self, detail);
+  show_reports (self, detail, same);
 }
 
 /* The keyboard goes back to the list. */
@@ -696,7 +696,7 @@ refresh_cb (TcIncidentContext *self)
   show_links (self, picture->detail);
   show_units (self, picture);
   show_vehicles (self, picture);
-  show_reporters (self, picture->detail);
+  show_reporters (self, picture->detail, same);
 }
 
 static void

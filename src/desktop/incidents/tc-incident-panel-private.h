@@ -91,7 +91,8 @@ struct _TcIncidentPanel {
   gint64 called_id;               /* the order that was telephoned about; 0 */
   gint64 said_id;                 /* the order that is written about; 0 */
   gint64 person_id;               /* the order whose unit is given who reported; 0 */
-  gint64 reporter_id;             /* the report whose maker is told or heard; 0 */
+  gint64 reporter_id;             /* the report whose maker is told, heard or corrected; 0 */
+  char *reporter_before;          /* (owned) (nullable): what was there to be corrected */
   gint64 followed_us;             /* monotonic: until then what is chosen is kept in sight */
   gint64 opening_id;              /* the original that is asked for; 0 */
   gint64 saved_id;                /* the saved one that is shown; 0: none */

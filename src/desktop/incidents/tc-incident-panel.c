@@ -292,6 +292,7 @@ tc_incident_panel_finalize (GObject *object)
   g_clear_pointer (&self->many_templates, g_array_unref);
   g_clear_pointer (&self->many_events, tc_bulk_events_free);
   g_free (self->merged_code);
+  g_free (self->reporter_before);
   g_clear_pointer (&self->kept_list, g_variant_unref);
   g_free (self->unknown);
   G_OBJECT_CLASS (tc_incident_panel_parent_class)->finalize (object);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * After the end: a reporter is told how it ended, and what the reporter says of it is written down:
- * a verdict in points, or that it isn't solved, which opens the incident again. And whoever sees
+ * a rating in points, or that it isn't solved, which opens the incident again. And whoever sees
  * who reported it corrects name and number.
  */
 #include "tc-incident-panel-private.h"
@@ -9,7 +9,10 @@
 #include "tc-incident-commands.h"
 #include "tc-incident-context.h"
 #include "tc-incident-operations.h"
+#include "tc-incident-search.h"
 #include "tc-incident-words.h"
+
+#include "tc-hold-box.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -17,6 +20,8 @@
 #define HEAR "hear-reporter"
 #define CORRECT "correct-reporter"
 #define RATING_MAX 5
+/* Below the points. */
+#define CHOICE_REOPEN RATING_MAX
 
 /* ---- which report ---- */
 
@@ -49,6 +54,13 @@ word_report (const TcReport *report)
                           clock);
 }
 
+static void
+refuse_nothing (TcIncidentPanel *self)
+{
+  tc_incident_work_show_refusal (
+      self->work, _ ("Nothing was written down: open the incident and choose the reporter."));
+}
+
 /* ---- telling ---- */
 
 static void
@@ -74,6 +86,8 @@ tell_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (report)
     ask_told (data, report);
+  else
+    refuse_nothing (data);
 }
 
 static void
@@ -109,12 +123,12 @@ untell_cb (GSimpleAction *action, GVariant *target, gpointer data)
 static void
 ask_heard (TcIncidentPanel *self, const TcReport *report)
 {
-  const char *choices[] = {C_ ("verdict", "It isn't solved: open it again"),
-                           C_ ("verdict", "5: very content"),
-                           C_ ("verdict", "4: content"),
-                           C_ ("verdict", "3: neither"),
-                           C_ ("verdict", "2: not content"),
-                           C_ ("verdict", "1: not at all content"),
+  const char *choices[] = {C_ ("rating", "5: very content"),
+                           C_ ("rating", "4: content"),
+                           C_ ("rating", "3: neither"),
+                           C_ ("rating", "2: not content"),
+                           C_ ("rating", "1: not at all content"),
+                           C_ ("rating", "It isn't solved: open it again"),
                            NULL};
   g_autofree char *which = word_report (report);
   /* Translators: which report: "hotline, 14:03". */
@@ -134,48 +148,101 @@ hear_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (report)
     ask_heard (data, report);
+  else
+    refuse_nothing (data);
+}
+
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  gint64 incident_id;
+  gint64 report_id;
+  char *text; /* (owned) */
+  gboolean sent;
+} Dispute;
+
+/* Kept back, what was typed stands again. */
+static void
+free_dispute (gpointer data)
+{
+  Dispute *dispute = data;
+
+  if (!dispute->sent && dispute->panel->desk)
+    tc_incident_panel_take_back_text (dispute->panel, HEAR, dispute->incident_id);
+  g_object_unref (dispute->panel);
+  g_free (dispute->text);
+  g_free (dispute);
 }
 
 static void
-send_heard (TcIncidentPanel *self, gint64 incident_id, gint64 report_id, const char *text,
-            guint choice)
+send_dispute (gpointer data)
+{
+  Dispute *dispute = data;
+  TcCommand command = tc_incident_panel_start (dispute->panel, dispute->incident_id, HEAR);
+
+  dispute->sent = TRUE;
+  tc_incident_command_dispute (&command, dispute->report_id, dispute->text);
+}
+
+/* Its reporters are told that it is open again. */
+static void
+hold_dispute (TcIncidentPanel *self, const TcIncidentRow *incident, gint64 report_id,
+              const char *text)
+{
+  Dispute *dispute = g_new0 (Dispute, 1);
+  /* Translators: before "in 5 seconds": code of the incident. */
+  g_autofree char *what = g_strdup_printf (_ ("%s is opened again"), incident->code);
+
+  *dispute = (Dispute){g_object_ref (self), incident->id, report_id, g_strdup (text), FALSE};
+  tc_hold_box_hold (GTK_WIDGET (self), what, send_dispute, dispute, free_dispute);
+}
+
+static void
+send_heard (TcIncidentPanel *self, const TcIncidentRow *incident, gint64 report_id,
+            const char *text, guint choice)
 {
   TcCommand command = {0};
 
-  if (choice == 0 && !*text) {
-    tc_incident_panel_take_back_text (self, HEAR, incident_id);
+  if (choice == CHOICE_REOPEN && !*text) {
+    tc_incident_panel_take_back_text (self, HEAR, incident->id);
     tc_incident_work_show_refusal (self->work, _ ("Write down what isn't solved, in the "
                                                   "reporter's words."));
     return;
   }
-  command = tc_incident_panel_start (self, incident_id, HEAR);
-  if (choice == 0)
-    tc_incident_command_dispute (&command, report_id, text);
-  else
-    tc_incident_command_rate (&command, report_id, RATING_MAX + 1 - (gint64) choice,
-                              *text ? text : NULL);
+  if (choice == CHOICE_REOPEN) {
+    hold_dispute (self, incident, report_id, text);
+    return;
+  }
+  command = tc_incident_panel_start (self, incident->id, HEAR);
+  tc_incident_command_rate (&command, report_id, RATING_MAX - (gint64) choice, *text ? text : NULL);
 }
 
 /* ---- correcting ---- */
+
+/* (transfer full): as it stands in the composer. */
+static char *
+word_lines (const char *name, const char *phone)
+{
+  return g_strdup_printf ("%s\n%s", name ? name : "", phone ? phone : "");
+}
 
 static void
 correct_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
   const char *name = NULL, *phone = NULL;
-  g_autofree char *text = NULL;
 
   self->reporter_id = tc_incident_context_get_person (TC_INCIDENT_CONTEXT (self->context),
                                                       target ? g_variant_get_int64 (target) : 0,
                                                       &name, &phone);
   if (self->reporter_id == 0)
     return;
-  text = g_strdup_printf ("%s\n%s", name ? name : "", phone ? phone : "");
+  g_free (self->reporter_before);
+  self->reporter_before = word_lines (name, phone);
   tc_incident_panel_compose (
       self, CORRECT,
       (TcComposerForm){.title = _ ("Who reported it: the name, below it the telephone number"),
                        .verb = C_ ("verb", "Correct"),
-                       .text = text});
+                       .text = self->reporter_before});
 }
 
 /* @before: (transfer floating) (nullable): by which it is taken back */
@@ -200,6 +267,68 @@ set_reporter_cb (GSimpleAction *action, GVariant *target, gpointer data)
   set_person (data, incident_id, report_id, name, phone, NULL, NULL);
 }
 
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  gint64 incident_id;
+  gint64 report_id;
+  char *before; /* (owned): which the person saw */
+  char **lines; /* (owned) */
+} Correction;
+
+static void
+correction_free (Correction *correction)
+{
+  g_object_unref (correction->panel);
+  g_free (correction->before);
+  g_strfreev (correction->lines);
+  g_free (correction);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Correction, correction_free)
+
+/* What it is now is shown, so that sending it again is meant. */
+static void
+refuse_correction (const Correction *correction, const TcReporter *reporter)
+{
+  TcIncidentPanel *self = correction->panel;
+
+  if (reporter && tc_incident_focus_get_id (self->focus) == correction->incident_id) {
+    tc_incident_context_show_person (TC_INCIDENT_CONTEXT (self->context), correction->report_id,
+                                     reporter);
+    if (self->reporter_id == correction->report_id) {
+      g_free (self->reporter_before);
+      self->reporter_before = word_lines (reporter->name, reporter->phone);
+    }
+  }
+  tc_incident_panel_take_back_text (self, CORRECT, correction->incident_id);
+  tc_incident_work_show_refusal (
+      self->work, reporter ? _ ("Somebody corrected it meanwhile: read it, then send again.")
+                           : _ ("Nothing was corrected: see first who reported it."));
+}
+
+static void
+compared_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Correction) correction = data;
+  g_autoptr (TcReporter)
+      reporter = tc_incident_read_reporter_finish (TC_WORKER (source), result, NULL);
+  g_autofree char *now = reporter ? word_lines (reporter->name, reporter->phone) : NULL;
+  guint n = g_strv_length (correction->lines);
+
+  if (!correction->panel->desk)
+    return;
+  if (g_strcmp0 (now, correction->before) != 0) {
+    refuse_correction (correction, reporter);
+    return;
+  }
+  set_person (correction->panel, correction->incident_id, correction->report_id,
+              n > 0 ? correction->lines[0] : "", n > 1 ? correction->lines[1] : "",
+              g_variant_new ("(xxss)", correction->incident_id, correction->report_id,
+                             reporter->name ? reporter->name : "",
+                             reporter->phone ? reporter->phone : ""),
+              CORRECT);
+}
+
 /* What is below the second line would be lost unseen. */
 static void
 send_correction (TcIncidentPanel *self, gint64 incident_id, const char *text)
@@ -207,6 +336,7 @@ send_correction (TcIncidentPanel *self, gint64 incident_id, const char *text)
   g_auto (GStrv) lines = g_strsplit (text, "\n", 3);
   guint n = g_strv_length (lines);
   const char *name = NULL, *phone = NULL;
+  Correction *correction = NULL;
   gint64 report_id = tc_incident_focus_get_id (self->focus) == incident_id
                          ? tc_incident_context_get_person (TC_INCIDENT_CONTEXT (self->context),
                                                            self->reporter_id, &name, &phone)
@@ -221,10 +351,11 @@ send_correction (TcIncidentPanel *self, gint64 incident_id, const char *text)
   }
   for (guint i = 0; i < n; i++)
     g_strstrip (lines[i]);
-  set_person (
-      self, incident_id, report_id, n > 0 ? lines[0] : "", n > 1 ? lines[1] : "",
-      g_variant_new ("(xxss)", incident_id, report_id, name ? name : "", phone ? phone : ""),
-      CORRECT);
+  correction = g_new0 (Correction, 1);
+  *correction = (Correction){g_object_ref (self), incident_id, report_id,
+                             g_strdup (self->reporter_before), g_steal_pointer (&lines)};
+  tc_incident_read_reporter_async (tc_desk_get_reader (self->desk), report_id, compared_cb,
+                                   correction);
 }
 
 gboolean
@@ -245,12 +376,11 @@ tc_incident_panel_send_reporter (TcIncidentPanel *self, const char *action, gint
     report = find_report (self, tell, self->reporter_id);
   if (!report) {
     tc_incident_panel_take_back_text (self, action, incident_id);
-    tc_incident_work_show_refusal (
-        self->work, _ ("Nothing was written down: open the incident and choose the reporter."));
+    refuse_nothing (self);
   } else if (tell) {
     send_told (self, incident_id, report->id, text, choice);
   } else {
-    send_heard (self, incident_id, report->id, text, choice);
+    send_heard (self, &detail->incident, report->id, text, choice);
   }
   return TRUE;
 }

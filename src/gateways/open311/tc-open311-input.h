@@ -96,7 +96,7 @@ typedef struct {
   char *status;      /* (owned) (nullable): lower case, one of mySociety's set */
   gint64 updated_us; /* G_MININT64: not told */
   char *description; /* (owned) (nullable): where there is a rating */
-  guint rating;      /* ours, not of the standard: the reporter's verdict, 1..; 0: none */
+  guint rating;      /* ours, not of the standard: the reporter's rating, 1..; 0: none */
   char *name;        /* (owned) (nullable) */
   char *email;       /* (owned) (nullable) */
   char *phone;       /* (owned) (nullable) */

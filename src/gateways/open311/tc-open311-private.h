@@ -48,6 +48,7 @@ typedef struct {
   gint64 incident_id;
   gint64 report_id;
   gboolean is_closed; /* the request that an update is about */
+  gint64 ended_us;    /* likewise: when that was told; G_MAXINT64 */
   guint n_tries;
   gboolean is_first; /* others wait for it, under repeat_key */
   TcDigest repeat_key;

@@ -256,6 +256,25 @@ find_update (TcDatabase *db, const TcOpen311Ask *ask)
   return id;
 }
 
+/* Since when updates say "closed" without a break. */
+static gint64
+find_ended (TcDatabase *db, gint64 report_id)
+{
+  g_autoptr (GArray)
+      rows = tc_request_updates (db, report_id, TC_NONE, TC_NONE, TC_OPEN311_ROWS_MAX);
+  gint64 ended_us = G_MAXINT64;
+
+  for (guint i = 0; i < rows->len; i++) {
+    const TcRequestUpdate *row = &g_array_index (rows, TcRequestUpdate, i);
+
+    if (!g_str_equal (row->status, "closed"))
+      ended_us = G_MAXINT64;
+    else if (ended_us == G_MAXINT64 && !row->incoming)
+      ended_us = row->at_us;
+  }
+  return ended_us;
+}
+
 gpointer
 tc_open311_read_report (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -272,6 +291,7 @@ tc_open311_read_report (TcDatabase *db, gpointer data, GCancellable *cancellable
   facts->source = g_strdup (row->source);
   facts->private_ = row->private_;
   facts->closed = g_str_equal (row->status, "closed");
+  facts->ended_us = facts->closed ? find_ended (db, ask->id) : G_MAXINT64;
   facts->rating = row->rating;
   facts->rated_id = row->rating == TC_NONE ? 0 : tc_request_find_rating (db, ask->id);
   facts->media_hash = g_strdup (row->media_hash);

@@ -58,8 +58,9 @@ typedef struct {
   char *source; /* (owned) (nullable) */
   gboolean private_;
   gboolean closed;  /* as GeoReport says it */
+  gint64 ended_us;  /* when updates told that it is; G_MAXINT64: they didn't */
   gint64 update_id; /* of the incoming update of external_id, else of text; 0: none */
-  gint64 rating;    /* the reporter's verdict; TC_NONE */
+  gint64 rating;    /* the reporter's rating; TC_NONE */
   gint64 rated_id;  /* of the update that gave it last; 0 */
   char *media_hash; /* (owned) (nullable): of a released photo */
   char *media_type; /* (owned) (nullable) */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What a reporter says later, by way of the client that the report came from: an update, that it
- * isn't solved, a verdict in points.
+ * isn't solved, a rating in points.
  *
- * The way of one: key → form → whose report → verdict → words, which reopen the incident where that
+ * The way of one: key → form → whose report → rating → words, which reopen the incident where that
  * is asked for and the service level lets them, else stand in its history → receipt.
  */
 #include "tc-open311-private.h"
@@ -34,7 +34,7 @@ ask_report (TcOpen311Exchange *exchange, GAsyncReadyCallback callback)
                            callback);
 }
 
-/* Its id, or the verdict's, now that it stands in the history. */
+/* Its id, or the rating's, now that it stands in the history. */
 static void
 update_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -123,14 +123,17 @@ reopened_cb (GObject *source, GAsyncResult *result, gpointer data)
     answer_said (exchange);
 }
 
-/* "open" of what is closed means the same: some clients have no other word. */
+/* Some clients have no other word than "open", others send what they think it is with whatever is
+ * said: it means the same where it was said after the end had been told. */
 static gboolean
 wants_reopening (const TcOpen311Exchange *exchange)
 {
-  const char *status = exchange->comment->status;
+  const TcOpen311Comment *comment = exchange->comment;
 
-  return exchange->is_closed && status &&
-         (g_str_equal (status, "reopen") || g_str_equal (status, "open"));
+  if (!exchange->is_closed || !comment->status)
+    return FALSE;
+  return g_str_equal (comment->status, "reopen") ||
+         (g_str_equal (comment->status, "open") && comment->updated_us > exchange->ended_us);
 }
 
 static void
@@ -175,6 +178,7 @@ say_update (TcOpen311Exchange *exchange, const TcOpen311ReportFacts *facts)
 
   exchange->incident_id = facts->incident_id;
   exchange->is_closed = facts->closed;
+  exchange->ended_us = facts->ended_us;
   if (comment->rating == 0 || facts->rating == comment->rating)
     say_words (exchange);
   else

@@ -464,6 +464,9 @@ count_events (Fixture *fixture, const char *code)
   return fixture_count (fixture, sql);
 }
 
+#define EARLY "&updated_datetime=2020-01-01T00:00:00Z"
+#define LATE "&updated_datetime=2099-01-01T00:00:00Z"
+
 /* Says that it isn't solved: within the days of the service level it is open again, and after them,
  * or without any, it stands in the history. */
 static void
@@ -493,8 +496,12 @@ test_reopening (Fixture *fixture, gconstpointer data)
   resolve (fixture, incident);
   g_free (say (fixture, id, "&status=fixed&description=c%E1%BA%A3m+%C6%A1n", 200));
   g_assert_cmpint (count_events (fixture, "report.reopen"), ==, 0);
-  first = say (fixture, id, "&status=OPEN&update_id=k1&description=v%E1%BA%ABn+ng%E1%BA%ADp", 200);
-  again = say (fixture, id, "&status=OPEN&update_id=k1&description=v%E1%BA%ABn+ng%E1%BA%ADp", 200);
+  /* What the client thought it was, before it had heard of the end. */
+  g_free (say (fixture, id, "&status=open&description=khi+n%C3%A0o", 200));
+  g_free (say (fixture, id, EARLY "&status=open&description=bao+gi%E1%BB%9D", 200));
+  g_assert_cmpint (count_events (fixture, "report.reopen"), ==, 0);
+  first = say (fixture, id, LATE "&status=OPEN&update_id=k1&description=v%E1%BA%ABn", 200);
+  again = say (fixture, id, LATE "&status=OPEN&update_id=k1&description=v%E1%BA%ABn", 200);
   g_assert_cmpstr (first, ==, again);
   g_assert_cmpint (g_ascii_strtoll (first, NULL, 10), >, 0);
   g_assert_cmpint (count_events (fixture, "report.reopen"), ==, 1);
@@ -504,6 +511,10 @@ test_reopening (Fixture *fixture, gconstpointer data)
     g_autoptr (JsonNode) root = get_request (fixture, id);
     g_assert_cmpstr (json_object_get_string_member (first_object (root), "status"), ==, "open");
   }
+  /* A second time, by the plain word. */
+  resolve (fixture, incident);
+  g_free (say (fixture, id, "&status=reopen&description=l%E1%BA%A1i+ng%E1%BA%ADp", 200));
+  g_assert_cmpint (count_events (fixture, "report.reopen"), ==, 2);
 }
 
 static void
