@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.error
@@ -129,7 +130,8 @@ class Room:
                  json.loads(rig.ctl("--json", "desk", "list"))["desks"]}
         self.numbers = {"full": desks["Bàn 02 – Điều phối"],
                         "counter": desks["Một cửa phường Vị Thanh"],
-                        "officer": desks["Trực Đội CSGT số 1"]}
+                        "officer": desks["Trực Đội CSGT số 1"],
+                        "shared": desks["Bàn 01 – Trưởng ca"]}
         self.scopes = {}
         self.report = self.incident = None
 
@@ -385,6 +387,14 @@ def try_shared_desk(rig, room, table):
               ", ".join(sorted(found)))
 
 
+def kinds_held(desk):
+    db = sqlite3.connect(f"file:{desk.folder}/replica.db?mode=ro", uri=True)
+    try:
+        return {kind for kind, in db.execute("SELECT kind FROM held_scope")}
+    finally:
+        db.close()
+
+
 def try_shared_tray(rig, room, table):
     """What was refused to one says what that one saw: it isn't told to who may not read it."""
     shared, full = room.shared, room.full
@@ -404,6 +414,14 @@ def try_shared_tray(rig, room, table):
         tray = shared.say("tray")["tray"]
         table.add("tray", account, "what was refused to another at a desk that is shared",
                   len(tray) == n, f"{len(tray)} entries")
+    sign_in_as(rig, shared, ADMINISTRATOR)
+    roles = server_ids(rig, "role", "code")
+    for code in ("supervisor", "dispatcher"):
+        operate(rig, "desk.deny-role", desk_id=room.numbers["shared"], role_id=roles[code])
+    wait_for("the desk wipes", lambda: "incidents" not in kinds_held(shared))
+    tray = shared.say("tray")["tray"]
+    table.add("tray", ADMINISTRATOR, "likewise, after the desk has lost what it is about",
+              not tray, f"{len(tray)} entries")
 
 
 def try_stick(rig, room, table):
