@@ -91,12 +91,23 @@ add (TcRoom *room, guint i)
 }
 
 void
+tc_room_desk_lose_restricted (TcDesk *self)
+{
+  tc_database_execute (self->room->fixture->db, "DELETE FROM held_scope WHERE id = ?", "i",
+                       (gint64) TC_SCOPE_CAMERAS_RESTRICTED);
+  tc_room_desk_publish (self);
+}
+
+void
 tc_room_desk_add_cameras (TcDesk *self)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   TcCameraGroupSet group = {tc_room_id (self->room), GROUP, "Trung tâm", ids, NULL};
 
   allow (self->room);
+  tc_database_execute (self->room->fixture->db,
+                       "INSERT OR IGNORE INTO held_scope VALUES (?, 'cameras-restricted')", "i",
+                       (gint64) TC_SCOPE_CAMERAS_RESTRICTED);
   for (guint i = 0; i < G_N_ELEMENTS (cameras); i++) {
     gint64 id = add (self->room, i);
 

@@ -18,6 +18,8 @@
 #define TC_ROOM_CAMERA_RESTRICTED 120 /* live, once it is opened */
 
 void tc_room_desk_add_cameras (TcDesk *self);
+/* The desk doesn't hold what is restricted any more. */
+void tc_room_desk_lose_restricted (TcDesk *self);
 /* The id of that number. */
 gint64 tc_room_desk_get_camera (TcDesk *self, gint64 number);
 /* Of all that there are: one group, "Trung tâm". */

@@ -37,6 +37,7 @@ read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   TcCameraGroupView *view = g_new0 (TcCameraGroupView, 1);
 
   view->groups = tc_camera_group_forms_list (db);
+  view->partial = tc_camera_groups_are_partial (db, filter.staff_id, filter.at_us);
   view->cameras = tc_cameras_list (db, &filter, TC_CAMERAS_LIST_MAX);
   view->roles = tc_people_list_roles (db);
   return view;

@@ -18,6 +18,7 @@ typedef struct {
   GPtrArray *groups;  /* (owned) (element-type TcCameraGroupForm) */
   GPtrArray *cameras; /* (owned) (element-type TcCamera): by number */
   GPtrArray *roles;   /* (owned) (element-type TcRole) */
+  gboolean partial;   /* tc_camera_groups_are_partial() */
 } TcCameraGroupView;
 
 TcCameraGroupWatch *tc_camera_group_watch_new (TcDesk *desk);

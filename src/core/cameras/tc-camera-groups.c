@@ -4,6 +4,9 @@
  */
 #include "tc-camera-view.h"
 #include "tc-cameras.h"
+#include "tc-people-operations.h"
+#include "tc-permission.h"
+#include "tc-reading-view.h"
 
 void
 tc_camera_group_free (TcCameraGroup *group)
@@ -143,4 +146,16 @@ tc_camera_group_forms_list (TcDatabase *db)
     g_ptr_array_add (list, form);
   }
   return list;
+}
+
+gboolean
+tc_camera_groups_are_partial (TcDatabase *db, gint64 staff_id, gint64 at_us)
+{
+  return tc_permission_has (db, staff_id, TC_MAY_VIEW_RESTRICTED, at_us) &&
+         (tc_reading_view_hides (db, TC_SCOPE_CAMERAS_RESTRICTED) ||
+          tc_database_get_int (db, 0, "SELECT 1 FROM load_part WHERE scope = ? LIMIT 1", "i",
+                               (gint64) TC_SCOPE_CAMERAS_RESTRICTED) ||
+          !tc_database_get_int (
+              db, 0, "SELECT 1 FROM held_scope WHERE id = ? AND kind = 'cameras-restricted'", "i",
+              (gint64) TC_SCOPE_CAMERAS_RESTRICTED));
 }

@@ -155,6 +155,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcCameraGroupForm, tc_camera_group_form_free)
 /* All that there are, by name, for who manages cameras. (transfer full) (element-type
  * TcCameraGroupForm) */
 GPtrArray *tc_camera_group_forms_list (TcDatabase *db);
+/* Whether a desk's replica shows a person groups without their restricted cameras, which the person
+ * may see elsewhere: set from here, a group would lose them. */
+gboolean tc_camera_groups_are_partial (TcDatabase *db, gint64 staff_id, gint64 at_us);
 
 /* A time when it wasn't live, or came and went. */
 typedef struct {

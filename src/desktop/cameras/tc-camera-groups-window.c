@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Groups of cameras; see the header. What a person changes stays as it is until it is saved or
- * another group is chosen, whatever is read meanwhile.
+ * Groups of cameras; see the header. What a person changes stays as it is until what was saved is
+ * read or another group is chosen, whatever is read meanwhile. What others saved meanwhile isn't
+ * written over.
  */
 #include "tc-camera-groups-window.h"
 
@@ -10,6 +11,8 @@
 #include "tc-fold.h"
 #include "tc-incident-words.h"
 #include "tc-open-window.h"
+#include "tc-operation-sink.h"
+#include "tc-panel.h"
 #include "tc-people.h"
 #include "tc-slow-note.h"
 #include "tc-text-label.h"
@@ -29,9 +32,10 @@ G_DECLARE_FINAL_TYPE (TcCameraGroupsWindow, tc_camera_groups_window, TC, CAMERA_
 
 struct _TcCameraGroupsWindow {
   AdwWindow parent;
-  GtkListBox *list; /* (unowned): template child, as the next seven */
+  GtkListBox *list; /* (unowned): template child, as the next eight */
   TcSlowNote *slow;
   GtkEntry *name;
+  GtkLabel *partial;
   GtkLabel *who;
   GtkListBox *roles;
   GtkLabel *members;
@@ -40,6 +44,9 @@ struct _TcCameraGroupsWindow {
   GSimpleActionGroup *actions; /* (owned) */
   TcCameraGroupWatch *watch;   /* (owned) (nullable) */
   gint64 id;                   /* 0: a new one */
+  gint64 new_id;               /* that which the new one is saved under; 0: not yet */
+  TcCameraGroupForm *loaded;   /* (owned) (nullable): as it was when changes began; NULL: new */
+  TcCameraGroupForm *sent;     /* (owned) (nullable): saved, and not read yet */
   GArray *camera_ids;          /* (owned) (element-type gint64): as they are to be */
   GArray *role_ids;            /* (owned) (element-type gint64): likewise */
   gboolean changed;
@@ -75,6 +82,52 @@ put_id (GArray *ids, gint64 id, gboolean in)
     g_array_remove_index (ids, (guint) at);
 }
 
+/* In whatever order. */
+static gboolean
+has_same_ids (const GArray *ids, const GArray *others)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (find_id (others, g_array_index (ids, gint64, i)) < 0)
+      return FALSE;
+  return ids->len == others->len;
+}
+
+/* As it is typed, without a code. (transfer full) */
+static TcCameraGroupForm *
+make_form (TcCameraGroupsWindow *self)
+{
+  TcCameraGroupForm *form = g_new0 (TcCameraGroupForm, 1);
+
+  form->id = self->id ? self->id : self->new_id;
+  form->name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
+  form->camera_ids = g_array_copy (self->camera_ids);
+  form->role_ids = g_array_copy (self->role_ids);
+  return form;
+}
+
+/* (transfer full) (nullable) */
+static TcCameraGroupForm *
+copy_form (const TcCameraGroupForm *form)
+{
+  TcCameraGroupForm *copy = form ? g_memdup2 (form, sizeof *form) : NULL;
+
+  if (!copy)
+    return NULL;
+  copy->code = g_strdup (form->code);
+  copy->name = g_strdup (form->name);
+  copy->camera_ids = g_array_copy (form->camera_ids);
+  copy->role_ids = g_array_copy (form->role_ids);
+  return copy;
+}
+
+static gboolean
+is_same_form (const TcCameraGroupForm *form, const TcCameraGroupForm *other)
+{
+  return g_str_equal (form->name, other->name) &&
+         has_same_ids (form->camera_ids, other->camera_ids) &&
+         has_same_ids (form->role_ids, other->role_ids);
+}
+
 static void
 clear (GtkListBox *list)
 {
@@ -97,6 +150,8 @@ enable (TcCameraGroupsWindow *self, const char *name, gboolean enabled)
 static void
 tell (TcCameraGroupsWindow *self)
 {
+  const TcCameraGroupView *view = get_view (self);
+  gboolean partial = view && view->partial && self->id;
   g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
   g_autofree char *members = g_strdup_printf (
       ngettext ("%u camera stands in it", "%u cameras stand in it", self->camera_ids->len),
@@ -108,7 +163,8 @@ tell (TcCameraGroupsWindow *self)
                                 "narrow that down:")
                            : _ ("Only who has one of these roles may see them:"));
   gtk_label_set_label (self->members, members);
-  enable (self, "save", get_view (self) && self->changed && *name);
+  gtk_widget_set_visible (GTK_WIDGET (self->partial), partial);
+  enable (self, "save", view && self->changed && *name && !partial);
   enable (self, "remove", self->id != 0);
 }
 
@@ -242,12 +298,23 @@ fill_list (TcCameraGroupsWindow *self)
 
 /* ---- which one ---- */
 
+/* What changes begin from. */
+static void
+load (TcCameraGroupsWindow *self, const TcCameraGroupForm *form)
+{
+  g_clear_pointer (&self->sent, tc_camera_group_form_free);
+  g_clear_pointer (&self->loaded, tc_camera_group_form_free);
+  self->loaded = copy_form (form);
+  self->id = form ? form->id : 0;
+  self->new_id = 0;
+}
+
 static void
 show_form (TcCameraGroupsWindow *self, const TcCameraGroupForm *form)
 {
+  load (self, form);
   g_array_unref (self->camera_ids);
   g_array_unref (self->role_ids);
-  self->id = form ? form->id : 0;
   self->camera_ids = form ? g_array_copy (form->camera_ids)
                           : g_array_new (FALSE, FALSE, sizeof (gint64));
   self->role_ids = form ? g_array_copy (form->role_ids)
@@ -261,13 +328,33 @@ show_form (TcCameraGroupsWindow *self, const TcCameraGroupForm *form)
   tell (self);
 }
 
+/* What was saved is there: no change any more, but for what was typed since. */
+static void
+take_sent (TcCameraGroupsWindow *self)
+{
+  const TcCameraGroupForm *form = self->sent
+                                      ? tc_camera_group_view_find (get_view (self), self->sent->id)
+                                      : NULL;
+  g_autoptr (TcCameraGroupForm) typed = make_form (self);
+
+  if (!form || !is_same_form (form, self->sent))
+    return;
+  if (is_same_form (typed, form))
+    show_form (self, self->id ? form : NULL);
+  else
+    load (self, form);
+}
+
 /* What is being changed stays. */
 static void
 changed_cb (TcCameraGroupsWindow *self)
 {
   tc_slow_note_set_busy (self->slow, FALSE);
+  take_sent (self);
   fill_list (self);
-  if (!self->changed)
+  if (self->changed)
+    tell (self);
+  else
     show_form (self, tc_camera_group_view_find (get_view (self), self->id));
 }
 
@@ -360,23 +447,54 @@ ids_to_variant (const GArray *ids)
   return g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, ids->data, ids->len, sizeof (gint64));
 }
 
+/* (nullable): why what was typed would undo what somebody else did */
+static const char *
+find_conflict (TcCameraGroupsWindow *self, const TcCameraGroupForm *form)
+{
+  if (!self->loaded)
+    return NULL;
+  if (!form)
+    return _ ("Somebody removed this group meanwhile; yours isn't saved. Save it again to make "
+              "a new group of it.");
+  return is_same_form (form, self->loaded) ? NULL
+                                           : _ ("Somebody else changed this group meanwhile; yours "
+                                                "isn't saved. Choose it again.");
+}
+
+static void
+send_form (TcCameraGroupsWindow *self, const TcCameraGroupForm *form)
+{
+  act (self, "camera-group-set",
+       g_variant_new ("(xss@ax@ax)", form->id, form->code, form->name,
+                      ids_to_variant (form->camera_ids), ids_to_variant (form->role_ids)));
+}
+
+/* What is typed stays typed until it is read as it was saved. */
 static void
 save_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcCameraGroupsWindow *self = data;
   const TcCameraGroupView *view = get_view (self);
-  const TcCameraGroupForm *form = tc_camera_group_view_find (view, self->id);
-  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
-  g_autofree char *code = form ? g_strdup (form->code)
-                               : tc_camera_group_view_make_code (view, name);
+  TcDesk *desk = tc_watch_get_desk (TC_WATCH (self->watch));
+  const TcCameraGroupForm *form = NULL;
+  const char *conflict = find_conflict (self, tc_camera_group_view_find (view, self->id));
 
-  self->changed = FALSE;
-  act (self, "camera-group-set",
-       g_variant_new ("(xss@ax@ax)", self->id, code, name, ids_to_variant (self->camera_ids),
-                      ids_to_variant (self->role_ids)));
-  if (!form)
-    show_form (self, NULL);
-  tell (self);
+  if (conflict) {
+    tc_panel_answer (GTK_WIDGET (self->name), FALSE, conflict);
+    if (!tc_camera_group_view_find (view, self->id))
+      load (self, NULL);
+    tell (self);
+    return;
+  }
+  /* Saved twice it is one group still. */
+  if (!self->id && !self->new_id)
+    self->new_id = tc_operation_sink_make_id (TC_OPERATION_SINK (desk));
+  g_clear_pointer (&self->sent, tc_camera_group_form_free);
+  self->sent = make_form (self);
+  form = tc_camera_group_view_find (view, self->sent->id);
+  self->sent->code = form ? g_strdup (form->code)
+                          : tc_camera_group_view_make_code (view, self->sent->name);
+  send_form (self, self->sent);
 }
 
 static void
@@ -434,6 +552,8 @@ tc_camera_groups_window_finalize (GObject *object)
   TcCameraGroupsWindow *self = TC_CAMERA_GROUPS_WINDOW (object);
 
   g_object_unref (self->actions);
+  g_clear_pointer (&self->loaded, tc_camera_group_form_free);
+  g_clear_pointer (&self->sent, tc_camera_group_form_free);
   g_array_unref (self->camera_ids);
   g_array_unref (self->role_ids);
   G_OBJECT_CLASS (tc_camera_groups_window_parent_class)->finalize (object);
@@ -455,6 +575,7 @@ tc_camera_groups_window_class_init (TcCameraGroupsWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcCameraGroupsWindow, list);
   gtk_widget_class_bind_template_child (widget_class, TcCameraGroupsWindow, slow);
   gtk_widget_class_bind_template_child (widget_class, TcCameraGroupsWindow, name);
+  gtk_widget_class_bind_template_child (widget_class, TcCameraGroupsWindow, partial);
   gtk_widget_class_bind_template_child (widget_class, TcCameraGroupsWindow, who);
   gtk_widget_class_bind_template_child (widget_class, TcCameraGroupsWindow, roles);
   gtk_widget_class_bind_template_child (widget_class, TcCameraGroupsWindow, members);

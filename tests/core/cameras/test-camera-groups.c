@@ -6,6 +6,7 @@
  */
 #include "tc-camera-room.h"
 #include "tc-people-operations.h"
+#include "tc-schema.h"
 
 /* @n ids. (transfer full) */
 static GArray *
@@ -110,6 +111,23 @@ test_hidden_member (void)
   tc_fixture_check_replays (f);
 }
 
+/* From a desk that doesn't hold the restricted ones, or not yet all of them. */
+static void
+test_partial (void)
+{
+  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
+  g_autoptr (CameraRoom) room = camera_room_new ();
+  TcFixture *f = room->f;
+
+  g_assert_true (tc_schema_migrate (f->db, sets, NULL));
+  g_assert_true (tc_camera_groups_are_partial (f->db, room->chief, f->now_us));
+  g_assert_false (tc_camera_groups_are_partial (f->db, room->viewer, f->now_us));
+  tc_database_execute (f->db, "INSERT INTO held_scope VALUES (5, 'wiped')", NULL);
+  g_assert_true (tc_camera_groups_are_partial (f->db, room->chief, f->now_us));
+  tc_database_execute (f->db, "UPDATE held_scope SET kind = 'cameras-restricted'", NULL);
+  g_assert_false (tc_camera_groups_are_partial (f->db, room->chief, f->now_us));
+}
+
 static void
 test_remove (void)
 {
@@ -175,6 +193,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/camera-groups/set", test_set);
   g_test_add_func ("/camera-groups/hidden-member", test_hidden_member);
+  g_test_add_func ("/camera-groups/partial", test_partial);
   g_test_add_func ("/camera-groups/remove", test_remove);
   g_test_add_func ("/camera-groups/refusals", test_refusals);
   return g_test_run ();
