@@ -88,6 +88,8 @@ struct _TcReplica {
   gboolean filled_new;    /* the rows are the first of this file */
   GPtrArray *provisional; /* (owned) (element-type TcProvisional): in the relay's order */
   GHashTable *placed;     /* (owned) (element-type gint64): numbers of our own applied among them */
+  GHashTable *reasons;  /* (owned): numbers (gint64) of our own without effect to why (nullable) */
+  guint64 idle_version; /* another one when what has no effect may be another */
   guint64 provisional_version;
   gboolean at_relay; /* as it says of itself on this line */
   gboolean relay_online;
@@ -166,6 +168,9 @@ enum {
   TC_PLACED_APPLIED = 1,  /* it has its effect */
   TC_PLACED_DEFERRED = 2, /* the server alone can decide */
 };
+
+/* What became of one of our own, and why; @refusal: (nullable) */
+void tc_replica_note_placed (TcReplica *self, gint64 seq, gint64 placed, const TcRefusal *refusal);
 
 /* tc-replica-provisional.c */
 void tc_replica_free_provisional (gpointer provisional);

@@ -77,6 +77,8 @@ apply_one (TcReplica *self, const TcOperation *op, GError **error)
   tc_database_execute (self->db,
                        "INSERT INTO provisional (operation_id, images, applied) VALUES (?,?,?)",
                        "iyi", op->head.id, undo, placed);
+  if (op->head.replica == self->number)
+    tc_replica_note_placed (self, op->head.seq, placed, refusal);
   return TRUE;
 }
 

@@ -14,6 +14,17 @@
 
 #include <string.h>
 
+void
+tc_replica_note_placed (TcReplica *self, gint64 seq, gint64 placed, const TcRefusal *refusal)
+{
+  if (placed != TC_PLACED_APPLIED) {
+    g_hash_table_insert (self->reasons, g_memdup2 (&seq, sizeof seq), tc_refusal_copy (refusal));
+    self->idle_version++;
+  } else {
+    self->idle_version += g_hash_table_remove (self->reasons, &seq);
+  }
+}
+
 static void
 keep_undo (TcReplica *self, gint64 seq, GBytes *images, gint64 applied)
 {
@@ -31,8 +42,9 @@ tc_replica_apply_pending (TcReplica *self, const TcOperation *op, TcRefusal **re
     return FALSE;
   g_autoptr (GBytes) undo = tc_capture_dup_undo (self->capture);
   tc_capture_drop (self->capture);
-  keep_undo (self, op->head.seq, undo,
-             outcome == TC_OUTCOME_APPLIED ? TC_PLACED_APPLIED : TC_PLACED_DEFERRED);
+  gint64 placed = outcome == TC_OUTCOME_APPLIED ? TC_PLACED_APPLIED : TC_PLACED_DEFERRED;
+  keep_undo (self, op->head.seq, undo, placed);
+  tc_replica_note_placed (self, op->head.seq, placed, NULL);
   return TRUE;
 }
 
@@ -52,6 +64,7 @@ tc_replica_place_pending (TcReplica *self, const TcOperation *op, GError **error
   g_clear_error (&local);
   nothing = g_bytes_new (NULL, 0);
   keep_undo (self, op->head.seq, nothing, TC_PLACED_IDLE);
+  tc_replica_note_placed (self, op->head.seq, TC_PLACED_IDLE, refusal);
   return TRUE;
 }
 
@@ -73,6 +86,9 @@ undo_pending (TcReplica *self)
 static void
 undo_all (TcReplica *self)
 {
+  /* Of what is settled meanwhile nothing is said any more. */
+  self->idle_version += g_hash_table_size (self->reasons) > 0;
+  g_hash_table_remove_all (self->reasons);
   tc_capture_set_paused (self->capture, TRUE);
   undo_pending (self);
   tc_replica_undo_provisional (self);

@@ -163,6 +163,8 @@ tc_replica_new (TcDatabase *replica_db, TcDatabase *outbox_db, guint16 replica, 
   self->offered_scopes = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->provisional = g_ptr_array_new_with_free_func (tc_replica_free_provisional);
   self->placed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->reasons = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                         (GDestroyNotify) tc_refusal_free);
   self->outbox = tc_outbox_new (outbox_db, replica, error);
   self->catalogue = self->outbox ? tc_catalogue_load (replica_db, error) : NULL;
   if (!self->catalogue || !load_position (self, error) || !tc_replica_count_parts (self, error) ||
@@ -194,6 +196,7 @@ tc_replica_free (TcReplica *self)
   g_array_unref (self->offered_scopes);
   g_ptr_array_unref (self->provisional);
   g_hash_table_unref (self->placed);
+  g_hash_table_unref (self->reasons);
   g_clear_pointer (&self->slice.images, g_bytes_unref);
   g_free (self);
 }
@@ -418,10 +421,64 @@ tc_replica_list_provisional (TcReplica *self)
   return ids;
 }
 
+/* What @query tells of: an operation's number or id, and what became of it. */
+static void
+add_undecided (TcReplica *self, GPtrArray *found, TcQuery *query, gboolean by_id)
+{
+  GPtrArray *pending = tc_outbox_get_pending (self->outbox);
+
+  while (found->len < TC_UNDECIDED_MAX && tc_query_next (query)) {
+    gint64 key = tc_query_int (query, 0);
+
+    for (guint i = 0; i < pending->len; i++) {
+      const TcPending *one = g_ptr_array_index (pending, i);
+      const TcOperationHead *head = &one->op->head;
+      TcUndecided *undecided;
+
+      if ((by_id ? head->id : head->seq) != key)
+        continue;
+      if (one->lsn > 0)
+        break;
+      undecided = g_new0 (TcUndecided, 1);
+      undecided->op = tc_operation_ref (one->op);
+      undecided->deferred = tc_query_int (query, 1) == TC_PLACED_DEFERRED;
+      undecided->refusal = tc_refusal_copy (g_hash_table_lookup (self->reasons, &head->seq));
+      g_ptr_array_add (found, undecided);
+      break;
+    }
+  }
+}
+
+static int
+compare_undecided (gconstpointer a, gconstpointer b)
+{
+  gint64 left = (*(const TcUndecided *const *) a)->op->head.seq;
+  gint64 right = (*(const TcUndecided *const *) b)->op->head.seq;
+
+  return (left > right) - (left < right);
+}
+
+GPtrArray *
+tc_replica_list_undecided (TcReplica *self)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_undecided_free);
+  g_autoptr (TcQuery) alone = tc_database_query (
+      self->db, "SELECT seq, applied FROM pending_undo WHERE applied <> ? ORDER BY seq", "i",
+      (gint64) TC_PLACED_APPLIED);
+  g_autoptr (TcQuery) placed = tc_database_query (
+      self->db, "SELECT operation_id, applied FROM provisional WHERE applied <> ? ORDER BY place",
+      "i", (gint64) TC_PLACED_APPLIED);
+
+  add_undecided (self, found, alone, FALSE);
+  add_undecided (self, found, placed, TRUE);
+  g_ptr_array_sort (found, compare_undecided);
+  return found;
+}
+
 guint64
 tc_replica_get_waiting_version (TcReplica *self)
 {
-  return tc_outbox_get_version (self->outbox) + self->provisional_version;
+  return tc_outbox_get_version (self->outbox) + self->provisional_version + self->idle_version;
 }
 
 gint64

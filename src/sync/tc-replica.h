@@ -12,6 +12,7 @@
 #include "tc-capture.h"
 #include "tc-line-message.h"
 #include "tc-operation-type.h"
+#include "tc-undecided.h"
 
 typedef struct _TcReplica TcReplica;
 
@@ -200,7 +201,11 @@ GArray *tc_replica_list_waiting (TcReplica *self);
 /* Likewise of what others behind the same relay made and the server hasn't settled, as far as it
  * has an effect here. */
 GArray *tc_replica_list_provisional (TcReplica *self);
-/* Another one whenever one of these lists has changed. */
+/* Of what the server hasn't answered, what has no effect here. (transfer full) (element-type
+ * TcUndecided): by sequence, the oldest TC_UNDECIDED_MAX of them */
+#define TC_UNDECIDED_MAX 1000
+GPtrArray *tc_replica_list_undecided (TcReplica *self);
+/* Another one whenever one of these lists may have changed. */
 guint64 tc_replica_get_waiting_version (TcReplica *self);
 
 void tc_replica_get_status (TcReplica *self, TcReplicaStatus *status);

@@ -25,6 +25,7 @@ struct _TcDesk {
   GPtrArray *tray;     /* (owned) (element-type TcTrayEntry): settled ones too */
   GHashTable *waiting; /* (owned) (element-type gint64) */
   guint idle;
+  GPtrArray *undecided;    /* (owned) (element-type TcUndecided) */
   GHashTable *provisional; /* (owned) (element-type gint64) */
   TcDeskRelay relay;
   gint64 relay_since_us;

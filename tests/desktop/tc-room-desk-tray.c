@@ -79,6 +79,38 @@ tc_room_desk_set_idle (TcDesk *self, guint idle)
   g_object_notify (G_OBJECT (self), "pending");
 }
 
+GPtrArray *
+tc_desk_get_undecided (TcDesk *self)
+{
+  return self->undecided;
+}
+
+gint64
+tc_room_desk_let_idle (TcDesk *self, gint64 incident_id, gboolean own, gboolean deferred)
+{
+  TcUndecided *one = g_new0 (TcUndecided, 1);
+  g_autoptr (TcKey) key = tc_key_generate ();
+  const TcOperationHead head = {.id = incident_id + 1,
+                                .actor_id = self->me.staff_id + !own,
+                                .session_id = 1,
+                                .seq = 1,
+                                .made_us = g_get_real_time (),
+                                .replica = 1};
+  GVariant *args = g_variant_new_parsed ("{'incident_id': <%x>, 'text': <'đã gọi điện lực'>}",
+                                         incident_id);
+
+  one->op = tc_operation_new ("incident.comment", 1, &head, args, key);
+  one->deferred = deferred;
+  if (!deferred)
+    one->refusal = tc_refusal_new ("incident.merged", "incident", TC_S, "PA-1", "into", TC_S,
+                                   "PA-2", NULL);
+  g_ptr_array_unref (self->undecided);
+  self->undecided = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_undecided_free);
+  g_ptr_array_add (self->undecided, one);
+  tc_room_desk_let_wait (self, head.id, TRUE);
+  return head.id;
+}
+
 GHashTable *
 tc_desk_get_provisional (TcDesk *self)
 {

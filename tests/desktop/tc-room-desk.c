@@ -367,6 +367,10 @@ tc_desk_open (const char *data_dir, GError **error)
   g_assert_nonnull (self->reader);
   if (g_getenv ("TC_ROOM_TRAY"))
     tc_room_desk_fill_tray (self);
+  if (g_getenv ("TC_ROOM_UNDECIDED"))
+    tc_room_desk_let_idle (
+        self, tc_room_int (self->room, "SELECT min (id) FROM incident WHERE id > ?", 0), TRUE,
+        FALSE);
   tc_room_desk_begin_session (self);
   return self;
 }
@@ -709,6 +713,7 @@ tc_desk_finalize (GObject *object)
   g_ptr_array_unref (self->tray);
   g_hash_table_unref (self->waiting);
   g_hash_table_unref (self->provisional);
+  g_ptr_array_unref (self->undecided);
   g_free (self->path);
   G_OBJECT_CLASS (tc_desk_parent_class)->finalize (object);
 }
@@ -772,4 +777,5 @@ tc_desk_init (TcDesk *self)
   self->tray = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_tray_entry_free);
   self->waiting = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->provisional = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->undecided = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_undecided_free);
 }

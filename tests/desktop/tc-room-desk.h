@@ -9,7 +9,8 @@
 #include "tc-desk.h"
 
 /* With TC_ROOM_HISTORY in the environment the room has sixty days behind it (tc-room-history.h),
- * with TC_ROOM_TRAY something was refused, with TC_ROOM_LOADING=0.4 history is still to come, with
+ * with TC_ROOM_TRAY something was refused, with TC_ROOM_UNDECIDED a note on the oldest incident
+ * doesn't apply, with TC_ROOM_LOADING=0.4 history is still to come, with
  * TC_ROOM_SESSION=20 the session ends in so many minutes, with TC_ROOM_PRESENT Minh has
  * open what is open here, with TC_ROOM_ROSTER there is one. */
 
@@ -45,6 +46,9 @@ void tc_room_desk_refuse (TcDesk *self);
 void tc_room_desk_refuse_take (TcDesk *self, gint64 incident_id);
 /* So much of what was done here no longer applies, and the server hasn't decided. */
 void tc_room_desk_set_idle (TcDesk *self, guint idle);
+/* A note on that incident, of Lan or of somebody else, waits and no longer applies here; or the
+ * server alone can decide. Returns: its id */
+gint64 tc_room_desk_let_idle (TcDesk *self, gint64 incident_id, gboolean own, gboolean deferred);
 /* Whether something with this id hasn't reached the server yet. */
 void tc_room_desk_let_wait (TcDesk *self, gint64 id, gboolean waits);
 /* State of an incident as it is stored. */

@@ -511,6 +511,36 @@ test_waiting (void)
   stand_up (&seat);
 }
 
+/* What waits and has no effect here has a line behind the history: whole for its maker, and for
+ * others that there is such a thing. */
+static void
+test_undecided (void)
+{
+  Seat seat = {0};
+  gint64 id = 0, waits = 0;
+
+  sit_down (&seat);
+  id = tc_room_desk_report (seat.desk, "Cột điện nghiêng", TC_PRIORITY_URGENT);
+  show_incident (&seat, id);
+  wait_shown (&seat, "no longer applies here", FALSE);
+  waits = tc_room_desk_let_idle (seat.desk, id, TRUE, FALSE);
+  wait_shown (&seat, "no longer applies here", TRUE);
+  wait_shown (&seat, "“đã gọi điện lực”", TRUE);
+  wait_shown (&seat, "PA-1 was merged into PA-2", TRUE);
+  wait_shown (&seat, "If it is refused, look under “Attention”.", TRUE);
+  tc_room_desk_let_idle (seat.desk, id, TRUE, TRUE);
+  wait_shown (&seat, "decided by the server", TRUE);
+  wait_shown (&seat, "no longer applies here", FALSE);
+  tc_room_desk_let_idle (seat.desk, id, FALSE, FALSE);
+  wait_shown (&seat, "somebody else at this desk", TRUE);
+  wait_shown (&seat, "no longer applies here", TRUE);
+  wait_shown (&seat, "“đã gọi điện lực”", FALSE);
+  wait_shown (&seat, "PA-1 was merged into PA-2", FALSE);
+  tc_room_desk_let_wait (seat.desk, waits, FALSE);
+  wait_shown (&seat, "no longer applies here", FALSE);
+  stand_up (&seat);
+}
+
 /* Behind a relay that has lost its server: what others of the room did is marked. */
 static void
 test_provisional (void)
@@ -648,6 +678,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/line-and-tray", test_line_and_tray);
   g_test_add_func ("/window/refused", test_refused);
   g_test_add_func ("/window/waiting", test_waiting);
+  g_test_add_func ("/window/undecided", test_undecided);
   g_test_add_func ("/window/provisional", test_provisional);
   g_test_add_func ("/window/disk", test_disk);
   g_test_add_func ("/window/open-elsewhere", test_open_elsewhere);

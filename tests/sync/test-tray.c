@@ -382,6 +382,12 @@ test_insist (Room *room, gconstpointer data)
   g_assert_cmpuint (status.pending, ==, 1);
   g_assert_cmpuint (status.idle, ==, 1);
   g_assert_cmpuint (status.deferred, ==, 0);
+  g_autoptr (GPtrArray) idle = tc_replica_list_undecided (desk->replica);
+  g_assert_cmpuint (idle->len, ==, 1);
+  const TcUndecided *one = g_ptr_array_index (idle, 0);
+  g_assert_cmpstr (one->op->name, ==, "incident.close");
+  g_assert_false (one->deferred);
+  g_assert_cmpstr (one->refusal->code, ==, "incident.state");
   g_assert_cmpint (tc_database_get_int (
                        desk->db, 0, "SELECT count(*) FROM incident_event WHERE text = 'hai'", NULL),
                    ==, 0);
@@ -391,6 +397,8 @@ test_insist (Room *room, gconstpointer data)
                    ==, 0);
   tc_replica_get_status (desk->replica, &status);
   g_assert_cmpuint (status.idle, ==, 0);
+  g_autoptr (GPtrArray) none = tc_replica_list_undecided (desk->replica);
+  g_assert_cmpuint (none->len, ==, 0);
   g_assert_cmpint (tc_database_get_int (desk->outbox_db, 0,
                                         "SELECT count(*) FROM tray WHERE settled_us IS NULL"
                                         " AND refusal = 'incident.state'",

@@ -368,9 +368,9 @@ replica_status_cb (const TcReplicaStatus *status, gpointer data)
 }
 
 static void
-replica_waiting_cb (GArray *ids, GArray *provisional, gpointer data)
+replica_waiting_cb (GArray *ids, GArray *provisional, GPtrArray *undecided, gpointer data)
 {
-  tc_desk_take_waiting (data, ids, provisional);
+  tc_desk_take_waiting (data, ids, provisional, undecided);
 }
 
 static void

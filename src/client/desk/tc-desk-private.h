@@ -67,6 +67,7 @@ struct _TcDesk {
   GArray *waiting_ids;     /* (owned) (nullable) (element-type gint64): what will be */
   GHashTable *provisional; /* (owned) (element-type gint64): likewise of others behind the relay */
   GArray *provisional_ids; /* (owned) (nullable) (element-type gint64) */
+  GPtrArray *undecided;    /* (owned) (element-type TcUndecided): all of what waits */
   guint waiting_source;
 
   TcSnapshotFetch *fetch;     /* (owned) (nullable): once enrolled */
@@ -135,7 +136,7 @@ gboolean tc_desk_has_maker (TcDesk *self, GTask *task, gint64 actor_id);
 
 /* tc-desk-tray.c */
 /* @ids: (element-type gint64): what waits now */
-void tc_desk_take_waiting (TcDesk *self, GArray *ids, GArray *provisional);
+void tc_desk_take_waiting (TcDesk *self, GArray *ids, GArray *provisional, GPtrArray *undecided);
 
 /* tc-desk-sign-in.c */
 /* A new session for who is signed in, finished as signing in. "people.no-session": meanwhile that

@@ -188,6 +188,12 @@ tc_desk_get_provisional (TcDesk *self)
   return self->provisional;
 }
 
+GPtrArray *
+tc_desk_get_undecided (TcDesk *self)
+{
+  return self->undecided;
+}
+
 /* @also: (nullable): of @ids, those alone that it has as well. TRUE if @shown changed */
 static gboolean
 show (GHashTable **shown, const GArray *ids, GHashTable *also)
@@ -226,11 +232,15 @@ on_waiting_cb (gpointer data)
 }
 
 void
-tc_desk_take_waiting (TcDesk *self, GArray *ids, GArray *provisional)
+tc_desk_take_waiting (TcDesk *self, GArray *ids, GArray *provisional, GPtrArray *undecided)
 {
   g_autoptr (GHashTable) waiting = g_hash_table_ref (self->waiting);
   g_autoptr (GHashTable) others = g_hash_table_ref (self->provisional);
-  gboolean changed = show (&self->waiting, ids, waiting);
+  gboolean changed = self->undecided->len > 0 || undecided->len > 0;
+
+  g_ptr_array_unref (self->undecided);
+  self->undecided = g_ptr_array_ref (undecided);
+  changed |= show (&self->waiting, ids, waiting);
 
   g_clear_pointer (&self->waiting_ids, g_array_unref);
   g_clear_pointer (&self->provisional_ids, g_array_unref);

@@ -9,6 +9,7 @@
 
 #include "tc-desk.h"
 #include "tc-tray-entry.h"
+#include "tc-undecided.h"
 
 /* @settled: those that were dealt with, newest first; else those that need attention. Of what
  * others made, what the person signed in may read; all while nobody is. */
@@ -45,5 +46,9 @@ guint tc_desk_count_deferred (TcDesk *self);
  * ids their history rows have) and the incidents they are about. (transfer none) (element-type
  * gint64): a set, never changed; another one with ::waiting-changed. */
 GHashTable *tc_desk_get_waiting (TcDesk *self);
+/* Of what was made here, that which has no effect here, by sequence. It is told of an operation
+ * once its id stands among those that wait. (transfer none) (element-type TcUndecided): never
+ * changed; another one with ::waiting-changed. */
+GPtrArray *tc_desk_get_undecided (TcDesk *self);
 /* Likewise of what others behind the same relay did and the server hasn't settled. */
 GHashTable *tc_desk_get_provisional (TcDesk *self);

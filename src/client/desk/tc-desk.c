@@ -469,6 +469,7 @@ tc_desk_finalize (GObject *object)
   g_hash_table_unref (self->waiting);
   g_queue_free_full (self->troubles, (GDestroyNotify) tc_trouble_free);
   g_clear_pointer (&self->waiting_ids, g_array_unref);
+  g_ptr_array_unref (self->undecided);
   g_hash_table_unref (self->provisional);
   g_clear_pointer (&self->provisional_ids, g_array_unref);
   G_OBJECT_CLASS (tc_desk_parent_class)->finalize (object);
@@ -534,5 +535,6 @@ tc_desk_init (TcDesk *self)
   self->codes = g_queue_new ();
   self->troubles = g_queue_new ();
   self->waiting = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->undecided = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_undecided_free);
   self->provisional = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }

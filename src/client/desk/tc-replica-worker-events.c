@@ -83,7 +83,7 @@ static void
 event_waiting (TcReplicaWorker *self, TcNote *note)
 {
   if (self->hooks.waiting)
-    self->hooks.waiting (note->array, note->more, self->data);
+    self->hooks.waiting (note->array, note->more, note->lists, self->data);
 }
 
 static void
@@ -205,6 +205,7 @@ tc_replica_worker_tell_waiting (TcReplicaWorker *self)
   self->waiting_version = tc_replica_get_waiting_version (replica);
   note->array = tc_replica_list_waiting (replica);
   note->more = tc_replica_list_provisional (replica);
+  note->lists = tc_replica_list_undecided (replica);
   tc_mailbox_post (self->events, note);
 }
 

@@ -27,8 +27,9 @@ typedef struct {
   void (*replaced) (gpointer data);
   void (*status) (const TcReplicaStatus *status, gpointer data);
   /* What waits for the server's answer has changed: @ids as of tc_replica_list_waiting(),
-   * @provisional as of tc_replica_list_provisional(). */
-  void (*waiting) (GArray *ids, GArray *provisional, gpointer data);
+   * @provisional as of tc_replica_list_provisional(), @undecided as of
+   * tc_replica_list_undecided(). */
+  void (*waiting) (GArray *ids, GArray *provisional, GPtrArray *undecided, gpointer data);
   /* @files: (element-type TcSnapshotFile) */
   void (*fetch) (GArray *files, gpointer data);
   void (*reply) (gint64 number, const TcRefusal *refusal, GVariant *value, gpointer data);

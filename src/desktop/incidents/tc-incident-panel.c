@@ -437,10 +437,15 @@ tc_incident_panel_init (TcIncidentPanel *self)
 static void
 waiting_cb (TcIncidentPanel *self)
 {
+  g_autofree char *name = NULL;
+
+  g_object_get (self->desk, "person-name", &name, NULL);
   tc_incident_queue_set_waiting (self->queue, tc_desk_get_waiting (self->desk));
   tc_incident_work_set_waiting (self->work, tc_desk_get_waiting (self->desk));
   tc_incident_queue_set_provisional (self->queue, tc_desk_get_provisional (self->desk));
   tc_incident_work_set_provisional (self->work, tc_desk_get_provisional (self->desk));
+  tc_incident_work_set_undecided (self->work, tc_desk_get_undecided (self->desk),
+                                  tc_desk_get_person (self->desk), name);
 }
 
 /* What changes on the desk's replica reaches the three models. */
@@ -462,6 +467,8 @@ follow_desk (TcIncidentPanel *self)
   g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_watch_replaced), self->counts,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "waiting-changed", G_CALLBACK (waiting_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::person-name", G_CALLBACK (waiting_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::loading", G_CALLBACK (tc_incident_panel_tell_list), self,
                            G_CONNECT_SWAPPED);

@@ -7,9 +7,13 @@
 #include "tc-answer-words.h"
 #include "tc-dispatch-choosing.h"
 #include "tc-fact.h"
+#include "tc-id.h"
 #include "tc-incident-files.h"
 #include "tc-incident-words.h"
 #include "tc-inner-name.h"
+#include "tc-keyed-list.h"
+#include "tc-mark-words.h"
+#include "tc-operation-rows.h"
 #include "tc-present-label.h"
 #include "tc-signal-shape.h"
 #include "tc-text-label.h"
@@ -23,47 +27,52 @@
 
 struct _TcIncidentWork {
   GtkWidget parent;
-  GtkStack *stack;         /* (unowned): template child */
-  GtkLabel *nothing;       /* (unowned): template child */
-  TcSignalShape *shape;    /* (unowned): template child */
-  GtkLabel *code;          /* (unowned): template child */
-  GtkLabel *field;         /* (unowned): template child */
-  GtkWidget *unsettled;    /* what it has come to is provisional */
-  GtkLabel *title;         /* (unowned): template child */
-  TcFact *state;           /* (unowned): template child */
-  TcFact *due;             /* (unowned): template child */
-  TcFact *taken;           /* (unowned): template child */
-  TcFact *dispatched;      /* (unowned): template child */
-  TcFact *acknowledged;    /* (unowned): template child */
-  TcFact *unit;            /* (unowned): template child */
-  TcFact *reports;         /* (unowned): template child */
-  TcFact *place;           /* (unowned): template child */
-  GtkWidget *verbs;        /* (unowned): template child */
-  GtkWidget *more;         /* (unowned): template child */
-  GtkLabel *merged;        /* (unowned): template child */
-  GtkWidget *leader;       /* (unowned): template child */
-  GtkWidget *take;         /* (unowned): template child */
-  GtkWidget *dispatch;     /* (unowned): template child */
-  GtkWidget *resolve;      /* (unowned): template child */
-  GtkWidget *close;        /* (unowned): template child */
-  GtkWidget *resume;       /* (unowned): template child */
-  TcPresentLabel *present; /* (unowned): template child */
-  TcComposer *composer;    /* (unowned): template child */
-  GtkLabel *pending;       /* (unowned): template child */
-  GtkLabel *refusal;       /* (unowned): template child */
-  TcAttachBox *unattached; /* (unowned): template child */
-  TcUnitChooser *chooser;  /* (unowned): template child */
-  TcTaskList *tasks;       /* (unowned): template child */
-  TcIncidentFiles *files;  /* (unowned): template child */
-  GtkListBox *timeline;    /* (unowned): template child */
-  GtkBox *fold;            /* (unowned): template child */
-  GtkSizeGroup *times;     /* (owned): of the timeline's lines, so that its stem is one */
-  TcIncidentFocus *focus;  /* (owned) (nullable) */
-  gint64 shown_id;         /* incident whose history is in the timeline */
-  GArray *shown_events;    /* (owned) (element-type gint64): ids of its lines */
-  GHashTable *waiting;     /* (owned) (nullable) (element-type gint64): events not sent yet */
-  GHashTable *provisional; /* (owned) (nullable) (element-type gint64): others' */
-  guint tick;              /* source id: the deadline's words */
+  GtkStack *stack;          /* (unowned): template child */
+  GtkLabel *nothing;        /* (unowned): template child */
+  TcSignalShape *shape;     /* (unowned): template child */
+  GtkLabel *code;           /* (unowned): template child */
+  GtkLabel *field;          /* (unowned): template child */
+  GtkWidget *unsettled;     /* what it has come to is provisional */
+  GtkLabel *title;          /* (unowned): template child */
+  TcFact *state;            /* (unowned): template child */
+  TcFact *due;              /* (unowned): template child */
+  TcFact *taken;            /* (unowned): template child */
+  TcFact *dispatched;       /* (unowned): template child */
+  TcFact *acknowledged;     /* (unowned): template child */
+  TcFact *unit;             /* (unowned): template child */
+  TcFact *reports;          /* (unowned): template child */
+  TcFact *place;            /* (unowned): template child */
+  GtkWidget *verbs;         /* (unowned): template child */
+  GtkWidget *more;          /* (unowned): template child */
+  GtkLabel *merged;         /* (unowned): template child */
+  GtkWidget *leader;        /* (unowned): template child */
+  GtkWidget *take;          /* (unowned): template child */
+  GtkWidget *dispatch;      /* (unowned): template child */
+  GtkWidget *resolve;       /* (unowned): template child */
+  GtkWidget *close;         /* (unowned): template child */
+  GtkWidget *resume;        /* (unowned): template child */
+  TcPresentLabel *present;  /* (unowned): template child */
+  TcComposer *composer;     /* (unowned): template child */
+  GtkLabel *pending;        /* (unowned): template child */
+  GtkLabel *refusal;        /* (unowned): template child */
+  TcAttachBox *unattached;  /* (unowned): template child */
+  TcUnitChooser *chooser;   /* (unowned): template child */
+  TcTaskList *tasks;        /* (unowned): template child */
+  TcIncidentFiles *files;   /* (unowned): template child */
+  GtkListBox *timeline;     /* (unowned): template child */
+  GtkListBox *undecided;    /* (unowned): template child */
+  GtkBox *fold;             /* (unowned): template child */
+  GtkSizeGroup *times;      /* (owned): of the timeline's lines, so that its stem is one */
+  TcIncidentFocus *focus;   /* (owned) (nullable) */
+  gint64 shown_id;          /* incident whose history is in the timeline */
+  GArray *shown_events;     /* (owned) (element-type gint64): ids of its lines */
+  GHashTable *waiting;      /* (owned) (nullable) (element-type gint64): events not sent yet */
+  GHashTable *provisional;  /* (owned) (nullable) (element-type gint64): others' */
+  GPtrArray *undecided_all; /* (owned) (nullable) (element-type TcUndecided): without effect */
+  GPtrArray *idle;          /* (owned) (element-type TcUndecided): of them, those with lines */
+  gint64 person_id;         /* who reads; 0: nobody */
+  char *person_name;        /* (owned) (nullable) */
+  guint tick;               /* source id: the deadline's words */
 };
 
 G_DEFINE_FINAL_TYPE (TcIncidentWork, tc_incident_work, GTK_TYPE_WIDGET)
@@ -371,6 +380,79 @@ mark_events (TcIncidentWork *self)
   }
 }
 
+/* ---- what has no effect ---- */
+
+static gboolean
+is_about (const TcOperation *op, gint64 id)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  tc_operation_rows_append (ids, op);
+  return tc_ids_contain (ids, id);
+}
+
+static GtkWidget *
+make_undecided (guint i, gpointer data)
+{
+  TcIncidentWork *self = data;
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), tc_timeline_row_new_undecided (self->times));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  return row;
+}
+
+static void
+fill_undecided (GtkListBoxRow *row, guint i, gpointer data)
+{
+  TcIncidentWork *self = data;
+  const TcUndecided *one = self->idle->pdata[i];
+  gint64 now_us = g_get_real_time ();
+  g_autofree char *what = tc_mark_word_undecided_what (one, self->person_id);
+  g_autofree char *who = tc_mark_word_undecided_who (one, self->person_id, self->person_name);
+  g_autofree char *why = tc_mark_word_undecided_why (one, self->person_id, now_us);
+  const TcTimelineUndecided words = {one->op->head.made_us, what, who, why,
+                                     tc_mark_word_undecided_fate (one)};
+
+  tc_timeline_row_set_undecided (TC_TIMELINE_ROW (gtk_list_box_row_get_child (row)), &words,
+                                 now_us);
+  speak (row);
+}
+
+/* Of all that has no effect, what is about this incident and has waited for a moment. */
+static void
+show_undecided (TcIncidentWork *self)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_ptr_array_set_size (self->idle, 0);
+  for (guint i = 0; self->shown_id && self->undecided_all && i < self->undecided_all->len; i++) {
+    TcUndecided *one = self->undecided_all->pdata[i];
+
+    if (!is_in (self->waiting, one->op->head.id) || !is_about (one->op, self->shown_id))
+      continue;
+    g_ptr_array_add (self->idle, one);
+    g_array_append_val (keys, one->op->head.id);
+  }
+  tc_keyed_list_set (self->undecided, (const gint64 *) (void *) keys->data, keys->len,
+                     make_undecided, fill_undecided, self);
+  gtk_widget_set_visible (GTK_WIDGET (self->undecided), keys->len > 0);
+}
+
+void
+tc_incident_work_set_undecided (TcIncidentWork *self, GPtrArray *undecided, gint64 person_id,
+                                const char *name)
+{
+  g_return_if_fail (TC_IS_INCIDENT_WORK (self));
+  g_ptr_array_set_size (self->idle, 0);
+  g_clear_pointer (&self->undecided_all, g_ptr_array_unref);
+  self->undecided_all = g_ptr_array_ref (undecided);
+  self->person_id = person_id;
+  g_free (self->person_name);
+  self->person_name = g_strdup (name);
+  show_undecided (self);
+}
+
 void
 tc_incident_work_set_waiting (TcIncidentWork *self, GHashTable *ids)
 {
@@ -463,6 +545,7 @@ show_nothing (TcIncidentWork *self)
   gtk_label_set_selectable (self->nothing, typed && *typed);
   clear_timeline (self);
   self->shown_id = 0;
+  show_undecided (self);
 }
 
 static void
@@ -487,6 +570,7 @@ refresh_cb (TcIncidentWork *self)
   show_facts (self, picture);
   show_verbs (self, picture);
   show_history (self, picture->detail);
+  show_undecided (self);
 }
 
 static gboolean
@@ -501,6 +585,7 @@ tick_cb (gpointer data)
   show_state (self, picture->detail, now_us);
   show_times (self, picture->detail, now_us);
   tell_ages (self, now_us);
+  show_undecided (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -598,6 +683,8 @@ tc_incident_work_dispose (GObject *object)
   g_clear_object (&self->times);
   g_clear_pointer (&self->waiting, g_hash_table_unref);
   g_clear_pointer (&self->provisional, g_hash_table_unref);
+  g_clear_pointer (&self->undecided_all, g_ptr_array_unref);
+  g_clear_pointer (&self->person_name, g_free);
   if (self->stack)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
   G_OBJECT_CLASS (tc_incident_work_parent_class)->dispose (object);
@@ -607,6 +694,7 @@ static void
 tc_incident_work_finalize (GObject *object)
 {
   g_array_unref (TC_INCIDENT_WORK (object)->shown_events);
+  g_ptr_array_unref (TC_INCIDENT_WORK (object)->idle);
   G_OBJECT_CLASS (tc_incident_work_parent_class)->finalize (object);
 }
 
@@ -646,6 +734,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcIncidentWork, tasks);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, files);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, timeline);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, undecided);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, fold);
 }
 
@@ -680,5 +769,6 @@ tc_incident_work_init (TcIncidentWork *self)
   tc_inner_name_set (self->more, _ ("What else can be done"));
   self->times = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   self->shown_events = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->idle = g_ptr_array_new ();
   self->tick = g_timeout_add_seconds (FACTS_TICK_S, tick_cb, self);
 }

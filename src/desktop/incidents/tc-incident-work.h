@@ -35,5 +35,10 @@ GtkBox *tc_incident_work_get_fold (TcIncidentWork *self);
 /* Lines of the history whose ids are in @ids are marked as not sent yet: (element-type gint64): a
  * set, never changed. */
 void tc_incident_work_set_waiting (TcIncidentWork *self, GHashTable *ids);
+/* What was done here and has no effect, as tc_desk_get_undecided() has it: that about the incident
+ * which stands among those not sent yet has a line behind the history. @person_id, @name:
+ * (nullable): who is signed in */
+void tc_incident_work_set_undecided (TcIncidentWork *self, GPtrArray *undecided, gint64 person_id,
+                                     const char *name);
 /* Likewise as provisional. */
 void tc_incident_work_set_provisional (TcIncidentWork *self, GHashTable *ids);

@@ -17,9 +17,10 @@ struct _TcTimelineRow {
   GtkWidget *box;         /* (unowned): template child */
   GtkLabel *time;         /* (unowned): template child */
   GtkLabel *what;         /* (unowned): template child */
-  GtkWidget *mark;        /* (unowned): template child */
+  GtkLabel *mark;         /* (unowned): template child */
   GtkWidget *provisional; /* (unowned): template child */
   GtkLabel *who;          /* (unowned): template child */
+  GtkLabel *why;          /* (unowned): template child: it has no effect */
   GtkWidget *card;        /* (unowned): template child */
   GtkWidget *kept;        /* (unowned): template child: it is private */
   GtkLabel *facts;        /* (unowned): template child */
@@ -156,6 +157,7 @@ tc_timeline_row_class_init (TcTimelineRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, mark);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, provisional);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, who);
+  gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, why);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, card);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, kept);
   gtk_widget_class_bind_template_child (widget_class, TcTimelineRow, facts);
@@ -202,6 +204,28 @@ tc_timeline_row_new (const TcIncidentEvent *event, const TcIncidentDetail *detai
   return GTK_WIDGET (self);
 }
 
+GtkWidget *
+tc_timeline_row_new_undecided (GtkSizeGroup *times)
+{
+  TcTimelineRow *self = g_object_new (TC_TYPE_TIMELINE_ROW, NULL);
+
+  gtk_size_group_add_widget (times, GTK_WIDGET (self->time));
+  gtk_widget_set_visible (GTK_WIDGET (self->mark), TRUE);
+  return GTK_WIDGET (self);
+}
+
+void
+tc_timeline_row_set_undecided (TcTimelineRow *self, const TcTimelineUndecided *words, gint64 now_us)
+{
+  g_return_if_fail (TC_IS_TIMELINE_ROW (self));
+  self->at_us = words->at_us;
+  tc_timeline_row_tell_age (self, now_us);
+  show_text (self->what, words->what);
+  gtk_label_set_label (self->mark, words->fate);
+  gtk_label_set_label (self->who, words->who);
+  show_line (self->why, words->why);
+}
+
 gboolean
 tc_timeline_row_tell_age (TcTimelineRow *self, gint64 now_us)
 {
@@ -218,6 +242,10 @@ char *
 tc_timeline_row_dup_spoken (TcTimelineRow *self)
 {
   g_return_val_if_fail (TC_IS_TIMELINE_ROW (self), NULL);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->why)))
+    return g_strdup_printf ("%s: %s. %s. %s", gtk_label_get_label (self->time),
+                            gtk_label_get_text (self->what), gtk_label_get_label (self->mark),
+                            gtk_label_get_text (self->why));
   return g_strdup_printf ("%s: %s", gtk_label_get_label (self->time),
                           gtk_label_get_text (self->what));
 }
@@ -226,7 +254,7 @@ void
 tc_timeline_row_set_waiting (TcTimelineRow *self, gboolean waiting)
 {
   g_return_if_fail (TC_IS_TIMELINE_ROW (self));
-  gtk_widget_set_visible (self->mark, waiting);
+  gtk_widget_set_visible (GTK_WIDGET (self->mark), waiting);
 }
 
 void
