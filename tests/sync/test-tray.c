@@ -354,6 +354,34 @@ test_waiting (Room *room, gconstpointer data)
   g_assert_cmpuint (after->len, ==, 0);
 }
 
+/* Of an operation on two incidents both wait, and the line in the history of each. */
+static void
+test_waiting_of_two (Room *room, gconstpointer data)
+{
+  g_autofree char *code = g_strdup_printf ("PA-%06" G_GINT64_FORMAT "-%04u",
+                                           tc_incident_day (room->world->now_us), 2);
+  TcIncidentReport report = world_make_report (room->world, &room->world->ids, code, NULL);
+  const TcIncidentMerge merge = {
+      .incident_id = report.incident_id, .into_id = room->incident, .into_event_id = 4242};
+  const TcIncidentUnmerge unmerge = {report.incident_id, 4243, room->incident};
+
+  world_do (room->world, &tc_incident_report_type, &report);
+  world_run (room->world);
+  world_disconnect (room->first);
+  submit (room->first, &tc_incident_merge_type, &merge);
+  g_autoptr (GArray) merged = tc_replica_list_waiting (room->first->replica);
+  g_assert_true (tc_ids_contain (merged, room->incident));
+  g_assert_true (tc_ids_contain (merged, report.incident_id));
+  g_assert_true (tc_ids_contain (merged, merge.into_event_id));
+  world_connect (room->first);
+  world_run (room->world);
+  world_disconnect (room->first);
+  submit (room->first, &tc_incident_unmerge_type, &unmerge);
+  g_autoptr (GArray) taken_back = tc_replica_list_waiting (room->first->replica);
+  g_assert_true (tc_ids_contain (taken_back, room->incident));
+  g_assert_true (tc_ids_contain (taken_back, unmerge.from_event_id));
+}
+
 /* What can't be asked about any more is sent though the guards here refuse it: it has no effect,
  * outlives a stop, and the server's refusal is in the tray; what the server accepts is done. */
 static void
@@ -425,6 +453,7 @@ main (int argc, char **argv)
   add ("/tray/wipe", test_wipe);
   add ("/tray/wipe-replica-lost", test_wipe_replica_lost);
   add ("/tray/waiting", test_waiting);
+  add ("/tray/waiting-of-two", test_waiting_of_two);
   add ("/tray/insist", test_insist);
   return g_test_run ();
 }
