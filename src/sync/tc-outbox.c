@@ -6,6 +6,7 @@
 #include "tc-outbox.h"
 
 #include "tc-id.h"
+#include "tc-limits.h"
 
 #include <string.h>
 
@@ -475,21 +476,34 @@ is_overtaken (TcOutbox *outbox, gint64 known_seq)
   return FALSE;
 }
 
-gboolean
-tc_outbox_reopen (TcOutbox *outbox, const TcPosition *position, gint64 known_seq, gint64 oldest_us,
-                  GError **error)
+/* What the server doesn't know of the confirmed ones, after @seq. */
+static void
+reopen_confirmed (TcOutbox *outbox, gint64 seq, gint64 now_us)
 {
-  gint64 seq = is_overtaken (outbox, known_seq) ? 0 : known_seq;
+  gint64 oldest_us = now_us - TC_OFFLINE_MAX_US;
+  g_autoptr (TcRefusal) lost = tc_refusal_new ("operation.lost", NULL);
+  g_autoptr (GBytes) args = g_variant_get_data_as_bytes (lost->args);
 
-  tc_database_begin (outbox->db);
-  save_log (outbox, position);
-  tc_database_execute (outbox->db, "UPDATE pending SET lsn = NULL", NULL);
   tc_database_execute (outbox->db,
                        "INSERT INTO pending (seq, bytes, signature)"
                        " SELECT seq, bytes, signature FROM confirmed WHERE seq > ? AND made_us > ?",
                        "ii", seq, oldest_us);
-  tc_database_execute (outbox->db, "DELETE FROM confirmed WHERE seq > ? AND made_us > ?", "ii", seq,
-                       oldest_us);
+  tc_database_execute (outbox->db,
+                       "INSERT INTO tray (seq, bytes, signature, refusal, refusal_args, refused_us)"
+                       " SELECT seq, bytes, signature, ?, ?, ? FROM confirmed"
+                       " WHERE seq > ? AND made_us <= ?",
+                       "syiii", lost->code, args, now_us, seq, oldest_us);
+  tc_database_execute (outbox->db, "DELETE FROM confirmed WHERE seq > ?", "i", seq);
+}
+
+gboolean
+tc_outbox_reopen (TcOutbox *outbox, const TcPosition *position, gint64 known_seq, gint64 now_us,
+                  GError **error)
+{
+  tc_database_begin (outbox->db);
+  save_log (outbox, position);
+  tc_database_execute (outbox->db, "UPDATE pending SET lsn = NULL", NULL);
+  reopen_confirmed (outbox, is_overtaken (outbox, known_seq) ? 0 : known_seq, now_us);
   if (!tc_database_commit (outbox->db, error))
     return FALSE;
   remember_log (outbox, position);

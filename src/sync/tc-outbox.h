@@ -102,14 +102,15 @@ gboolean tc_outbox_mark_log (TcOutbox *outbox, const TcPosition *position,
  * tc_outbox_reopen:
  * @position: the log that it is from now on
  * @known_seq: the newest of ours that the server knows
- * @oldest_us: what was made before isn't sent again
+ * @now_us: by the server
  *
  * The server is not where it was, restored from a backup: what it accepted is open again, and what
  * it has lost of the confirmed ones is pending again. If a relay has brought it something newer
- * meanwhile nobody here knows what it lost: all of them are, and it says which it has.
+ * meanwhile nobody here knows what it lost: all of them are, and it says which it has. What is too
+ * old to be sent by itself goes to the tray.
  */
 gboolean tc_outbox_reopen (TcOutbox *outbox, const TcPosition *position, gint64 known_seq,
-                           gint64 oldest_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                           gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The newest of ours that the server is known to have accepted; 0. */
 gint64 tc_outbox_get_settled_seq (TcOutbox *outbox);
 gboolean tc_outbox_keep_session (TcOutbox *outbox, const TcSessionProof *proof,

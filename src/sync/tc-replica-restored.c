@@ -109,8 +109,7 @@ tc_replica_reopen (TcReplica *self, const TcLineMessage *welcome, GError **error
   gboolean known = self->position.lsn > 0;
   gboolean fits = known && is_replica_of (self, welcome);
 
-  if (!tc_outbox_reopen (self->outbox, &welcome->position, welcome->seq,
-                         welcome->now_us - TC_OFFLINE_MAX_US, error) ||
+  if (!tc_outbox_reopen (self->outbox, &welcome->position, welcome->seq, welcome->now_us, error) ||
       !tell_server (self, error))
     return FALSE;
   if (fits)

@@ -106,6 +106,36 @@ test_accepted_not_seen (void)
   world_free (world);
 }
 
+/* What the server lost and can't be sent any more is told; the desk stays where the server is, and
+ * what it had is put by once. */
+static void
+test_too_old (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = connected_desk (world, 1);
+
+  world_rename (a, "Trước");
+  world_run (world);
+  world_back_up (world);
+  world_rename (a, "Mất");
+  world_run (world);
+  world_disconnect (a);
+  world->now_us += TC_OFFLINE_MAX_US + TC_US_PER_DAY;
+  world_restore (world);
+  for (guint i = 0; i < 3; i++) {
+    reconnect_all (world);
+    g_assert_cmpuint (a->archived, ==, 1);
+    g_assert_cmpuint (a->status.attention, ==, 1);
+    g_assert_cmpuint (a->status.pending, ==, 0);
+    world_assert_name (a->db, "Trước");
+  }
+  g_assert_cmpint (tc_database_get_int (a->outbox_db, 0,
+                                        "SELECT count(*) FROM tray WHERE refusal = ?", "s",
+                                        "operation.lost"),
+                   ==, 1);
+  world_free (world);
+}
+
 /* A number of the sequence that was refused is not sent again, and later ones are. */
 static void
 test_gap (void)
@@ -385,6 +415,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/restored/ahead", test_ahead);
   g_test_add_func ("/sync/restored/accepted-not-seen", test_accepted_not_seen);
+  g_test_add_func ("/sync/restored/too-old", test_too_old);
   g_test_add_func ("/sync/restored/gap", test_gap);
   g_test_add_func ("/sync/restored/session", test_session);
   g_test_add_func ("/sync/restored/false-session", test_false_session);

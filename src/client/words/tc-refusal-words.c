@@ -131,6 +131,9 @@ static const Sentence sentences[] = {
      N_ ("This desk's clock is ahead of the server's. Set it, then send again.")},
     {"operation.too-old",
      N_ ("It waited longer than the offline limit. Look again before sending.")},
+    {"operation.lost",
+     N_ ("The server lost it when it was restored from a backup, and it is too old"
+         " to go by itself. Look again before sending.")},
     {"operation.conflict", N_ ("The server had other contents under this number.")},
     {"operation.poison", N_ ("The server failed twice on this and passed over it.")},
     /* Of incidents. */
