@@ -337,7 +337,8 @@ static gboolean
 is_ahead (TcReplica *self, const TcPosition *position)
 {
   return memcmp (position->log_id, self->position.log_id, TC_LOG_ID_SIZE) != 0 ||
-         position->epoch != self->position.epoch || position->lsn > self->position.lsn;
+         position->epoch > self->position.epoch ||
+         (position->epoch == self->position.epoch && position->lsn > self->position.lsn);
 }
 
 gboolean

@@ -375,6 +375,32 @@ test_after_restore (Carried *carried, gconstpointer data)
 
 #define ADD(name, func) g_test_add ("/stick/" name, Carried, NULL, set_up, func, tear_down)
 
+/* What was written before the server was restored isn't newer than what came after. */
+static void
+test_before_restore (Carried *carried, gconstpointer data)
+{
+  World *world = carried->world;
+  WorldDesk *desk = carried->desk;
+  g_autoptr (GError) error = NULL;
+
+  world_connect (desk);
+  world_run (world);
+  world_back_up (world);
+  world_rename (desk, "Trước khi khôi phục");
+  world_run (world);
+  carry (carried, world->key);
+  world_disconnect (desk);
+  world_restore (world);
+  world_connect (desk);
+  world_run (world);
+  world_rename (desk, "Sau khi khôi phục");
+  world_run (world);
+  g_assert_false (load (carried, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_NOT_FOUND);
+  world_assert_name (desk->db, "Sau khi khôi phục");
+  world_assert_agree (world);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -391,5 +417,6 @@ main (int argc, char *argv[])
   ADD ("on-a-line", test_on_a_line);
   ADD ("less", test_less);
   ADD ("after-restore", test_after_restore);
+  ADD ("before-restore", test_before_restore);
   return g_test_run ();
 }
