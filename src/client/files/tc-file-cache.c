@@ -17,6 +17,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define ADDING_DIR "adding"
@@ -35,6 +36,7 @@ struct _TcFileCache {
   GHashTable *holds;   /* (mutex lock) (owned): hash to how often */
   gint64 total;        /* (mutex lock) */
   gint64 quota;        /* (mutex lock) */
+  gint64 kept;         /* (mutex lock): of the disk */
   gboolean removing;   /* (mutex lock) */
 };
 
@@ -58,6 +60,7 @@ tc_file_cache_new (const char *dir, gint64 quota)
 
   self->dir = g_strdup (dir);
   self->quota = quota;
+  self->kept = TC_FILE_ROOM_KEPT;
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->holds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_mutex_init (&self->lock);
@@ -141,22 +144,41 @@ tc_file_cache_get_total (TcFileCache *self)
   return total;
 }
 
+/* With the lock. */
+static gboolean
+is_within_quota (TcFileCache *self, gint64 size)
+{
+  return self->total + size <= self->quota;
+}
+
+/* Whether @size more bytes leave @kept of the disk. What can't be asked for is found out by
+ * trying. */
+static gboolean
+leaves_room (TcFileCache *self, gint64 size, gint64 kept)
+{
+  struct statvfs disk;
+
+  return statvfs (self->dir, &disk) != 0 ||
+         (gint64) disk.f_bavail * (gint64) disk.f_frsize - size >= kept;
+}
+
 gboolean
-tc_file_cache_has_room (TcFileCache *self, gint64 size)
+tc_file_cache_has_room (TcFileCache *self, gint64 size, gint64 kept)
 {
   gboolean has;
 
   g_mutex_lock (&self->lock);
-  has = self->total + size <= self->quota;
+  has = is_within_quota (self, size) && leaves_room (self, size, kept);
   g_mutex_unlock (&self->lock);
   return has;
 }
 
 void
-tc_file_cache_set_quota (TcFileCache *self, gint64 quota)
+tc_file_cache_set_quota (TcFileCache *self, gint64 quota, gint64 kept)
 {
   g_mutex_lock (&self->lock);
   self->quota = quota;
+  self->kept = kept;
   g_mutex_unlock (&self->lock);
 }
 
@@ -473,20 +495,24 @@ list_candidates (TcFileCache *self)
   return list;
 }
 
-void
+gboolean
 tc_file_cache_make_room (TcFileCache *self, gint64 size)
 {
   g_autoptr (GArray) list = NULL;
+  gboolean leaves;
 
   g_mutex_lock (&self->lock);
-  if (self->removing && self->total + size > self->quota)
+  leaves = leaves_room (self, size, self->kept);
+  if (self->removing && !(leaves && is_within_quota (self, size)))
     list = list_candidates (self);
-  for (guint i = 0; list && i < list->len && self->total + size > self->quota; i++) {
+  for (guint i = 0; list && i < list->len && !(leaves && is_within_quota (self, size)); i++) {
     g_autofree char *hash = g_strdup (g_array_index (list, Candidate, i).hash);
 
     discard (self, hash);
+    leaves = leaves_room (self, size, self->kept);
   }
   g_mutex_unlock (&self->lock);
+  return leaves;
 }
 
 /* ---- reading ---- */

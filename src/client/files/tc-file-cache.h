@@ -19,6 +19,9 @@
 
 typedef struct _TcFileCache TcFileCache;
 
+/* What files leave of the disk to the databases beside them. */
+#define TC_FILE_ROOM_KEPT ((gint64) 50 * 1000 * 1000)
+
 /* @dir: (copied): made when it is loaded */
 TcFileCache *tc_file_cache_new (const char *dir, gint64 quota);
 TcFileCache *tc_file_cache_ref (TcFileCache *self);
@@ -29,14 +32,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcFileCache, tc_file_cache_unref)
 gboolean tc_file_cache_load (TcFileCache *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Nothing is removed before this is called: first it must be known what is to be held. */
 void tc_file_cache_allow_removing (TcFileCache *self);
-void tc_file_cache_set_quota (TcFileCache *self, gint64 quota);
+/* @quota: bytes of all files together; @kept: bytes of the disk that stay free, TC_FILE_ROOM_KEPT
+ * unless set. */
+void tc_file_cache_set_quota (TcFileCache *self, gint64 quota, gint64 kept);
 
 gboolean tc_file_cache_is_hash (const char *text);
 gboolean tc_file_cache_has (TcFileCache *self, const char *hash);
 /* Bytes of all files together. */
 gint64 tc_file_cache_get_total (TcFileCache *self);
-/* Whether @size more bytes have room and nothing had to go. */
-gboolean tc_file_cache_has_room (TcFileCache *self, gint64 size);
+/* Whether @size more bytes have room and nothing had to go, @kept of the disk staying free. */
+gboolean tc_file_cache_has_room (TcFileCache *self, gint64 size, gint64 kept);
 /* Where the file stands or is to be put; its folder is made. (transfer full) */
 char *tc_file_cache_dup_path (TcFileCache *self, const char *hash);
 
@@ -72,9 +77,9 @@ void tc_file_cache_landed (TcFileCache *self, const char *hash, gint64 size);
 GPtrArray *tc_file_cache_list (TcFileCache *self);
 /* Removes a file, unless it is held. Waits for the disk. */
 void tc_file_cache_remove (TcFileCache *self, const char *hash);
-/* Removes what was used longest ago until @size more bytes have room, or all is held. Waits for the
- * disk. */
-void tc_file_cache_make_room (TcFileCache *self, gint64 size);
+/* Removes what was used longest ago until @size more bytes have room, or all is held. FALSE: the
+ * disk lacks it; what is held may be more than the quota. Waits for the disk. */
+gboolean tc_file_cache_make_room (TcFileCache *self, gint64 size);
 
 /**
  * tc_file_cache_read:

@@ -91,20 +91,20 @@ tell (Job *job, TcFileState state, int percent)
     job->owner->hooks.changed (job->hash, job->owner->data);
 }
 
-/* Doubled with each failure. */
+/* When to try again: after twice as long with each failure. */
 static gint64
-wait_us (TcFileTransfers *self, gint64 first_s, gint64 last_s, guint fails)
+next_us (TcFileTransfers *self, gint64 first_s, gint64 last_s, guint fails)
 {
   gint64 s = MIN (last_s, first_s << MIN (fails, 16));
 
   /* Spread, so that desks don't come back all at once. */
-  return s * self->second_us * g_random_int_range (75, 126) / 100;
+  return g_get_monotonic_time () + s * self->second_us * g_random_int_range (75, 126) / 100;
 }
 
 static void
 put_off (Job *job, gint64 first_s, gint64 last_s)
 {
-  job->next_us = g_get_monotonic_time () + wait_us (job->owner, first_s, last_s, job->fails);
+  job->next_us = next_us (job->owner, first_s, last_s, job->fails);
   job->fails++;
 }
 
@@ -148,7 +148,7 @@ is_line_fault (const GError *error)
 static void
 line_failed (TcFileTransfers *self)
 {
-  self->pause_us = g_get_monotonic_time () + wait_us (self, LINE_S, LINE_S_MAX, self->line_fails);
+  self->pause_us = next_us (self, LINE_S, LINE_S_MAX, self->line_fails);
   self->line_fails++;
 }
 
@@ -160,8 +160,7 @@ token_failed (TcFileTransfers *self)
   if (self->http)
     tc_http_client_set_token (self->http, NULL);
   if (self->token_fails++ > 0)
-    self->pause_us = g_get_monotonic_time () +
-                     wait_us (self, TOKEN_S, NOT_YET_S_MAX, self->token_fails);
+    self->pause_us = next_us (self, TOKEN_S, NOT_YET_S_MAX, self->token_fails);
 }
 
 /* ---- up ---- */
@@ -169,8 +168,8 @@ token_failed (TcFileTransfers *self)
 static void
 check_copy (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  TcFileCache *cache = g_object_get_data (G_OBJECT (task), "cache");
-  g_autoptr (GBytes) bytes = tc_file_cache_read (cache, data, TC_FILE_BYTES_MAX, NULL);
+  TcFileTransfers *self = source;
+  g_autoptr (GBytes) bytes = tc_file_cache_read (self->cache, data, TC_FILE_BYTES_MAX, NULL);
 
   g_task_return_boolean (task, bytes != NULL);
 }
@@ -195,8 +194,6 @@ doubt_copy (Job *job)
 
   put_off (job, LINE_S, FULL_S_MAX);
   tell (job, TC_FILE_TO_SEND, 0);
-  g_object_set_data_full (G_OBJECT (task), "cache", tc_file_cache_ref (job->owner->cache),
-                          (GDestroyNotify) tc_file_cache_unref);
   g_task_set_task_data (task, g_strdup (job->hash), g_free);
   g_task_run_in_thread (task, check_copy);
 }
@@ -227,7 +224,8 @@ upload_failed (Job *job, const GError *error)
 typedef struct {
   TcFileTransfers *self; /* (owned) */
   gboolean up;
-  char *hash;                /* (owned) */
+  char *hash; /* (owned) */
+  gint64 size;
   GCancellable *cancellable; /* (owned): that of the job, as long as it is this run */
 } Run;
 
@@ -357,10 +355,12 @@ downloaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 make_room (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  gint64 *size = g_object_get_data (G_OBJECT (task), "size");
+  const Run *run = data;
 
-  tc_file_cache_make_room (data, *size);
-  g_task_return_boolean (task, TRUE);
+  if (tc_file_cache_make_room (run->self->cache, run->size))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_new_error (task, G_FILE_ERROR, G_FILE_ERROR_NOSPC, "the disk lacks room for it");
 }
 
 static void
@@ -370,8 +370,11 @@ roomy_cb (GObject *source, GAsyncResult *result, gpointer data)
   TcFileTransfers *self = run->self;
   Job *job = find_job (run);
   g_autofree char *remote = NULL, *path = NULL;
+  g_autoptr (GError) error = NULL;
 
-  if (!job || g_cancellable_is_cancelled (job->running) || !self->http) {
+  if (!g_task_propagate_boolean (G_TASK (result), &error) && job)
+    download_failed (job, error);
+  if (!job || error || g_cancellable_is_cancelled (job->running) || !self->http) {
     if (job)
       g_clear_object (&job->running);
     pump (self);
@@ -394,7 +397,8 @@ start_job (Job *job)
 
   job->arrived = FALSE;
   job->running = g_cancellable_new ();
-  *run = (Run){g_object_ref (self), job->up, g_strdup (job->hash), g_object_ref (job->running)};
+  *run = (Run){g_object_ref (self), job->up, g_strdup (job->hash), job->size,
+               g_object_ref (job->running)};
   if (job->up) {
     g_autofree char *path = tc_file_cache_dup_path (self->cache, job->hash);
 
@@ -404,9 +408,7 @@ start_job (Job *job)
     return;
   }
   g_autoptr (GTask) task = g_task_new (NULL, NULL, roomy_cb, run);
-  g_object_set_data_full (G_OBJECT (task), "size", g_memdup2 (&job->size, sizeof (gint64)), g_free);
-  g_task_set_task_data (task, tc_file_cache_ref (self->cache),
-                        (GDestroyNotify) tc_file_cache_unref);
+  g_task_set_task_data (task, run, NULL);
   g_task_run_in_thread (task, make_room);
 }
 
@@ -607,8 +609,7 @@ tc_file_transfers_set_token (TcFileTransfers *self, const char *token, gint64 si
   if (!token || !self->http) {
     token_failed (self);
     self->pause_us = MAX (self->pause_us,
-                          g_get_monotonic_time () +
-                              wait_us (self, TOKEN_S, NOT_YET_S_MAX, self->token_fails));
+                          next_us (self, TOKEN_S, NOT_YET_S_MAX, self->token_fails));
   } else {
     self->has_token = TRUE;
     tc_http_client_set_token (self->http, token);

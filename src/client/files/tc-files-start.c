@@ -259,7 +259,7 @@ ahead_cb (GObject *source, GAsyncResult *result, gpointer data)
       continue;
     size += ahead->size;
     /* Nothing that was used goes for what may never be. */
-    if (tc_file_cache_has_room (self->cache, size))
+    if (tc_file_cache_has_room (self->cache, size, (gint64) TC_DESK_ROOM_LOW))
       tc_file_transfers_want (self->transfers, ahead->hash, ahead->size, TC_FILE_AHEAD);
   }
 }

@@ -119,6 +119,26 @@ state_cb (TcFiles *self)
 }
 
 static void
+shrink (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_boolean (task, tc_file_cache_make_room (data, 0));
+}
+
+/* What can be had again makes way for what a person does. */
+static void
+disk_cb (TcFiles *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (tc_desk_get_disk (self->desk) != TC_DISK_LOW && tc_desk_get_disk (self->desk) != TC_DISK_FULL)
+    return;
+  task = g_task_new (self, NULL, NULL, NULL);
+  g_task_set_task_data (task, tc_file_cache_ref (self->cache),
+                        (GDestroyNotify) tc_file_cache_unref);
+  g_task_run_in_thread (task, shrink);
+}
+
+static void
 rows_cb (TcFiles *self, const char *table)
 {
   if (!g_str_equal (table, "attachment"))
@@ -179,6 +199,7 @@ tc_files_of (TcDesk *desk)
   self->transfers = tc_file_transfers_new (self->cache, &hooks, self);
   g_object_set_data_full (G_OBJECT (desk), DATA_KEY, self, g_object_unref);
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::disk", G_CALLBACK (disk_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "rows-changed", G_CALLBACK (rows_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
                            G_CONNECT_SWAPPED);
@@ -242,7 +263,7 @@ void
 tc_files_set_quota (TcFiles *self, gint64 bytes)
 {
   g_return_if_fail (TC_IS_FILES (self));
-  tc_file_cache_set_quota (self->cache, bytes);
+  tc_file_cache_set_quota (self->cache, bytes, TC_FILE_ROOM_KEPT);
 }
 
 gint64

@@ -152,8 +152,8 @@ test_room (Fixture *fixture, gconstpointer data)
 
   open_cache (fixture, 4 * SIZE);
   tc_file_cache_hold (fixture->cache, held);
-  g_assert_true (tc_file_cache_has_room (fixture->cache, 0));
-  g_assert_false (tc_file_cache_has_room (fixture->cache, 1));
+  g_assert_true (tc_file_cache_has_room (fixture->cache, 0, 0));
+  g_assert_false (tc_file_cache_has_room (fixture->cache, 1, 0));
   tc_file_cache_make_room (fixture->cache, SIZE);
   g_assert_true (tc_file_cache_has (fixture->cache, oldest)); /* nothing goes before it may */
   tc_file_cache_allow_removing (fixture->cache);
@@ -172,6 +172,25 @@ test_room (Fixture *fixture, gconstpointer data)
   tc_file_cache_let_go (fixture->cache, held);
   tc_file_cache_make_room (fixture->cache, 10 * SIZE);
   g_assert_cmpint (tc_file_cache_get_total (fixture->cache), ==, 0);
+}
+
+/* The disk is nearly full: what isn't held goes, and no more is fetched, whatever the quota. */
+static void
+test_room_of_disk (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *held = add (fixture, 'a', SIZE, -1);
+  g_autofree char *other = add_old (fixture, 'b', 1);
+
+  tc_file_cache_allow_removing (fixture->cache);
+  g_assert_true (tc_file_cache_has_room (fixture->cache, SIZE, 0));
+  g_assert_false (tc_file_cache_has_room (fixture->cache, SIZE, G_MAXINT64));
+  tc_file_cache_set_quota (fixture->cache, 100 * SIZE, 0);
+  g_assert_true (tc_file_cache_make_room (fixture->cache, SIZE));
+  g_assert_true (tc_file_cache_has (fixture->cache, other));
+  tc_file_cache_set_quota (fixture->cache, 100 * SIZE, G_MAXINT64);
+  g_assert_false (tc_file_cache_make_room (fixture->cache, 0));
+  g_assert_false (tc_file_cache_has (fixture->cache, other));
+  g_assert_true (tc_file_cache_has (fixture->cache, held));
 }
 
 static void
@@ -268,6 +287,7 @@ main (int argc, char **argv)
   ADD ("/file-cache/refused", test_refused);
   ADD ("/file-cache/leavings", test_leavings);
   ADD ("/file-cache/room", test_room);
+  ADD ("/file-cache/room-of-disk", test_room_of_disk);
   ADD ("/file-cache/remove", test_remove);
   ADD ("/file-cache/rot", test_rot);
   ADD ("/file-cache/look-through", test_look_through);

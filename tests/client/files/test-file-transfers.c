@@ -397,7 +397,7 @@ test_never_evicted (Fixture *fixture, gconstpointer data)
 
   tc_file_transfers_send (fixture->transfers, hash, SIZE);
   tc_file_cache_allow_removing (fixture->cache);
-  tc_file_cache_set_quota (fixture->cache, 1);
+  tc_file_cache_set_quota (fixture->cache, 1, 0);
   tc_file_cache_make_room (fixture->cache, SIZE);
   g_assert_true (tc_file_cache_has (fixture->cache, hash));
   tc_file_transfers_keep_back (fixture->transfers, hash);
@@ -406,6 +406,20 @@ test_never_evicted (Fixture *fixture, gconstpointer data)
 }
 
 /* ---- down ---- */
+
+/* Some of the disk stays free; it is fetched once there is more. */
+static void
+test_kept_room (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *hash = add_there (fixture, 'a');
+
+  tc_file_cache_set_quota (fixture->cache, 100 * SIZE, G_MAXINT64);
+  tc_file_transfers_want (fixture->transfers, hash, SIZE, TC_FILE_SHOWN);
+  tc_file_transfers_set_online (fixture->transfers, TRUE);
+  wait_state (fixture, hash, TC_FILE_NO_ROOM);
+  tc_file_cache_set_quota (fixture->cache, 100 * SIZE, 0);
+  wait_state (fixture, hash, TC_FILE_HERE);
+}
 
 static void
 test_fetch (Fixture *fixture, gconstpointer data)
@@ -656,6 +670,7 @@ main (int argc, char **argv)
   ADD ("/file-transfers/damaged", test_damaged);
   ADD ("/file-transfers/wrong-size", test_wrong_size);
   ADD ("/file-transfers/no-room", test_no_room);
+  ADD ("/file-transfers/kept-room", test_kept_room);
   ADD ("/file-transfers/line-lost", test_line_lost);
   ADD ("/file-transfers/priorities", test_priorities);
   ADD ("/file-transfers/dead-line", test_dead_line);
