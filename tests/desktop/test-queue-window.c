@@ -482,6 +482,35 @@ test_search_on_record (void)
   stand_up (&seat);
 }
 
+static gboolean
+is_grouped (Seat *seat, const char *by)
+{
+  g_autoptr (GVariant)
+      state = g_action_group_get_action_state (G_ACTION_GROUP (seat->window), "group");
+
+  return g_str_equal (g_variant_get_string (state, NULL), by);
+}
+
+static void
+group_by (Seat *seat, const char *by)
+{
+  g_action_group_change_action_state (G_ACTION_GROUP (seat->window), "group",
+                                      g_variant_new_string (by));
+}
+
+/* One that was saved grouped by priority. Names are read a moment after one is saved. */
+static void
+choose_saved (Seat *seat, const char *name)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  do {
+    act_string (seat, "saved-filter-named", name);
+    main_turn ();
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+  } while (!is_grouped (seat, "priority"));
+}
+
 /* A list is saved under a name, for oneself or for all, chosen again, deleted and brought back. */
 static void
 test_saved (void)
@@ -491,11 +520,13 @@ test_saved (void)
   sit_down (&seat);
   act_string (&seat, "find-text", "ngập sâu");
   wait_shown (&seat, "1 found", TRUE);
+  group_by (&seat, "priority");
   write_and_send (&seat, "save-filter", "Ngập");
   wait_shown (&seat, "Saved: Ngập", TRUE);
+  group_by (&seat, "none");
   act_string (&seat, "find-text", "");
   wait_listed (&seat, "Cây ngã", TRUE);
-  act_string (&seat, "saved-filter-named", "ngap");
+  choose_saved (&seat, "ngap");
   wait_shown (&seat, "1 found", TRUE);
   wait_listed (&seat, "Cây ngã", FALSE);
   /* Sentences at the foot come one after the other. */
@@ -505,7 +536,8 @@ test_saved (void)
   act (&seat, "delete-filter", NULL);
   wait_shown (&seat, "Deleted: Ngập", TRUE);
   act (&seat, "restore-filter",
-       g_variant_new_parsed ("('Ngập', 2, {'text': <'ngập sâu'>, 'list': <'open'>})"));
+       g_variant_new_parsed ("('Ngập', 2, {'text': <'ngập sâu'>, 'list': <'open'>,"
+                             " 'group': <'priority'>})"));
   wait_shown (&seat, "Deleted: Ngập", FALSE);
   wait_shown (&seat, "Saved: Ngập", TRUE);
   wait_shown (&seat, "Saved: Ngập", FALSE);
@@ -562,22 +594,12 @@ wait_placed (GtkWidget *popover)
     main_turn ();
 }
 
-static gboolean
-is_grouped (Seat *seat, const char *by)
-{
-  g_autoptr (GVariant)
-      state = g_action_group_get_action_state (G_ACTION_GROUP (seat->window), "group");
-
-  return g_str_equal (g_variant_get_string (state, NULL), by);
-}
-
 /* Several at once, by rows of the popover; the chip says what is shown, and takes it away. */
 static void
 test_put_together (void)
 {
   Seat seat = {0};
   GtkWidget *form = NULL, *popover = NULL, *priority = NULL;
-  gint64 late_us = g_get_monotonic_time () + WAIT_US;
 
   sit_down (&seat);
   act (&seat, "put-filter-together", NULL);
@@ -596,19 +618,13 @@ test_put_together (void)
   while (!is_at_list (&seat))
     g_main_context_iteration (NULL, TRUE);
   /* A name keeps all of it, and how it stands. */
-  g_action_group_change_action_state (G_ACTION_GROUP (seat.window), "group",
-                                      g_variant_new_string ("priority"));
+  group_by (&seat, "priority");
   write_and_send (&seat, "save-filter", "Đường sá");
   wait_shown (&seat, "Saved: Đường sá", TRUE);
-  g_action_group_change_action_state (G_ACTION_GROUP (seat.window), "group",
-                                      g_variant_new_string ("none"));
+  group_by (&seat, "none");
   act (&seat, "filter", g_variant_new_string ("open"));
   wait_listed (&seat, "attention · ", FALSE);
-  do {
-    act_string (&seat, "saved-filter-named", "duong sa");
-    main_turn ();
-    g_assert_cmpint (g_get_monotonic_time (), <, late_us);
-  } while (!is_grouped (&seat, "priority"));
+  choose_saved (&seat, "duong sa");
   wait_shown (&seat, "Shown: Đường sá.", TRUE);
   act (&seat, "filter", g_variant_new_string ("open"));
   g_assert_true (is_grouped (&seat, "none"));
