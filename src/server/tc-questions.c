@@ -472,13 +472,12 @@ try_lease (Question *question)
 static void
 ask_lease (Question *question, GVariant *value)
 {
-  gint64 today = tc_incident_day (g_get_real_time ());
-  gint64 tomorrow = tc_incident_day (g_get_real_time () + TC_US_PER_DAY);
+  gint64 now_us = g_get_real_time ();
 
   if (!value || !g_variant_lookup (value, "day", "x", &question->day) ||
       !g_variant_lookup (value, "count", "x", &question->count) || question->count < 1 ||
-      question->count > TC_LEASE_CODES_MAX ||
-      (question->day != today && question->day != tomorrow)) {
+      question->count > TC_LEASE_CODES_MAX || question->day < tc_incident_day (now_us) ||
+      question->day > tc_incident_day (now_us + TC_CODE_AHEAD_US)) {
     refuse_form (question, "day, count");
     return;
   }

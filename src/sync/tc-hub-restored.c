@@ -98,7 +98,7 @@ take_block (TcHubPeer *peer, const TcIncidentLeaseCodes *block, gint64 now_us)
 
   if (has_row (hub, "SELECT 1 FROM code_block WHERE id = ?", block->block_id) ||
       tc_id_replica (block->block_id) != TC_REPLICA_SERVER ||
-      block->day > tc_incident_day (now_us + TC_US_PER_DAY) || !is_of_before (hub, block))
+      block->day > tc_incident_day (now_us + TC_CODE_AHEAD_US) || !is_of_before (hub, block))
     return;
   tc_hub_submit (hub, &tc_incident_reclaim_codes_type,
                  tc_args_encode (&tc_incident_reclaim_codes_type, block), NULL, now_us, NULL, NULL);
@@ -180,7 +180,7 @@ tc_hub_begin_epoch (TcHub *hub, gint64 now_us, GError **error)
     return FALSE;
   if (backup_us == TC_NONE)
     return TRUE;
-  for (gint64 at_us = now_us + TC_US_PER_DAY; at_us > oldest_us - TC_US_PER_DAY;
+  for (gint64 at_us = now_us + TC_CODE_AHEAD_US; at_us > oldest_us - TC_US_PER_DAY;
        at_us -= TC_US_PER_DAY)
     skip_day (hub, tc_incident_day (at_us), now_us);
   if (!tc_hub_flush (hub, now_us, error))

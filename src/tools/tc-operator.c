@@ -591,7 +591,7 @@ obey (Operator *self, char **words, guint n)
                 g_strdup_printf ("%" G_GINT64_FORMAT,
                                  tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk))));
   else if (!strcmp (verb, "code"))
-    reply_text (self, "code", tc_desk_take_code (self->desk, g_get_real_time ()));
+    reply_text (self, "code", tc_desk_take_code (self->desk, tc_desk_now_us (self->desk)));
   else if (!strcmp (verb, "do"))
     carry_out (self, words);
   else if (!strcmp (verb, "incident") && n == 2)

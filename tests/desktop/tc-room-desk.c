@@ -508,6 +508,12 @@ tc_desk_get_side_reader (TcDesk *self)
   return self->reader;
 }
 
+gint64
+tc_desk_now_us (TcDesk *self)
+{
+  return g_get_real_time ();
+}
+
 char *
 tc_desk_take_code (TcDesk *self, gint64 now_us)
 {

@@ -11,8 +11,10 @@
 #include "tc-digest.h"
 #include "tc-http-client.h"
 #include "tc-incident-operations.h"
+#include "tc-incident-queries.h"
 #include "tc-limits.h"
 #include "tc-line-message.h"
+#include "tc-reading-view.h"
 #include "wait-limit.h"
 #include "wire-fixture.h"
 
@@ -243,6 +245,41 @@ test_questions (Fixture *fixture, gconstpointer data)
   g_variant_dict_insert (&dict, "session_id", "x", (gint64) 12345);
   ask_server (desk, "sign-out", g_variant_dict_end (&dict), "people.not-own-session");
   sign_in (desk, "lan", PASSWORD, NULL);
+  close_desk (desk);
+}
+
+/* Of the days ahead, what a desk has left for the one with the fewest. */
+static gpointer
+count_fewest (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 now_us = g_get_real_time (), fewest = G_MAXINT64;
+
+  tc_reading_view_lift (db);
+  for (gint64 i = 0; i <= TC_CODE_DAYS_AHEAD; i++)
+    fewest = MIN (fewest,
+                  tc_incident_codes_left (db, 1, tc_incident_day (now_us + i * TC_US_PER_DAY)));
+  return GSIZE_TO_POINTER (fewest);
+}
+
+static gsize
+ask_fewest (TcDesk *desk)
+{
+  TcWorker *reader = tc_desk_get_reader (desk);
+  Wait wait = {0};
+
+  tc_worker_run_async (reader, count_fewest, NULL, NULL, NULL, NULL, done_cb, &wait);
+  g_autoptr (GAsyncResult) result = wait_for (&wait);
+  return GPOINTER_TO_SIZE (tc_worker_run_finish (reader, result, NULL));
+}
+
+/* As long as one may work without a line there are numbers, once there was one. */
+static void
+test_codes_ahead (Fixture *fixture, gconstpointer data)
+{
+  TcDesk *desk = open_online (fixture);
+
+  while (ask_fewest (desk) < TC_CODE_BLOCK_SIZE)
+    g_main_context_iteration (NULL, FALSE);
   close_desk (desk);
 }
 
@@ -747,6 +784,7 @@ main (int argc, char **argv)
   tc_crypto_init ();
   ADD ("/toancanhd/enrol-and-sign-in", test_enrol_and_sign_in);
   ADD ("/toancanhd/questions", test_questions);
+  ADD ("/toancanhd/codes-ahead", test_codes_ahead);
   ADD ("/toancanhd/restart", test_restart);
   ADD ("/toancanhd/killed", test_killed);
   ADD ("/toancanhd/files", test_files);

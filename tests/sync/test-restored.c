@@ -384,6 +384,30 @@ test_codes (void)
   world_free (world);
 }
 
+/* A block of the last day for which the server leased any, before it was restored. */
+static void
+test_codes_ahead (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = world_add_desk (world, 1);
+  gint64 day = tc_incident_day (world->now_us + TC_CODE_AHEAD_US);
+  gint64 reclaimed;
+
+  world_open_room (world);
+  world_connect (a);
+  world_run (world);
+  world_back_up (world);
+  lease (world, 1, day, 50);
+  world_run (world);
+  world_restore (world);
+  g_assert_cmpint (tc_incident_first_unleased (world->db, day), ==, TC_CODE_LANE + 2);
+  reconnect_all (world);
+  reclaimed = tc_database_get_int (
+      world->db, 0, "SELECT first FROM code_block WHERE day = ? AND replica = 1", "i", day);
+  g_assert_cmpint (reclaimed, ==, 1);
+  world_free (world);
+}
+
 /* A desk that makes blocks up gets none of the numbers that are still to be given. */
 static void
 test_false_block (void)
@@ -424,6 +448,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/restored/forked-with-repeats", test_forked_with_repeats);
   g_test_add_func ("/sync/restored/forked-waiting", test_forked_waiting);
   g_test_add_func ("/sync/restored/codes", test_codes);
+  g_test_add_func ("/sync/restored/codes-ahead", test_codes_ahead);
   g_test_add_func ("/sync/restored/false-block", test_false_block);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include "tc-desk-private.h"
 
 #include "tc-line-words.h"
+#include "tc-steady-clock.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -356,8 +357,11 @@ replica_status_cb (const TcReplicaStatus *status, gpointer data)
     g_object_notify (G_OBJECT (self), "pending");
   if (status->attention != before.attention)
     g_object_notify (G_OBJECT (self), "attention");
-  if (status->clock_ahead_us != before.clock_ahead_us)
+  if (status->clock_ahead_us != before.clock_ahead_us) {
+    tc_server_clock_set (&self->clock, g_get_real_time () - status->clock_ahead_us,
+                         tc_steady_clock_us ());
     g_object_notify (G_OBJECT (self), "clock-ahead-us");
+  }
   if (status->provisional != before.provisional)
     g_object_notify (G_OBJECT (self), "provisional");
   if (status->relay_since_us != before.relay_since_us)

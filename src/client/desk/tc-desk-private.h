@@ -13,6 +13,7 @@
 #include "tc-http-client.h"
 #include "tc-line-client.h"
 #include "tc-replica-worker.h"
+#include "tc-server-clock.h"
 #include "tc-snapshot-fetch.h"
 
 /* What went wrong between this desk and its server, for tc-desk-report.c. */
@@ -48,6 +49,7 @@ struct _TcDesk {
 
   TcDeskState state;
   TcReplicaStatus status;  /* as last told */
+  TcServerClock clock;     /* the server's, likewise */
   gint64 offline_since_us; /* 0: online */
   gboolean was_online;     /* since the program was started */
   guint heard_source;
@@ -96,6 +98,9 @@ struct _TcDesk {
   gint64 next_day;    /* yymmdd; 0: not known */
   GQueue *next_codes; /* (owned) (nullable) (element-type utf8): free ones of next_day */
   gboolean lease_asked;
+  gint64 asked_day;    /* yymmdd */
+  gint64 leased_day;   /* of the block that was leased and whose row has not come */
+  gint64 leased_first; /* its first number; 0: there is none */
 };
 
 /* tc-desk.c */

@@ -221,6 +221,8 @@ tc_desk_set_state (TcDesk *self, TcDeskState state)
     self->turned_away = NULL;
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TURNED_AWAY]);
   }
+  /* What was leased before and has not come with the rows won't come. */
+  self->leased_first = 0;
   tc_desk_supply_codes (self);
   tc_desk_review_verifiers (self);
   tc_desk_tell_status (self);

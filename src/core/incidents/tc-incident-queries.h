@@ -12,6 +12,7 @@
 
 #include "tc-database.h"
 #include "tc-incident-states.h"
+#include "tc-limits.h"
 #include "tc-service-level.h"
 
 #include <gio/gio.h>
@@ -544,8 +545,14 @@ void tc_incident_similar_forget_looks (TcDatabase *db);
 
 /* ---- codes ---- */
 
-/* Numbers asked for at once when a replica's block runs low. */
-#define TC_CODE_BLOCK_SIZE 50
+/* Numbers that a desk asks for at once, and how few it has left of a day when it does: so many
+ * calls at least it can log without a line. */
+#define TC_CODE_BLOCK_SIZE 200
+/* Days ahead of today for which a desk has numbers: as long as one may be signed in without a line.
+ */
+#define TC_CODE_DAYS_AHEAD (TC_OFFLINE_MAX_US / TC_US_PER_DAY)
+/* How far ahead of its clock the server leases any: a desk's may be in the next day already. */
+#define TC_CODE_AHEAD_US ((TC_CODE_DAYS_AHEAD + 1) * TC_US_PER_DAY)
 /* A day's numbers come in lanes; no block crosses from one into the next, so that a restored server
  * that goes on in another lane gives none that was given before. */
 #define TC_CODE_LANE 100000

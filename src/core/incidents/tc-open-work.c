@@ -12,7 +12,7 @@
 #define WORK                                                                                       \
   "SELECT id FROM incident WHERE open = 1"                                                         \
   " OR id IN (SELECT id FROM big_event WHERE ended_us IS NULL)"                                    \
-  " OR day IN (SELECT DISTINCT day FROM code_block ORDER BY day DESC LIMIT 2)"
+  " OR day IN (SELECT DISTINCT day FROM incident ORDER BY day DESC LIMIT 2)"
 #define OF_INCIDENT "incident_id IN (" WORK ")"
 #define OF_REPORT "report_id IN (SELECT id FROM report WHERE incident_id IN (" WORK "))"
 #define JOURNAL                                                                                    \

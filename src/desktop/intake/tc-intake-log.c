@@ -89,7 +89,7 @@ try_again (Logging *logging)
 
   if (logging->retried || logging->title || !form)
     return FALSE;
-  code = tc_desk_take_code (self->desk, g_get_real_time ());
+  code = tc_desk_take_code (self->desk, tc_desk_now_us (self->desk));
   if (!code)
     return FALSE;
   tc_intake_form_set (&form->code, code);
@@ -182,7 +182,8 @@ submit (Logging *logging, const TcIntakeForm *form)
 static gboolean
 take_code (TcIntakePanel *self, TcIntakeForm *form)
 {
-  g_autofree char *code = *form->code ? NULL : tc_desk_take_code (self->desk, g_get_real_time ());
+  g_autofree char *code = *form->code ? NULL
+                                      : tc_desk_take_code (self->desk, tc_desk_now_us (self->desk));
 
   if (code)
     tc_intake_form_set (&form->code, code);

@@ -9,6 +9,8 @@
 #include "remove-tree.h"
 #include "tc-incident-codes.h"
 #include "tc-incident-queries.h"
+#include "tc-limits.h"
+#include "tc-steady-clock.h"
 #include "wait-limit.h"
 
 #define REPLICA 7
@@ -72,6 +74,19 @@ take (Fixture *fixture)
   return number;
 }
 
+/* Until the codes of @day are at hand as those of the next day. */
+static void
+run_until_read (Fixture *fixture, gint64 day)
+{
+  gint64 until_us = g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC;
+
+  while (fixture->desk->next_day != day) {
+    g_assert_cmpint (g_get_monotonic_time (), <, until_us);
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (1000);
+  }
+}
+
 /* Taken faster than the next ones are read. */
 static void
 test_once (Fixture *fixture, gconstpointer data)
@@ -100,7 +115,7 @@ test_new_day (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (take (fixture), ==, 1);
 }
 
-/* Midnight passes while the line is down: tomorrow's codes are there at once. */
+/* Each midnight that passes while the line is down: the next day's codes are there at once. */
 static void
 test_midnight (Fixture *fixture, gconstpointer data)
 {
@@ -123,12 +138,49 @@ test_midnight (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (second, !=, code);
 }
 
+/* However few were given on the day between, the day after tomorrow's are there at once too. */
+static void
+test_many_midnights (Fixture *fixture, gconstpointer data)
+{
+  for (gint64 i = 0; i <= TC_CODE_DAYS_AHEAD; i++)
+    lease (fixture, tc_incident_day (fixture->now_us + i * TC_US_PER_DAY), 1 + i, 20);
+  tc_desk_supply_codes (fixture->desk);
+  g_assert_cmpint (take (fixture), ==, 1);
+  for (gint64 i = 1; i <= TC_CODE_DAYS_AHEAD; i++) {
+    gint64 then_us = fixture->now_us + i * TC_US_PER_DAY, day = 0, number = 0;
+    g_autofree char *code = NULL;
+
+    tc_server_clock_set (&fixture->desk->clock, then_us, tc_steady_clock_us ());
+    code = tc_desk_take_code (fixture->desk, then_us);
+    g_assert_nonnull (code);
+    g_assert_true (tc_incident_parse_code (code, &day, &number));
+    g_assert_cmpint (day, ==, tc_incident_day (then_us));
+    g_assert_cmpint (number, ==, 1 + i);
+    /* What comes after it is read before the next midnight. */
+    run_until_read (fixture, tc_incident_day (then_us + TC_US_PER_DAY));
+  }
+}
+
+/* This computer's clock is a day behind: the day is the server's. */
+static void
+test_wrong_clock (Fixture *fixture, gconstpointer data)
+{
+  fixture->now_us += TC_US_PER_DAY;
+  tc_server_clock_set (&fixture->desk->clock, fixture->now_us, tc_steady_clock_us ());
+  fixture->day = tc_incident_day (tc_desk_now_us (fixture->desk));
+  lease (fixture, fixture->day, 1, 20);
+  tc_desk_supply_codes (fixture->desk);
+  g_assert_cmpint (take (fixture), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/desk-codes/once", Fixture, NULL, set_up, test_once, tear_down);
   g_test_add ("/desk-codes/midnight", Fixture, NULL, set_up, test_midnight, tear_down);
+  g_test_add ("/desk-codes/many-midnights", Fixture, NULL, set_up, test_many_midnights, tear_down);
+  g_test_add ("/desk-codes/wrong-clock", Fixture, NULL, set_up, test_wrong_clock, tear_down);
   g_test_add ("/desk-codes/new-day", Fixture, NULL, set_up, test_new_day, tear_down);
   return g_test_run ();
 }

@@ -5,6 +5,8 @@
  * that desks ask.
  */
 #include "tc-incident-codes.h"
+#include "tc-limits.h"
+#include "tc-open-work.h"
 #include "tc-room-fixture.h"
 
 static void
@@ -180,6 +182,23 @@ test_find (void)
   g_assert_cmpint (tc_incident_find (db, "1; DROP TABLE incident", room->day), ==, 0);
 }
 
+/* What a new desk has first: the codes that were used today, however many days ahead others are
+ * leased. */
+static void
+test_open_work (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  TcDatabase *db = room->fixture->db;
+  gint64 incident = tc_room_report (room);
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM incident WHERE %s",
+                                          tc_open_work_condition ("incident"));
+
+  tc_database_execute (db, "UPDATE incident SET open = 0 WHERE id = ?", "i", incident);
+  for (gint64 i = 1; i <= TC_CODE_DAYS_AHEAD; i++)
+    try_lease (room, 4, tc_incident_day (room->fixture->now_us + i * TC_US_PER_DAY), 1, 1, NULL);
+  g_assert_cmpint (tc_database_get_int (db, 0, sql, NULL), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -190,5 +209,6 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/codes/skip", test_skip);
   g_test_add_func ("/incident/codes/day", test_day);
   g_test_add_func ("/incident/codes/find", test_find);
+  g_test_add_func ("/incident/codes/open-work", test_open_work);
   return g_test_run ();
 }
