@@ -17,6 +17,8 @@
 #define PART_DIR "part"
 #define DAMAGED_DIR "damaged"
 #define GONE_DIR "gone"
+/* Of a download that has not come whole, beside its place. */
+#define COMING_SUFFIX ".part"
 /* Of the room there is, what stays free once some had to be made: looking at all files is slow. */
 #define FREE_PART 10
 
@@ -299,6 +301,8 @@ tc_file_store_list (TcFileStore *self)
     while (inner && (name = g_dir_read_name (inner))) {
       g_autofree char *hash = g_strconcat (folder, name, NULL);
 
+      if (g_str_has_suffix (hash, COMING_SUFFIX))
+        hash[strlen (hash) - strlen (COMING_SUFFIX)] = '\0';
       if (tc_file_store_is_hash (hash))
         g_ptr_array_add (hashes, g_steal_pointer (&hash));
     }
@@ -343,9 +347,37 @@ remove_parts (TcFileStore *self, const char *hash)
 void
 tc_file_store_erase (TcFileStore *self, const char *hash)
 {
+  g_autofree char *path = tc_file_store_dup_path (self, hash);
+  g_autofree char *coming = g_strconcat (path, COMING_SUFFIX, NULL);
+
   for (TcFilePlace place = TC_FILE_SEEN; place <= TC_FILE_GONE; place++)
     remove_from (self, hash, place);
+  g_unlink (coming);
   remove_parts (self, hash);
+}
+
+void
+tc_file_store_erase_parts (TcFileStore *self)
+{
+  remove_parts (self, "");
+}
+
+void
+tc_file_store_clear (TcFileStore *self)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->dir, 0, NULL);
+  const char *name;
+
+  /* No part becomes a file meanwhile. */
+  g_mutex_lock (&self->lock);
+  while (dir && (name = g_dir_read_name (dir))) {
+    g_autofree char *path = g_build_filename (self->dir, name, NULL);
+
+    measure (path, G_MAXINT64);
+  }
+  self->total = 0;
+  measure_all (self);
+  g_mutex_unlock (&self->lock);
 }
 
 void

@@ -72,10 +72,15 @@ char *tc_file_store_dup_place (TcFileStore *self, const char *hash, TcFilePlace 
 /* From one place to another; what stands there is replaced. Errors: G_FILE_ERROR. */
 gboolean tc_file_store_move (TcFileStore *self, const char *hash, TcFilePlace from, TcFilePlace to,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* (transfer full) (element-type utf8): hashes of all files that are seen. Reads folders. */
+/* (transfer full) (element-type utf8): hashes of all files that are seen, and of those that are
+ * being put in their place by somebody else; some may be there twice. Reads folders. */
 GPtrArray *tc_file_store_list (TcFileStore *self);
 /* Removes it wherever it stands, also what has come of it so far. */
 void tc_file_store_erase (TcFileStore *self, const char *hash);
+/* Removes what has come so far of files that are not seen yet: who sends one begins anew. */
+void tc_file_store_erase_parts (TcFileStore *self);
+/* Removes all there is. */
+void tc_file_store_clear (TcFileStore *self);
 /* Removes one that is gone, for good. */
 void tc_file_store_drop (TcFileStore *self, const char *hash);
 /* Somebody else has put the file in its place, and checked its hash. */

@@ -35,6 +35,7 @@ struct _TcRelayFiles {
   GHashTable *coming;   /* (owned) (element-type Fetch): by hash */
   char *sending;        /* (owned) (nullable) */
   GCancellable *cancel; /* (owned): when it ends */
+  GCancellable *stop;   /* (owned): of what is being fetched */
   guint look_source;
 };
 
@@ -144,6 +145,10 @@ tc_relay_files_owe (TcRelayFiles *self, const char *hash, GError **error)
 {
   g_autofree char *path = mark_path (self, hash);
 
+  if (!g_strcmp0 (tc_relay_line_get_turned_away (self->line), "line.desk-unknown")) {
+    g_set_error (error, TC_ERROR, TC_ERROR_DENIED, "the server doesn't admit this relay any more");
+    return FALSE;
+  }
   /* Its desk is told that the file is safe: a power cut must not take the mark back. */
   if (!g_file_set_contents_full (
           path, "", 0, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error))
@@ -253,7 +258,7 @@ tc_relay_files_fetch_async (TcRelayFiles *self, const char *hash, GAsyncReadyCal
   fetch->tasks = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (fetch->tasks, task);
   g_hash_table_insert (self->coming, fetch->hash, fetch);
-  tc_http_client_download_async (http, remote, path, -1, self->size_max, hash, self->cancel, NULL,
+  tc_http_client_download_async (http, remote, path, -1, self->size_max, hash, self->stop, NULL,
                                  NULL, fetched_cb, fetch);
 }
 
@@ -261,6 +266,28 @@ gboolean
 tc_relay_files_fetch_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+tc_relay_files_stop_fetching (TcRelayFiles *self)
+{
+  g_cancellable_cancel (self->stop);
+  g_object_unref (self->stop);
+  self->stop = g_cancellable_new ();
+}
+
+void
+tc_relay_files_clear (TcRelayFiles *self)
+{
+  g_autoptr (GList) owed = g_hash_table_get_keys (self->owed);
+
+  tc_relay_files_stop_fetching (self);
+  tc_file_store_clear (self->store);
+  for (GList *item = owed; item; item = item->next) {
+    g_autofree char *hash = g_strdup (item->data);
+
+    settle (self, hash);
+  }
 }
 
 static gboolean
@@ -295,6 +322,7 @@ tc_relay_files_new (const char *dir, TcFileStore *store, TcRelayLine *line, gint
   self->put_off = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->coming = g_hash_table_new (g_str_hash, g_str_equal);
   self->cancel = g_cancellable_new ();
+  self->stop = g_cancellable_new ();
   self->look_source = g_timeout_add_seconds (LOOK_S, look_cb, self);
   return load_marks (self, error) ? g_steal_pointer (&self) : NULL;
 }
@@ -307,6 +335,7 @@ tc_relay_files_free (TcRelayFiles *self)
   g_autoptr (GError) error = g_error_new_literal (TC_ERROR, TC_ERROR_BUSY, "the relay ends");
 
   g_cancellable_cancel (self->cancel);
+  g_cancellable_cancel (self->stop);
   g_clear_handle_id (&self->look_source, g_source_remove);
   g_hash_table_iter_init (&iter, self->coming);
   while (g_hash_table_iter_next (&iter, NULL, &fetch)) {
@@ -317,6 +346,7 @@ tc_relay_files_free (TcRelayFiles *self)
   g_hash_table_unref (self->owed);
   g_hash_table_unref (self->put_off);
   g_object_unref (self->cancel);
+  g_object_unref (self->stop);
   g_free (self->sending);
   g_free (self->dir);
   g_free (self);

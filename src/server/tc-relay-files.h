@@ -21,7 +21,7 @@ void tc_relay_files_free (TcRelayFiles *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcRelayFiles, tc_relay_files_free)
 
 /* Before a file that has come from a desk is taken into the store: from then on it is owed to the
- * server. Errors: G_FILE_ERROR. */
+ * server. Errors: G_FILE_ERROR, TC_ERROR_DENIED (the relay's right was ended). */
 gboolean tc_relay_files_owe (TcRelayFiles *self, const char *hash,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Such a file was not taken: it isn't owed, unless the store has it from before. */
@@ -30,6 +30,12 @@ void tc_relay_files_forget (TcRelayFiles *self, const char *hash);
 void tc_relay_files_hurry (TcRelayFiles *self);
 guint tc_relay_files_count_owed (TcRelayFiles *self);
 gboolean tc_relay_files_is_owed (TcRelayFiles *self, const char *hash);
+
+/* Scopes were lost: nothing more comes of what was asked for before; who asked asks again. */
+void tc_relay_files_stop_fetching (TcRelayFiles *self);
+/* The relay's right was ended: all files go, also what is owed, which could not be sent any more.
+ * The server asks the desks for what it lacks. */
+void tc_relay_files_clear (TcRelayFiles *self);
 
 /* What is owed stays; of the rest, which the server has, what was used longest ago goes. FALSE:
  * that makes no room. */

@@ -34,8 +34,8 @@ struct _TcRelayLine {
   GCancellable *cancel; /* (owned) (nullable): of what is being fetched */
   void (*notice) (const char *name, GVariant *value, gpointer data);
   gpointer notice_data;
-  void (*purged) (gpointer data);
-  gpointer purged_data;
+  void (*lost) (gpointer data);
+  gpointer lost_data;
 };
 
 static void
@@ -241,12 +241,9 @@ status_cb (const TcRelayStatus *status, gpointer data)
   tc_relay_worker_ask_token (self->worker);
 }
 
-/* Whatever position they stand at. */
 static void
-wiped_cb (gint64 scope, gpointer data)
+remove_snapshots (TcRelayLine *self, const char *prefix)
 {
-  TcRelayLine *self = data;
-  g_autofree char *prefix = g_strdup_printf ("%" G_GINT64_FORMAT "-", scope);
   g_autoptr (GDir) dir = g_dir_open (self->dir, 0, NULL);
   const char *name;
 
@@ -256,6 +253,30 @@ wiped_cb (gint64 scope, gpointer data)
     if (g_str_has_prefix (name, prefix))
       g_unlink (path);
   }
+}
+
+void
+tc_relay_line_clear (TcRelayLine *self)
+{
+  remove_snapshots (self, "");
+}
+
+/* Whatever position they stand at. */
+static void
+wiped_cb (gint64 scope, gpointer data)
+{
+  g_autofree char *prefix = g_strdup_printf ("%" G_GINT64_FORMAT "-", scope);
+
+  remove_snapshots (data, prefix);
+}
+
+static void
+lost_cb (gpointer data)
+{
+  TcRelayLine *self = data;
+
+  if (self->lost)
+    self->lost (self->lost_data);
 }
 
 static void
@@ -273,15 +294,14 @@ purged_cb (const TcPosition *position, gpointer data)
     if (!g_str_has_prefix (name, current))
       g_unlink (path);
   }
-  if (self->purged)
-    self->purged (self->purged_data);
+  lost_cb (self);
 }
 
 void
-tc_relay_line_set_purged (TcRelayLine *self, void (*func) (gpointer data), gpointer data)
+tc_relay_line_set_lost (TcRelayLine *self, void (*func) (gpointer data), gpointer data)
 {
-  self->purged = func;
-  self->purged_data = data;
+  self->lost = func;
+  self->lost_data = data;
 }
 
 void
@@ -305,6 +325,7 @@ const TcRelayWorkerHooks tc_relay_line_hooks = {
     .notice = notice_cb,
     .status = status_cb,
     .wiped = wiped_cb,
+    .lost = lost_cb,
     .purged = purged_cb,
 };
 

@@ -31,8 +31,11 @@ const TcRelayStatus *tc_relay_line_get_status (TcRelayLine *self);
 /* (nullable): why the server turned the relay away last; NULL since it is let in. */
 const char *tc_relay_line_get_turned_away (TcRelayLine *self);
 
-/* Told once a legal purge was carried out here, and older snapshots are gone. */
-void tc_relay_line_set_purged (TcRelayLine *self, void (*func) (gpointer data), gpointer data);
+/* Told once scopes were lost, or a legal purge was carried out here, and snapshots with them are
+ * gone: attachments may be named by no row any more. */
+void tc_relay_line_set_lost (TcRelayLine *self, void (*func) (gpointer data), gpointer data);
+/* Removes all snapshots. */
+void tc_relay_line_clear (TcRelayLine *self);
 /* Told of notices of the server. */
 void tc_relay_line_set_notice (TcRelayLine *self,
                                void (*func) (const char *name, GVariant *value, gpointer data),

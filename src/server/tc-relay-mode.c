@@ -32,46 +32,84 @@ notice_cb (const char *name, GVariant *value, gpointer data)
     tc_file_service_tell_arrival (self->service, hash);
 }
 
-/* Of the store those that no row names: what a legal purge has blanked is among them. */
+/* What the relay may not keep any more. */
+typedef struct {
+  gboolean wiped;     /* its right was ended: nothing at all */
+  GPtrArray *unnamed; /* (owned) (element-type utf8): files that no row names: of scopes that were
+                         lost, or blanked by a legal purge */
+} Left;
+
+static void
+free_left (gpointer data)
+{
+  g_ptr_array_unref (((Left *) data)->unnamed);
+  g_free (data);
+}
+
 static gpointer
-list_unnamed (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+find_left (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) hashes = tc_file_store_list (data);
-  GPtrArray *unnamed = g_ptr_array_new_with_free_func (g_free);
+  Left *left = g_new0 (Left, 1);
 
+  left->wiped = tc_relay_is_wiped (db);
+  left->unnamed = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < hashes->len; i++)
     if (!tc_database_get_int (db, 0, "SELECT 1 FROM attachment WHERE hash = ? LIMIT 1", "s",
                               hashes->pdata[i]))
-      g_ptr_array_add (unnamed, g_strdup (hashes->pdata[i]));
-  return unnamed;
+      g_ptr_array_add (left->unnamed, g_strdup (hashes->pdata[i]));
+  return left;
 }
 
 static void
-listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+remove_left (TcRelayMode *self, const Left *left)
+{
+  if (left->wiped) {
+    tc_relay_files_clear (self->files);
+    tc_relay_line_clear (self->line);
+    return;
+  }
+  for (guint i = 0; i < left->unnamed->len; i++)
+    if (!tc_relay_files_is_owed (self->files, left->unnamed->pdata[i]))
+      tc_file_store_erase (self->store, left->unnamed->pdata[i]);
+}
+
+static void
+left_found_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   TcRelayMode *self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) unnamed = tc_worker_run_finish (TC_WORKER (source), result, &error);
+  Left *left = tc_worker_run_finish (TC_WORKER (source), result, &error);
 
   /* When it was cancelled @self is gone. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (!unnamed)
-    g_warning ("attachments that were purged may still be at this relay: %s", error->message);
-  for (guint i = 0; unnamed && i < unnamed->len; i++)
-    if (!tc_relay_files_is_owed (self->files, unnamed->pdata[i]))
-      tc_file_store_erase (self->store, unnamed->pdata[i]);
+  if (!left) {
+    g_warning ("attachments that may not be kept may still be at this relay: %s", error->message);
+    return;
+  }
+  remove_left (self, left);
+  free_left (left);
 }
 
 static void
-purged_cb (gpointer data)
+look_for_left (TcRelayMode *self)
+{
+  tc_worker_run_async (self->parts->long_reader, find_left, tc_file_store_ref (self->store),
+                       (GDestroyNotify) tc_file_store_unref, free_left, self->cancellable,
+                       left_found_cb, self);
+}
+
+static void
+lost_cb (gpointer data)
 {
   TcRelayMode *self = data;
 
-  if (self->store)
-    tc_worker_run_async (self->parts->long_reader, list_unnamed, tc_file_store_ref (self->store),
-                         (GDestroyNotify) tc_file_store_unref, (GDestroyNotify) g_ptr_array_unref,
-                         self->cancellable, listed_cb, self);
+  if (!self->store)
+    return;
+  tc_relay_files_stop_fetching (self->files);
+  tc_file_store_erase_parts (self->store);
+  look_for_left (self);
 }
 
 static gboolean
@@ -110,7 +148,7 @@ tc_relay_mode_new (TcServerParts *parts, TcDeskLines *lines, const char *state, 
   if (!open_worker (self, lines, state, error))
     return NULL;
   tc_relay_line_set_notice (self->line, notice_cb, self);
-  tc_relay_line_set_purged (self->line, purged_cb, self);
+  tc_relay_line_set_lost (self->line, lost_cb, self);
   return g_steal_pointer (&self);
 }
 
@@ -147,6 +185,7 @@ void
 tc_relay_mode_start (TcRelayMode *self)
 {
   tc_relay_enrolment_mount (self->parts->http, self->line);
+  look_for_left (self);
   tc_relay_line_start (self->line, self->worker);
 }
 

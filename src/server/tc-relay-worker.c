@@ -188,6 +188,14 @@ event_wiped (gpointer data)
 }
 
 static void
+event_lost (gpointer data)
+{
+  Call *call = data;
+
+  call->self->hooks.lost (call->self->data);
+}
+
+static void
 event_purged (gpointer data)
 {
   Call *call = data;
@@ -295,6 +303,12 @@ on_wiped_cb (gint64 scope, gpointer worker)
 }
 
 static void
+on_lost_cb (gpointer worker)
+{
+  tell (call_new (tc_hub_worker_get_plug (worker), 0), event_lost);
+}
+
+static void
 on_purged_cb (const TcPosition *position, gpointer worker)
 {
   Call *call = call_new (tc_hub_worker_get_plug (worker), 0);
@@ -319,6 +333,7 @@ static const TcRelayHooks relay_hooks = {
     .notice = on_notice_cb,
     .status = on_status_cb,
     .wiped = on_wiped_cb,
+    .lost = on_lost_cb,
     .purged = on_purged_cb,
     .given_up = on_given_up_cb,
 };

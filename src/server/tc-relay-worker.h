@@ -23,6 +23,7 @@ typedef struct {
   void (*notice) (const char *name, GVariant *value, gpointer data);
   void (*status) (const TcRelayStatus *status, gpointer data);
   void (*wiped) (gint64 scope, gpointer data);
+  void (*lost) (gpointer data);
   void (*purged) (const TcPosition *position, gpointer data);
 } TcRelayWorkerHooks;
 

@@ -198,14 +198,13 @@ welcome_peer (TcHubPeer *peer, const TcLineMessage *hello, gint64 now_us)
   }
 }
 
-/* It may hold nothing any more, and wipes what it holds before it is sent away. From a relay's
- * welcome its desks would learn the same of themselves. */
+/* It may hold nothing any more, and wipes what it holds before it is sent away. */
 static void
 dismiss (TcHubPeer *peer, guint16 replica, gint64 now_us)
 {
   peer->replica = replica;
   peer->scopes = g_array_new (FALSE, FALSE, sizeof (gint64));
-  if (!peer->relays && tc_hub_peer_load_newest (peer, NULL))
+  if (tc_hub_peer_load_newest (peer, NULL))
     send_welcome (peer, now_us);
   tc_hub_peer_goodbye (peer, "line.desk-unknown");
 }

@@ -85,6 +85,7 @@ struct _TcRelay {
   gboolean revoked;        /* the server doesn't know it (any more): nobody is served */
   gboolean placed;         /* snapshots were loaded: the log begins anew */
   gboolean rights_changed; /* by what came */
+  gboolean lost;           /* scopes were, which is not told yet */
 };
 
 /* tc-relay.c */
@@ -128,6 +129,8 @@ gboolean tc_relay_settle (TcRelay *self, guint16 replica, const GArray *answers,
 /* What waits here of a desk for which the server doesn't let this relay speak any more. */
 gboolean tc_relay_give_up (TcRelay *self, guint16 replica,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise of all desks, none of which has a line any more. */
+gboolean tc_relay_give_all_up (TcRelay *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Within a transaction of the file @db: rows whose effects came with it; then, after it, the
  * entries. */
 void tc_relay_delete_seen (TcRelay *self, TcDatabase *db, gint64 lsn);

@@ -498,6 +498,23 @@ tc_relay_give_up (TcRelay *self, guint16 replica, GError **error)
   return TRUE;
 }
 
+gboolean
+tc_relay_give_all_up (TcRelay *self, GError **error)
+{
+  while (tc_hub_has_work (self->hub))
+    g_queue_free_full (tc_hub_take_waiting (self->hub), tc_hub_free_waiting);
+  tc_database_begin (self->db);
+  tc_database_execute (self->db, "DELETE FROM relay_queue", NULL);
+  tc_database_execute (self->db, "DELETE FROM relay_desk", NULL);
+  if (!tc_database_commit (self->db, error))
+    return FALSE;
+  while (self->queue->len > 0)
+    let_go (self, g_ptr_array_index (self->queue, self->queue->len - 1), "line.relay-revoked");
+  g_hash_table_remove_all (self->desks);
+  tc_relay_tell_status (self);
+  return TRUE;
+}
+
 static gboolean
 is_seen (const TcRelayed *entry, gint64 lsn)
 {

@@ -116,6 +116,7 @@ wipe_cb (gint64 scope, gpointer data)
 
   tc_database_execute (self->db, "UPDATE log_section SET body = NULL WHERE scope = ?", "i", scope);
   self->rights_changed = TRUE;
+  self->lost = TRUE;
   if (self->hooks.wiped)
     self->hooks.wiped (scope, self->data);
 }
@@ -138,18 +139,6 @@ purge_cb (gpointer data)
   }
 }
 
-static const TcReplicaKeeper keeper = {keep_frames_cb, wipe_cb, purge_cb};
-
-/* The replica's hooks. */
-
-static void
-up_send_cb (GBytes *message, gpointer data)
-{
-  TcRelay *self = data;
-
-  self->hooks.send (message, self->data);
-}
-
 static void drop_all (TcRelay *self, const char *code);
 
 /* It is known after a restart too, also without a line that says it again. */
@@ -165,6 +154,30 @@ set_revoked (TcRelay *self, gboolean revoked)
                          self->now_us);
   else
     tc_database_execute (self->db, "DELETE FROM relay_ended", NULL);
+}
+
+/* Its desks go first: from rows that are gone they would learn that they may hold nothing either.
+ * What waited here they have themselves. */
+static gboolean
+end_cb (gpointer data, GError **error)
+{
+  TcRelay *self = data;
+
+  set_revoked (self, TRUE);
+  drop_all (self, "line.relay-revoked");
+  return tc_relay_give_all_up (self, error);
+}
+
+static const TcReplicaKeeper keeper = {keep_frames_cb, wipe_cb, purge_cb, end_cb};
+
+/* The replica's hooks. */
+
+static void
+up_send_cb (GBytes *message, gpointer data)
+{
+  TcRelay *self = data;
+
+  self->hooks.send (message, self->data);
 }
 
 static void
@@ -317,6 +330,15 @@ tc_relay_new (TcDatabase *db, const TcRelayIdentity *identity, const TcRelayHook
              : NULL;
 }
 
+gboolean
+tc_relay_is_wiped (TcDatabase *db)
+{
+  return tc_database_get_int (db, 0,
+                              "SELECT EXISTS (SELECT 1 FROM relay_ended) AND NOT EXISTS"
+                              " (SELECT 1 FROM held_scope WHERE kind <> '" TC_SCOPE_WIPED "')",
+                              NULL) == 1;
+}
+
 void
 tc_relay_free (TcRelay *self)
 {
@@ -395,6 +417,9 @@ tc_relay_pass_on (TcRelay *self, GError **error)
     tc_hub_review_rights (self->hub);
   self->placed = FALSE;
   self->rights_changed = FALSE;
+  if (self->lost && self->hooks.lost)
+    self->hooks.lost (self->data);
+  self->lost = FALSE;
   for (guint i = 0; frames && i < frames->len; i++)
     tc_hub_publish (self->hub, g_ptr_array_index (frames, i), self->now_us);
   if (moved && self->hub->hooks.committed)

@@ -63,8 +63,11 @@ typedef struct {
   void (*reply) (gint64 number, const TcRefusal *refusal, GVariant *value, gpointer data);
   void (*notice) (const char *name, GVariant *value, gpointer data);
   void (*status) (const TcRelayStatus *status, gpointer data);
-  /* A scope is lost: what else is kept of it goes too. */
+  /* A scope is being lost: what else is kept of it goes too. */
   void (*wiped) (gint64 scope, gpointer data);
+  /* Scopes were lost, and whoever reads the database finds nothing of them any more: attachments
+   * that no row names go; and once tc_relay_is_wiped(), all of them. */
+  void (*lost) (gpointer data);
   /* A legal purge was carried out here: snapshots that stand at another position go, and
    * attachments that no row names. */
   void (*purged) (const TcPosition *position, gpointer data);
@@ -85,6 +88,10 @@ TcRelay *tc_relay_new (TcDatabase *db, const TcRelayIdentity *identity, const Tc
                        const TcHubHooks *hub_hooks, gpointer data, gint64 now_us,
                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void tc_relay_free (TcRelay *self);
+/* @db: of a relay, read on any thread. Whether its right was ended, and its rows have gone since:
+ * what its desks' rows spoke of, and what waits for the server, may stay here no longer. Faults
+ * stick to @db. */
+gboolean tc_relay_is_wiped (TcDatabase *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcRelay, tc_relay_free)
 
 /* For the lines of its desks: tc_hub_connect() and what follows, tc_hub_flush(), tc_hub_tick().

@@ -204,6 +204,8 @@ on_welcome (TcReplica *self, const TcLineMessage *welcome, GError **error)
       self->offered.epoch != welcome->position.epoch)
     forget_offer (self);
   self->head_lsn = welcome->position.lsn;
+  if (welcome->scopes->len == 0 && self->keeper && !self->keeper->ended (self->keeper_data, error))
+    return FALSE;
   if (!tc_replica_wipe_lost (self, error))
     return FALSE;
   /* This desk's right was ended: nothing is held any more, and goodbye comes next. */

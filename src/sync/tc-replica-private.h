@@ -21,6 +21,8 @@ typedef struct {
   void (*wiped) (gint64 scope, gpointer data);
   /* What operations that were purged left beside the rows is to go. */
   void (*purged) (gpointer data);
+  /* Its right was ended, all rows are about to go; outside a transaction. Errors: TC_ERROR_STORE */
+  gboolean (*ended) (gpointer data, GError **error);
 } TcReplicaKeeper;
 
 /* How the rows came to be what they are. */

@@ -19,6 +19,7 @@ import urllib.request
 
 from knocker_rig import heard, knock, token_of
 from province_rig import PASSWORD, WAIT_S, Rig, wait_for
+from relay_rig import RELAY_NAME, ROLES, Cable, Relay, add_desk_behind
 
 NAME, PHONE = "Xyzzyplover", "0977 000 777"
 TEXT = "Chuyện chỉ trung tâm biết plugh"
@@ -107,10 +108,18 @@ def server_ids(rig, table, column):
 
 
 def files_of(folder):
+    """Of a program that runs, too: what goes meanwhile is left out."""
     for path, _, names in os.walk(folder):
         for name in names:
-            with open(os.path.join(path, name), "rb") as file:
-                yield os.path.join(path, name), file.read()
+            whole = os.path.join(path, name)
+            if not os.path.isfile(whole):
+                continue
+            try:
+                with open(whole, "rb") as file:
+                    data = file.read()
+            except FileNotFoundError:
+                continue
+            yield whole, data
 
 
 # ---- the room ----
@@ -542,9 +551,7 @@ def take_all(rig, room, table, tokens):
     assert room.full.say("tidy")["ok"]
     wait_for("the picture goes", lambda: not os.path.exists(
         os.path.join(room.full.folder, "files", HASH[:2], HASH[2:])))
-    found = set()
-    for path, data in files_of(room.full.folder):
-        found |= {f"{one} in {os.path.basename(path)}" for one in secrets_in(data)}
+    found = wait_wiped(room.full.folder)
     table.add("wipe", "dispatcher", "all of it, in the raw bytes of all files, while it runs",
               not found, sorted(found) or "nothing")
 
@@ -582,6 +589,76 @@ def revoke(rig, room, table, tokens):
               code_of(messages) == "line.desk-unknown" and not secrets_in(came), code_of(messages))
 
 
+# ---- a relay's right ends ----
+
+def attach_behind(rig, room, desk, name):
+    """Another picture, by a desk behind the relay; where it stands in a folder of files."""
+    data = PICTURE + name.encode()
+    path = os.path.join(rig.folder, name + ".pdf")
+    with open(path, "wb") as file:
+        file.write(data)
+    assert desk.say("attach", room.incident, path)["ok"]
+    digest = hashlib.sha256(data).hexdigest()
+    return os.path.join("files", digest[:2], digest[2:])
+
+
+def set_roles(rig, number, operation):
+    roles = server_ids(rig, "role", "code")
+    for code in ROLES.split(","):
+        operate(rig, operation, desk_id=number, role_id=roles[code])
+
+
+def fill_relay(rig, room, relay, desk, name):
+    wait_for("the report behind the relay", lambda: desk.say("report", room.report)["found"])
+    place = attach_behind(rig, room, desk, name)
+    for folder in (relay.folder, rig.data_dir):
+        wait_for("the picture", lambda there=folder: os.path.exists(os.path.join(there, place)))
+    desk.wait_settled()
+
+
+def try_relay(rig, room, table):
+    """What a relay held goes with its roles, and with its right also what waited there."""
+    cable = Cable(rig.port)
+    relay = Relay(rig, cable)
+    relay.start()
+    relay.wait_online()
+    desk = add_desk_behind(rig, relay, "Bàn 03 – Điều phối", "minh")
+    number = next(int(one["id"]) for one in rig.status()["desk_list"]
+                  if one["name"] == RELAY_NAME)
+    fill_relay(rig, room, relay, desk, "one")
+    found = {one for _, data in files_of(relay.folder) for one in secrets_in(data)}
+    table.add("control", "relay", "what is looked for is found in its files",
+              found == {"name", "phone", "text", "picture"}, sorted(found))
+    set_roles(rig, number, "desk.deny-role")
+    found = wait_wiped(relay.folder)
+    table.add("wipe", "relay", "all of it, in the raw bytes, after its roles were denied",
+              not found, sorted(found) or "nothing")
+    set_roles(rig, number, "desk.allow-role")
+    relay.wait_online()
+    fill_relay(rig, room, relay, desk, "two")
+    cable.pull()
+    relay.wait_online(False)
+    attach_behind(rig, room, desk, "three")
+    answer = desk.do("journal.add", entry_id=desk.say("id")["id"], kind="observation", text=TEXT)
+    assert answer["ok"], answer
+    wait_for("it waits at the relay", lambda: relay.status()["files_owed"] == 1 and
+             relay.status()["queued"] == 2)
+    rig.ctl("desk", "revoke", str(number))
+    cable.plug()
+    wait_for("the relay is turned away",
+             lambda: relay.status()["turned_away"] == "line.desk-unknown")
+    found = wait_wiped(relay.folder)
+    table.add("wipe", "relay", "all of it and what waited, after the relay was revoked",
+              not found, sorted(found) or "nothing")
+    status = relay.status()
+    table.add("wipe", "relay", "what it says then of what waits there",
+              not status["queued"] and not status["files_owed"], "nothing")
+    table.add("control", "dispatcher", "what waited there is still at its desk",
+              desk.status()["pending"] == 2, desk.status()["pending"])
+    desk.stop()
+    relay.stop()
+
+
 def main():
     table = Table()
     with Rig() as rig:
@@ -606,6 +683,7 @@ def main():
         try_shared_tray(rig, room, table)
         reporters, tokens = try_snapshots(rig, room, table)
         try_files(rig, room, table, tokens)
+        try_relay(rig, room, table)
         take_reporters(rig, room, table, reporters, tokens)
         take_all(rig, room, table, tokens)
         room.counter.start()

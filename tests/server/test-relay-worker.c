@@ -214,6 +214,11 @@ wiped_cb (gint64 scope, gpointer data)
 }
 
 static void
+lost_cb (gpointer data)
+{
+}
+
+static void
 purged_cb (const TcPosition *position, gpointer data)
 {
 }
@@ -313,8 +318,8 @@ settle (Fixture *fixture)
 static void
 start (Fixture *fixture)
 {
-  static const TcRelayWorkerHooks hooks = {send_cb,   close_cb,  fetch_cb, token_cb,
-                                           notice_cb, status_cb, wiped_cb, purged_cb};
+  static const TcRelayWorkerHooks hooks = {send_cb,   close_cb, fetch_cb, token_cb, notice_cb,
+                                           status_cb, wiped_cb, lost_cb,  purged_cb};
   static const TcHubWorkerHooks lines = {.failed = failed_cb};
   g_autofree char *path = g_build_filename (fixture->world->folder, "relay.db", NULL);
   g_autoptr (GError) error = NULL;

@@ -107,6 +107,24 @@ up_given_up_cb (guint16 replica, guint n, gpointer data)
   ((WorldRelay *) data)->given_up += n;
 }
 
+/* Whoever reads the file then sees none of them. */
+static void
+up_lost_cb (gpointer data)
+{
+  WorldRelay *relay = data;
+  g_autofree char *path = g_build_filename (relay->world->folder, "relay.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcDatabase) reader = tc_database_open (path, 0, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (tc_database_get_int (reader, -1,
+                                        "SELECT count(*) FROM reporter WHERE scope NOT IN"
+                                        " (SELECT id FROM held_scope WHERE kind <> 'wiped')",
+                                        NULL),
+                   ==, 0);
+  relay->lost++;
+}
+
 static void
 executing_cb (TcOperation *const *ops, guint n, gpointer data)
 {
@@ -157,7 +175,8 @@ open_relay (WorldRelay *relay)
                               .fetch = up_fetch_cb,
                               .reply = up_reply_cb,
                               .status = up_status_cb,
-                              .given_up = up_given_up_cb};
+                              .given_up = up_given_up_cb,
+                              .lost = up_lost_cb};
   const TcRelayIdentity identity = {WORLD_RELAY, relay->key, *tc_key_get_public (relay->world->key),
                                     "Trạm Vị Thủy"};
   g_autoptr (GError) error = NULL;

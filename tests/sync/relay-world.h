@@ -23,6 +23,7 @@ typedef struct {
   GArray *kept;           /* (element-type TcSnapshotFile): the server's, for new desks */
   guint asked;            /* of itself, by its desks */
   guint given_up;         /* operations */
+  guint lost;             /* times that rows of scopes had gone for good */
   guint carried;          /* messages for the server that it carried */
   guint tried;            /* operations that it applied to see what they change */
   guint executing;        /* of them, by what it last said */

@@ -423,6 +423,7 @@ test_relay_loses_scope (void)
 {
   Door door;
   const TcDeskRole calls = {WORLD_RELAY, WORLD_ROLE_CALLS};
+  guint lost;
 
   door_open (&door);
   world_allow_reporters (door.desk, TRUE);
@@ -444,10 +445,12 @@ test_relay_loses_scope (void)
   g_assert_cmpuint (door.desk->status.pending, ==, 0);
   g_assert_true (file_has (door.world, "relay.db", "Ẩn-Danh") ||
                  file_has (door.world, "relay.db-wal", "Ẩn-Danh"));
+  lost = door.relay->lost;
   world_do (door.world, &tc_desk_deny_role_type, &calls);
   world_run (door.world);
   world_connect_relay (door.relay);
   world_run (door.world);
+  g_assert_cmpuint (door.relay->lost, ==, lost + 1);
   g_assert_false (file_has (door.world, "relay.db", "Ẩn-Danh"));
   g_assert_false (file_has (door.world, "relay.db-wal", "Ẩn-Danh"));
   world_connect (door.desk);
@@ -524,23 +527,49 @@ test_revoked_desk (void)
   door_close (&door);
 }
 
-/* A relay whose right was ended gives nothing on any more, once it knows; what its desks made stays
- * with them. */
+static void
+assert_wiped (Door *door)
+{
+  static const char *const tables[] = {"staff",      "desk",        "incident", "relay_queue",
+                                       "relay_desk", "log_section", NULL};
+
+  for (guint i = 0; tables[i]; i++) {
+    g_autofree char *sql = g_strdup_printf (
+        "SELECT count(*) FROM %s%s", tables[i],
+        g_str_equal (tables[i], "log_section") ? " WHERE body IS NOT NULL" : "");
+
+    g_test_message ("%s", tables[i]);
+    g_assert_cmpint (tc_database_get_int (door->relay->db, -1, sql, NULL), ==, 0);
+  }
+  g_assert_false (file_has (door->world, "relay.db", "Đang chờ"));
+  g_assert_false (file_has (door->world, "relay.db-wal", "Đang chờ"));
+  g_assert_cmpuint (door->relay->status.queued, ==, 0);
+}
+
+/* A relay whose right was ended gives nothing on any more, once it knows, and keeps nothing; what
+ * its desks made stays with them. */
 static void
 test_revoked_relay (void)
 {
   Door door;
   const TcDeskRef revoke = {WORLD_RELAY};
+  guint lost;
 
   door_open (&door);
+  lost = door.relay->lost;
   world_cut_relay (door.relay);
   world_do (door.world, &tc_desk_revoke_type, &revoke);
   world_rename (door.desk, "Đang chờ");
   world_run (door.world);
+  g_assert_true (file_has (door.world, "relay.db-wal", "Đang chờ"));
   world_connect_relay (door.relay);
   world_run (door.world);
   g_assert_cmpstr (door.relay->up.closed_code, ==, "line.desk-unknown");
   g_assert_cmpstr (door.desk->closed_code, ==, "line.relay-revoked");
+  assert_wiped (&door);
+  g_assert_cmpuint (door.relay->lost, ==, lost + 1);
+  g_assert_cmpint (tc_database_get_int (door.desk->db, 0, "SELECT count(*) FROM staff", NULL), >,
+                   0);
   world_connect (door.desk);
   world_run (door.world);
   g_assert_cmpstr (door.desk->closed_code, ==, "line.relay-revoked");
@@ -551,6 +580,11 @@ test_revoked_relay (void)
   world_run (door.world);
   g_assert_false (door.desk->connected);
   g_assert_cmpstr (door.desk->closed_code, ==, "line.relay-revoked");
+  /* Nor does it come back to it by greeting again. */
+  world_connect_relay (door.relay);
+  world_run (door.world);
+  g_assert_cmpstr (door.relay->up.closed_code, ==, "line.desk-unknown");
+  assert_wiped (&door);
   world_move_away (door.desk);
   world_connect (door.desk);
   world_run (door.world);
