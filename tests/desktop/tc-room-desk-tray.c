@@ -108,6 +108,8 @@ tc_room_desk_let_idle (TcDesk *self, gint64 incident_id, gboolean own, gboolean 
   self->undecided = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_undecided_free);
   g_ptr_array_add (self->undecided, one);
   tc_room_desk_let_wait (self, head.id, TRUE);
+  g_hash_table_add (self->waiting, g_memdup2 (&incident_id, sizeof incident_id));
+  g_signal_emit_by_name (self, "waiting-changed");
   return head.id;
 }
 

@@ -379,6 +379,10 @@ test_resources (void)
   act (&seat, "event-send", NULL);
   wait_shown (&seat, "4, of them 4 at hand · Bến Xà No", TRUE);
   boats = tc_room_desk_find (seat.desk, "SELECT id FROM resource WHERE id > ?", 0);
+  tc_room_desk_let_wait (seat.desk, boats, TRUE);
+  wait_shown (&seat, "4, of them 4 at hand · Bến Xà No · not sent yet", TRUE);
+  tc_room_desk_let_wait (seat.desk, boats, FALSE);
+  wait_shown (&seat, "not sent yet", FALSE);
   act_id (&seat, "event-choose-resource", boats);
   wait_can (&seat, "event-hand-out", TRUE);
   act (&seat, "event-hand-out", NULL);
@@ -391,6 +395,10 @@ test_resources (void)
   wait_shown (&seat, "3 with Đội xung kích", TRUE);
   wait_shown (&seat, "4, of them 1 at hand", TRUE);
   hold = tc_room_desk_find (seat.desk, "SELECT id FROM resource_hold WHERE event_id = ?", event);
+  tc_room_desk_let_wait (seat.desk, hold, TRUE);
+  wait_shown (&seat, " · not sent yet", TRUE);
+  tc_room_desk_let_wait (seat.desk, hold, FALSE);
+  wait_shown (&seat, "not sent yet", FALSE);
   act_id (&seat, "event-choose-resource", hold);
   wait_can (&seat, "event-take-back", TRUE);
   act (&seat, "event-take-back", NULL);

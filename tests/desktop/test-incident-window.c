@@ -6,6 +6,8 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
+#include "tc-saved-filters.h"
 #include "tc-typed-text.h"
 
 #include <string.h>
@@ -511,6 +513,95 @@ test_waiting (void)
   stand_up (&seat);
 }
 
+/* Likewise in the list of alarms, and of what is kept quiet by plan. */
+static void
+test_waiting_alarm (void)
+{
+  Seat seat = {0};
+  gint64 id = 0;
+
+  sit_down (&seat);
+  id = tc_room_desk_find (seat.desk, "SELECT id FROM incident WHERE title LIKE 'Xe rác%' AND ? = 0",
+                          0);
+  act_string (&seat, "panel", "alarms");
+  wait_shown_in (find_type (GTK_WIDGET (seat.window), "TcAlarmPanel"), "Xe rác", TRUE);
+  tc_room_desk_let_wait (seat.desk, id, TRUE);
+  wait_shown_in (find_type (GTK_WIDGET (seat.window), "TcAlarmPanel"), " · not sent yet", TRUE);
+  tc_room_desk_let_wait (seat.desk, id, FALSE);
+  wait_shown_in (find_type (GTK_WIDGET (seat.window), "TcAlarmPanel"), "not sent yet", FALSE);
+  stand_up (&seat);
+}
+
+/* The name of a saved list as its menu has it; (nullable) (transfer full) */
+static char *
+dup_saved_name (GMenuModel *menu, const char *name)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++) {
+    g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+    g_autofree char *label = NULL;
+
+    if (section) {
+      char *found = dup_saved_name (section, name);
+      if (found)
+        return found;
+    } else if (g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &label) &&
+               g_str_has_prefix (label, name)) {
+      return g_steal_pointer (&label);
+    }
+  }
+  return NULL;
+}
+
+/* Likewise of whichever menu has it. */
+static char *
+dup_named (GtkWidget *widget, const char *name)
+{
+  GMenuModel *menu = GTK_IS_MENU_BUTTON (widget)
+                         ? gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget))
+                         : NULL;
+  char *found = menu ? dup_saved_name (menu, name) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = dup_named (child, name);
+  return found;
+}
+
+static void
+wait_saved_name (Seat *seat, const char *name, const char *wanted)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (TRUE) {
+    g_autofree char *found = dup_named (GTK_WIDGET (seat->window), name);
+
+    if (g_strcmp0 (found, wanted) == 0)
+      return;
+    if (g_get_monotonic_time () > end_us)
+      g_error ("“%s” stands in the menu, not “%s”", found, wanted);
+    main_turn ();
+  }
+}
+
+/* Likewise in the menu of saved lists. */
+static void
+test_waiting_filter (void)
+{
+  Seat seat = {0};
+  gint64 id = 0;
+
+  sit_down (&seat);
+  act (&seat, "restore-filter",
+       g_variant_new_parsed ("('Ngập', %i, @a{sv} {})", (gint32) TC_FILTER_FOR_PROVINCE));
+  wait_saved_name (&seat, "Ngập", "Ngập");
+  id = tc_room_desk_find (seat.desk, "SELECT max (id) FROM saved_filter WHERE id > ?", 0);
+  tc_room_desk_let_wait (seat.desk, id, TRUE);
+  wait_saved_name (&seat, "Ngập", "Ngập · not sent yet");
+  tc_room_desk_let_wait (seat.desk, id, FALSE);
+  wait_saved_name (&seat, "Ngập", "Ngập");
+  stand_up (&seat);
+}
+
 /* What waits and has no effect here has a line behind the history: whole for its maker, and for
  * others that there is such a thing. */
 static void
@@ -678,6 +769,8 @@ main (int argc, char **argv)
   g_test_add_func ("/window/line-and-tray", test_line_and_tray);
   g_test_add_func ("/window/refused", test_refused);
   g_test_add_func ("/window/waiting", test_waiting);
+  g_test_add_func ("/window/waiting-alarm", test_waiting_alarm);
+  g_test_add_func ("/window/waiting-filter", test_waiting_filter);
   g_test_add_func ("/window/undecided", test_undecided);
   g_test_add_func ("/window/provisional", test_provisional);
   g_test_add_func ("/window/disk", test_disk);

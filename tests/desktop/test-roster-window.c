@@ -62,6 +62,11 @@ test_week (void)
   wait_roster ("nobody", FALSE);
   duty_id = tc_room_desk_find (
       seat.desk, "SELECT id FROM duty WHERE absent = 1 AND from_day = to_day AND id > ?", 0);
+  tc_room_desk_let_wait (seat.desk, duty_id, TRUE);
+  wait_roster ("absent: lan · not sent yet", TRUE);
+  wait_roster ("minh (stands in) · not sent yet", FALSE);
+  tc_room_desk_let_wait (seat.desk, duty_id, FALSE);
+  wait_roster ("not sent yet", FALSE);
   gtk_widget_activate_action (find_roster (), "roster.take-back", "(xx)", duty_id, today);
   wait_roster ("absent: lan", FALSE);
   wait_roster ("minh (stands in)", TRUE);

@@ -5,11 +5,13 @@
 #include "tc-camera-item.h"
 
 #include "tc-camera-words.h"
+#include "tc-mark-words.h"
 
 struct _TcCameraItem {
   GObject parent;
   GPtrArray *keeper;      /* (owned) (element-type TcCamera) */
   const TcCamera *camera; /* (unowned): in `keeper` */
+  TcDesk *desk;           /* (weak) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (TcCameraItem, tc_camera_item, G_TYPE_OBJECT)
@@ -24,6 +26,14 @@ enum {
 
 static GParamSpec *props[N_PROPS];
 
+/* @words: (transfer full) */
+static void
+take_marked (GValue *value, TcCameraItem *self, char *words)
+{
+  tc_mark_word_append (self->desk, self->camera->id, &words);
+  g_value_take_string (value, words);
+}
+
 static void
 tc_camera_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -35,10 +45,10 @@ tc_camera_item_get_property (GObject *object, guint id, GValue *value, GParamSpe
     g_value_take_string (value, tc_camera_word_title (camera));
     break;
   case PROP_SECOND:
-    g_value_take_string (value, tc_camera_word_second (camera, now_us));
+    take_marked (value, TC_CAMERA_ITEM (object), tc_camera_word_second (camera, now_us));
     break;
   case PROP_SPOKEN:
-    g_value_take_string (value, tc_camera_word_spoken (camera, now_us));
+    take_marked (value, TC_CAMERA_ITEM (object), tc_camera_word_spoken (camera, now_us));
     break;
   case PROP_SIGNAL:
     g_value_set_int (value, (int) tc_camera_get_signal (camera));
@@ -52,6 +62,7 @@ static void
 tc_camera_item_finalize (GObject *object)
 {
   g_ptr_array_unref (TC_CAMERA_ITEM (object)->keeper);
+  g_clear_weak_pointer (&TC_CAMERA_ITEM (object)->desk);
   G_OBJECT_CLASS (tc_camera_item_parent_class)->finalize (object);
 }
 
@@ -76,12 +87,13 @@ tc_camera_item_init (TcCameraItem *self)
 }
 
 TcCameraItem *
-tc_camera_item_new (GPtrArray *keeper, const TcCamera *camera)
+tc_camera_item_new (GPtrArray *keeper, const TcCamera *camera, TcDesk *desk)
 {
   TcCameraItem *self = g_object_new (TC_TYPE_CAMERA_ITEM, NULL);
 
   self->keeper = g_ptr_array_ref (keeper);
   self->camera = camera;
+  g_set_weak_pointer (&self->desk, desk);
   return self;
 }
 

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "tc-cameras.h"
+#include "tc-desk.h"
 
 #include <glib-object.h>
 
@@ -16,8 +17,9 @@ G_DECLARE_FINAL_TYPE (TcCameraItem, tc_camera_item, TC, CAMERA_ITEM, GObject)
 
 /* Properties: title, second, spoken (string), signal (int, TcSignal). All are notified together. */
 
-/* @keeper: (element-type TcCamera): holds @camera, and is held by the item */
-TcCameraItem *tc_camera_item_new (GPtrArray *keeper, const TcCamera *camera);
+/* @keeper: (element-type TcCamera): holds @camera, and is held by the item; @desk: (nullable):
+ * knows what isn't settled, which is said with it */
+TcCameraItem *tc_camera_item_new (GPtrArray *keeper, const TcCamera *camera, TcDesk *desk);
 /* It is like that now; of the same id. */
 void tc_camera_item_update (TcCameraItem *self, GPtrArray *keeper, const TcCamera *camera);
 /* Borrowed until the item is told something else. */

@@ -6,6 +6,7 @@
 
 struct _TcCameraList {
   GObject parent;
+  TcDesk *desk;       /* (weak) (nullable) */
   GPtrArray *cameras; /* (owned) (element-type TcCamera) */
   GHashTable *items;  /* (owned) (element-type gint64 TcCameraItem): those that somebody has seen */
 };
@@ -48,7 +49,7 @@ get_item (GListModel *model, guint position)
   item = g_hash_table_lookup (self->items, &camera->id);
   if (item)
     return g_object_ref (item);
-  item = tc_camera_item_new (self->cameras, camera);
+  item = tc_camera_item_new (self->cameras, camera, self->desk);
   g_hash_table_insert (self->items, g_memdup2 (&camera->id, sizeof camera->id), item);
   return g_object_ref (item);
 }
@@ -68,6 +69,7 @@ tc_camera_list_finalize (GObject *object)
 
   g_hash_table_unref (self->items);
   g_ptr_array_unref (self->cameras);
+  g_clear_weak_pointer (&self->desk);
   G_OBJECT_CLASS (tc_camera_list_parent_class)->finalize (object);
 }
 
@@ -82,12 +84,6 @@ tc_camera_list_init (TcCameraList *self)
 {
   self->cameras = g_ptr_array_new ();
   self->items = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
-}
-
-TcCameraList *
-tc_camera_list_new (void)
-{
-  return g_object_new (TC_TYPE_CAMERA_LIST, NULL);
 }
 
 static gint64
@@ -114,6 +110,18 @@ update_items (TcCameraList *self)
   }
   g_hash_table_unref (self->items);
   self->items = g_steal_pointer (&kept);
+}
+
+TcCameraList *
+tc_camera_list_new (TcDesk *desk)
+{
+  TcCameraList *self = g_object_new (TC_TYPE_CAMERA_LIST, NULL);
+
+  if (desk)
+    g_signal_connect_object (desk, "waiting-changed", G_CALLBACK (update_items), self,
+                             G_CONNECT_SWAPPED);
+  g_set_weak_pointer (&self->desk, desk);
+  return self;
 }
 
 void

@@ -15,8 +15,8 @@
 #define TC_TYPE_CAMERA_LIST (tc_camera_list_get_type ())
 G_DECLARE_FINAL_TYPE (TcCameraList, tc_camera_list, TC, CAMERA_LIST, GObject)
 
-/* Empty. */
-TcCameraList *tc_camera_list_new (void);
+/* Empty. @desk: (nullable): what isn't settled there is marked */
+TcCameraList *tc_camera_list_new (TcDesk *desk);
 /* @cameras: (element-type TcCamera): each id once; held, and not changed any more */
 void tc_camera_list_set (TcCameraList *self, GPtrArray *cameras);
 /* G_MAXUINT: it isn't there */

@@ -102,9 +102,10 @@ make_row (guint i, gpointer data)
 static void
 fill_row (GtkListBoxRow *row, guint i, gpointer data)
 {
-  GArray *rows = TC_ALARM_PANEL (data)->rows;
+  TcAlarmPanel *self = data;
 
-  tc_alarm_row_fill (row, &g_array_index (rows, TcAlarmRow, i), g_get_real_time ());
+  tc_alarm_row_fill (row, &g_array_index (self->rows, TcAlarmRow, i), self->desk,
+                     g_get_real_time ());
 }
 
 static void
@@ -115,6 +116,16 @@ arrange (TcAlarmPanel *self)
   for (guint i = 0; i < self->rows->len; i++)
     keys[i] = tc_alarm_row_get_key (&g_array_index (self->rows, TcAlarmRow, i));
   tc_keyed_list_set (self->list, keys, self->rows->len, make_row, fill_row, self);
+}
+
+/* Marks alone. */
+static void
+waiting_cb (TcAlarmPanel *self)
+{
+  if (!self->desk)
+    return;
+  arrange (self);
+  tc_alarm_panel_show_plans (self);
 }
 
 /* What was chosen stays so, or what stands in its place now. */
@@ -501,6 +512,8 @@ tc_alarm_panel_new (TcDesk *desk)
   g_signal_connect_object (self->alarms, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "rows-changed", G_CALLBACK (rows_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "waiting-changed", G_CALLBACK (waiting_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_alarms_replaced), self->alarms,
                            G_CONNECT_SWAPPED);

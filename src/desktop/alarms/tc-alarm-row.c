@@ -5,6 +5,7 @@
 #include "tc-alarm-row.h"
 
 #include "tc-alarm-words.h"
+#include "tc-mark-words.h"
 #include "tc-signal-shape.h"
 #include "tc-text-label.h"
 
@@ -55,7 +56,7 @@ tc_alarm_row_new (void)
 }
 
 static void
-fill_one (const Parts *parts, const TcAlarm *alarm, gint64 now_us)
+fill_one (const Parts *parts, const TcAlarm *alarm, TcDesk *desk, gint64 now_us)
 {
   g_autofree char *handler = tc_alarm_word_handler (alarm);
   g_autofree char *mark = tc_alarm_word_mark (alarm, now_us);
@@ -67,13 +68,14 @@ fill_one (const Parts *parts, const TcAlarm *alarm, gint64 now_us)
                                                    handler, then)
                                 : g_strdup_printf ("%s · %s", tc_alarm_word_code (alarm), handler);
 
+  tc_mark_word_append (desk, alarm->incident_id, &what);
   gtk_label_set_label (parts->what, what);
   gtk_label_set_label (parts->title, alarm->title);
   gtk_label_set_label (parts->second, second);
 }
 
 void
-tc_alarm_row_fill (GtkListBoxRow *row, const TcAlarmRow *what, gint64 now_us)
+tc_alarm_row_fill (GtkListBoxRow *row, const TcAlarmRow *what, TcDesk *desk, gint64 now_us)
 {
   const Parts *parts = get_parts (row);
   g_autofree char *age = tc_words_age_short (what->alarm->since_us, now_us);
@@ -91,7 +93,8 @@ tc_alarm_row_fill (GtkListBoxRow *row, const TcAlarmRow *what, gint64 now_us)
     gtk_label_set_label (
         parts->second, what->alarm->escalated_here ? escalated : _ ("Enter shows them one by one"));
   } else {
-    fill_one (parts, what->alarm, now_us);
+    fill_one (parts, what->alarm, desk, now_us);
+    tc_mark_word_append (desk, what->alarm->incident_id, &spoken);
   }
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }

@@ -6,8 +6,10 @@
 #pragma once
 
 #include "tc-alarm-rows.h"
+#include "tc-desk.h"
 
 #include <gtk/gtk.h>
 
 GtkWidget *tc_alarm_row_new (void);
-void tc_alarm_row_fill (GtkListBoxRow *row, const TcAlarmRow *what, gint64 now_us);
+/* @desk: knows what isn't settled, which is marked */
+void tc_alarm_row_fill (GtkListBoxRow *row, const TcAlarmRow *what, TcDesk *desk, gint64 now_us);

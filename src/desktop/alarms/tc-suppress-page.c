@@ -7,6 +7,7 @@
 #include "tc-desk-places.h"
 #include "tc-focus.h"
 #include "tc-keyed-list.h"
+#include "tc-mark-words.h"
 #include "tc-suggest-entry.h"
 #include "tc-text-label.h"
 #include "tc-verb-button.h"
@@ -83,11 +84,13 @@ fill_row (GtkListBoxRow *row, guint i, gpointer data)
   GtkWidget *label = gtk_widget_get_first_child (words);
   g_autofree char *what = tc_suppression_word_what (it), *why = tc_suppression_word_why (it);
   g_autofree char *time = tc_suppression_word_time (it, self->now_us);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", what, time, why);
-  const char *const texts[] = {what, time, why};
+  g_autofree char *spoken = NULL;
   /* Translators: button on something that is kept quiet by plan: what it is. */
   g_autofree char *lifts = g_strdup_printf (_ ("Lift: %s"), what);
 
+  tc_mark_word_append (self->desk, it->id, &time);
+  spoken = g_strdup_printf ("%s, %s, %s", what, time, why);
+  const char *const texts[] = {what, time, why};
   for (guint k = 0; label; label = gtk_widget_get_next_sibling (label), k++)
     gtk_label_set_label (GTK_LABEL (label), texts[k]);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (lift), "x", it->id);

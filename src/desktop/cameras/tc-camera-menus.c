@@ -4,6 +4,7 @@
  */
 #include "tc-camera-panel-private.h"
 
+#include "tc-mark-words.h"
 #include "tc-monitors.h"
 #include "tc-nested-menu.h"
 
@@ -28,13 +29,15 @@ make_shapes (void)
 }
 
 static void
-append_layout (GMenu *menu, const TcWallLayout *layout, const char *action)
+append_layout (TcCameraPanel *self, GMenu *menu, const TcWallLayout *layout, const char *action)
 {
   /* A name isn't markup nor has it a mnemonic. */
   g_auto (GStrv) parts = g_strsplit (layout->name, "_", -1);
   g_autofree char *name = g_strjoinv ("__", parts);
-  g_autoptr (GMenuItem) item = g_menu_item_new (name, NULL);
+  g_autoptr (GMenuItem) item = NULL;
 
+  tc_mark_word_append (self->desk, layout->id, &name);
+  item = g_menu_item_new (name, NULL);
   g_menu_item_set_action_and_target (item, action, "x", layout->id);
   g_menu_append_item (menu, item);
 }
@@ -50,8 +53,8 @@ make_layouts (TcCameraPanel *self)
   for (guint i = 0; view && i < view->layouts->len; i++) {
     const TcWallLayout *layout = g_ptr_array_index (view->layouts, i);
 
-    append_layout (layout->owner_id ? own : shared, layout, "win.layout-use");
-    append_layout (removal, layout, "win.layout-remove");
+    append_layout (self, layout->owner_id ? own : shared, layout, "win.layout-use");
+    append_layout (self, removal, layout, "win.layout-remove");
   }
   g_menu_append (save, _ ("Save for yourself…"), "win." TC_LAYOUT_SAVE);
   g_menu_append (save, _ ("Save for all…"), "win." TC_LAYOUT_SHARE);

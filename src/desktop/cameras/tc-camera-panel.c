@@ -494,7 +494,7 @@ tc_camera_panel_new (TcDesk *desk)
   TcCameraPanel *self = g_object_new (TC_TYPE_CAMERA_PANEL, NULL);
 
   self->desk = g_object_ref (desk);
-  self->list = tc_camera_list_new ();
+  self->list = tc_camera_list_new (desk);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
   tc_row_list_set_row_type (self->rows, TC_TYPE_CAMERA_ROW);
   tc_row_list_set_model (self->rows, GTK_SELECTION_MODEL (self->selection));

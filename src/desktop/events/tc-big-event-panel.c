@@ -127,8 +127,10 @@ waiting_cb (TcBigEventPanel *self)
 {
   const TcBigEventView *view = tc_big_event_watch_get_view (self->watch);
 
-  if (self->desk && view)
-    fill_list (self, view);
+  if (!self->desk || !view)
+    return;
+  fill_list (self, view);
+  tc_big_event_work_tell_marks (self->work);
 }
 
 /* What was selected stays so; without any the first is. */
@@ -331,6 +333,7 @@ tc_big_event_panel_new (TcDesk *desk)
   g_signal_connect_object (desk, "notify::person-id",
                            G_CALLBACK (tc_big_event_panel_enable_actions), self, G_CONNECT_SWAPPED);
   self->watch = tc_big_event_watch_new (desk);
+  tc_big_event_work_set_desk (self->work, desk);
   g_signal_connect_object (desk, "waiting-changed", G_CALLBACK (waiting_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (changed_cb), self,

@@ -13,6 +13,7 @@
 #include "tc-incident-filter.h"
 #include "tc-incident-words.h"
 #include "tc-keyed-list.h"
+#include "tc-mark-words.h"
 #include "tc-people.h"
 #include "tc-places.h"
 #include "tc-suggest-entry.h"
@@ -58,6 +59,7 @@ struct _TcBigEventWork {
   GtkListBox *log;
   GtkWidget *log_none;
   GtkListBox *resources;
+  TcDesk *desk; /* (weak) (nullable) */
   GtkWidget *resources_none;
   GtkListBox *figures;
   GtkWidget *figures_none;
@@ -170,11 +172,13 @@ show_resources (TcBigEventWork *self, gint64 now_us)
     const TcResource *resource = &g_array_index (self->view->resources, TcResource, i);
     g_autofree char *title = g_strdup_printf ("%s · %s", tc_resource_word_kind (resource->kind),
                                               resource->name);
-    lines_add (&lines, resource->id, title, tc_resource_word_second (resource),
-               (TcEventLine){.signal = -1});
+    char *second = tc_resource_word_second (resource);
+    tc_mark_word_append (self->desk, resource->id, &second);
+    lines_add (&lines, resource->id, title, second, (TcEventLine){.signal = -1});
     for (guint j = 0; j < self->view->holds->len; j++) {
       const TcResourceHold *hold = &g_array_index (self->view->holds, TcResourceHold, j);
       g_autofree char *held = tc_resource_word_hold (hold, now_us);
+      tc_mark_word_append (self->desk, hold->id, &held);
       if (hold->resource_id == resource->id)
         lines_add (&lines, hold->id, held, NULL, (TcEventLine){.signal = -1, .within = TRUE});
     }
@@ -315,6 +319,24 @@ tc_big_event_work_show (TcBigEventWork *self, const TcBigEventView *view)
   show_reports (self, now_us);
   self->filling = FALSE;
   self->chosen = tc_keyed_list_get_key (gtk_list_box_get_selected_row (self->resources));
+}
+
+void
+tc_big_event_work_set_desk (TcBigEventWork *self, TcDesk *desk)
+{
+  g_return_if_fail (TC_IS_BIG_EVENT_WORK (self));
+  g_set_weak_pointer (&self->desk, desk);
+}
+
+void
+tc_big_event_work_tell_marks (TcBigEventWork *self)
+{
+  g_return_if_fail (TC_IS_BIG_EVENT_WORK (self));
+  if (!self->view)
+    return;
+  self->filling = TRUE;
+  show_resources (self, g_get_real_time ());
+  self->filling = FALSE;
 }
 
 TcChartPicture *
@@ -600,6 +622,7 @@ static void
 tc_big_event_work_dispose (GObject *object)
 {
   TC_BIG_EVENT_WORK (object)->view = NULL;
+  g_clear_weak_pointer (&TC_BIG_EVENT_WORK (object)->desk);
   g_clear_pointer (&TC_BIG_EVENT_WORK (object)->box, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_big_event_work_parent_class)->dispose (object);
 }

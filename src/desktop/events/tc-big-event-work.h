@@ -9,6 +9,7 @@
 #include "tc-big-event-watch.h"
 #include "tc-chart-picture.h"
 #include "tc-composer.h"
+#include "tc-desk.h"
 #include "tc-paper-view.h"
 
 #define TC_TYPE_BIG_EVENT_WORK (tc_big_event_work_get_type ())
@@ -23,6 +24,10 @@ typedef enum {
 
 /* Signal: ::chosen (): another resource or hold is selected. */
 
+/* Once: it knows what isn't settled, which is marked. */
+void tc_big_event_work_set_desk (TcBigEventWork *self, TcDesk *desk);
+/* What isn't settled is another now: marks alone. */
+void tc_big_event_work_tell_marks (TcBigEventWork *self);
 /* @view: (nullable): borrowed until the next call */
 void tc_big_event_work_show (TcBigEventWork *self, const TcBigEventView *view);
 /* In place of the page: a report, or what would be one. @title NULL: the page again. */

@@ -96,6 +96,7 @@ struct _TcIncidentPanel {
   gint64 followed_us;             /* monotonic: until then what is chosen is kept in sight */
   gint64 opening_id;              /* the original that is asked for; 0 */
   gint64 saved_id;                /* the saved one that is shown; 0: none */
+  char *saved_marks;              /* (owned) (nullable): those that stood there last */
   GPtrArray *ordering;            /* (owned): orders to units that are held */
   GHashTable *publishing;    /* (owned) (element-type gint64): answers that are held before that */
   GVariant *kept_list;       /* (owned) (nullable): what was listed before a big event's */

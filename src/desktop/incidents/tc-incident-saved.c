@@ -7,6 +7,7 @@
 
 #include "tc-incident-filter.h"
 #include "tc-incident-operations.h"
+#include "tc-mark-words.h"
 #include "tc-saved-filters.h"
 
 #include <glib/gi18n-lib.h>
@@ -14,16 +15,18 @@
 /* ---- the menu ---- */
 
 static void
-append_filters (GMenu *menu, GArray *filters, gboolean personal)
+append_filters (TcIncidentPanel *self, GMenu *menu, GArray *filters, gboolean personal)
 {
   g_autoptr (GMenu) section = g_menu_new ();
 
   for (guint i = 0; i < filters->len; i++) {
     const TcSavedFilter *filter = &g_array_index (filters, TcSavedFilter, i);
+    g_autofree char *name = g_strdup (filter->name);
     g_autoptr (GMenuItem) item = NULL;
     if ((filter->agency_id == TC_FILTER_PERSONAL) != personal)
       continue;
-    item = g_menu_item_new (filter->name, NULL);
+    tc_mark_word_append (self->desk, filter->id, &name);
+    item = g_menu_item_new (name, NULL);
     g_menu_item_set_action_and_target (item, "win.saved-filter", "x", filter->id);
     g_menu_append_item (section, item);
   }
@@ -38,8 +41,8 @@ fill_menu (TcIncidentPanel *self)
   GArray *filters = tc_saved_filters_get_list (self->saved);
   const TcSavedFilter *chosen = tc_saved_filters_find (self->saved, self->saved_id);
 
-  append_filters (menu, filters, TRUE);
-  append_filters (menu, filters, FALSE);
+  append_filters (self, menu, filters, TRUE);
+  append_filters (self, menu, filters, FALSE);
   g_menu_append (verbs, _ ("Save this list under a name…"), "win.save-filter");
   if (chosen) {
     /* Translators: name of a saved filter. */
@@ -48,6 +51,24 @@ fill_menu (TcIncidentPanel *self)
   }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (verbs));
   gtk_menu_button_set_menu_model (self->saved_button, G_MENU_MODEL (menu));
+}
+
+/* A menu that is open closes when it is made anew. */
+static void
+waiting_cb (TcIncidentPanel *self)
+{
+  GArray *filters = tc_saved_filters_get_list (self->saved);
+  g_autoptr (GString) marks = g_string_new (NULL);
+
+  for (guint i = 0; self->desk && i < filters->len; i++) {
+    const char *mark = tc_mark_word (self->desk, g_array_index (filters, TcSavedFilter, i).id);
+    g_string_append_printf (marks, "%s/", mark ? mark : "");
+  }
+  if (!self->desk || g_strcmp0 (marks->str, self->saved_marks) == 0)
+    return;
+  g_free (self->saved_marks);
+  self->saved_marks = g_strdup (marks->str);
+  fill_menu (self);
 }
 
 /* What is shown isn't the saved one any more. */
@@ -270,6 +291,8 @@ tc_incident_panel_add_saved_actions (TcIncidentPanel *self, GActionMap *window)
 
   self->saved = tc_saved_filters_new (self->desk);
   g_signal_connect_object (self->saved, "changed", G_CALLBACK (fill_menu), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->desk, "waiting-changed", G_CALLBACK (waiting_cb), self,
+                           G_CONNECT_SWAPPED);
   fill_menu (self);
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
 }

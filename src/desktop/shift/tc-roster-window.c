@@ -10,6 +10,7 @@
 #include "tc-incident-words.h"
 #include "tc-inner-name.h"
 #include "tc-list-take.h"
+#include "tc-mark-words.h"
 #include "tc-panel.h"
 #include "tc-people.h"
 #include "tc-refusal-words.h"
@@ -30,11 +31,55 @@ struct _TcRosterWindow {
   GtkBox *days;             /* (unowned): template child */
   TcDesk *desk;             /* (owned) (nullable): NULL once disposed */
   TcRosterWatch *watch;     /* (owned) (nullable): likewise */
+  GPtrArray *changes;       /* (owned) (element-type Change): those that are on the page */
 };
+
+/* What one day has beside the rules: it may not be settled. */
+typedef struct {
+  GtkWidget *widget; /* (unowned): of the page; a label or a button */
+  gint64 duty_id;
+  char *text; /* (owned): without a mark */
+} Change;
 
 G_DEFINE_FINAL_TYPE (TcRosterWindow, tc_roster_window, ADW_TYPE_WINDOW)
 
 /* ---- the page ---- */
+
+static void
+free_change (gpointer data)
+{
+  Change *change = data;
+
+  g_free (change->text);
+  g_free (change);
+}
+
+static void
+mark_change (TcRosterWindow *self, const Change *change)
+{
+  g_autofree char *text = g_strdup (change->text);
+
+  tc_mark_word_append (self->desk, change->duty_id, &text);
+  g_object_set (change->widget, "label", text, NULL);
+}
+
+static void
+note_change (TcRosterWindow *self, GtkWidget *widget, gint64 duty_id, const char *text)
+{
+  Change *change = g_new0 (Change, 1);
+
+  *change = (Change){widget, duty_id, g_strdup (text)};
+  g_ptr_array_add (self->changes, change);
+  mark_change (self, change);
+}
+
+/* Marks alone. */
+static void
+waiting_cb (TcRosterWindow *self)
+{
+  for (guint i = 0; self->desk && i < self->changes->len; i++)
+    mark_change (self, self->changes->pdata[i]);
+}
 
 static GtkWidget *
 add_label (GtkWidget *box, const char *text, const char *class)
@@ -48,7 +93,7 @@ add_label (GtkWidget *box, const char *text, const char *class)
   return label;
 }
 
-static void
+static GtkWidget *
 add_button (GtkWidget *box, const char *text, const char *tooltip, const char *action,
             GVariant *target)
 {
@@ -59,6 +104,7 @@ add_button (GtkWidget *box, const char *text, const char *tooltip, const char *a
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
   gtk_widget_add_css_class (button, "flat");
   gtk_box_append (GTK_BOX (box), button);
+  return button;
 }
 
 /* Who stands in is taken back, all others are marked as absent. */
@@ -76,35 +122,40 @@ find_stand_in (const TcRosterWeek *week, const TcDutyShift *shift, gint64 staff_
 }
 
 static void
-add_person (GtkWidget *box, const TcRosterWeek *week, const TcDutyShift *shift, guint at,
-            gint64 day, gboolean may)
+add_person (TcRosterWindow *self, GtkWidget *box, const TcRosterWeek *week,
+            const TcDutyShift *shift, guint at, gint64 day, gboolean may)
 {
+  GtkWidget *widget;
   const TcOnDuty *person = g_ptr_array_index (shift->people, at);
   const TcDutyChange *change = find_stand_in (week, shift, person->staff_id, day);
   g_autofree char *name = change ? g_strdup_printf (_ ("%s (stands in)"), person->name)
                                  : g_strdup (person->name);
 
   if (!may)
-    add_label (box, name, at == 0 ? "strong" : NULL);
+    widget = add_label (box, name, at == 0 ? "strong" : NULL);
   else if (change)
-    add_button (box, name, _ ("Doesn't stand in after all"), "roster.take-back",
-                g_variant_new ("(xx)", change->duty_id, day));
+    widget = add_button (box, name, _ ("Doesn't stand in after all"), "roster.take-back",
+                         g_variant_new ("(xx)", change->duty_id, day));
   else
-    add_button (box, name, _ ("Absent on this day"), "roster.absent",
-                g_variant_new ("(xxx)", shift->shift_id, person->staff_id, day));
+    widget = add_button (box, name, _ ("Absent on this day"), "roster.absent",
+                         g_variant_new ("(xxx)", shift->shift_id, person->staff_id, day));
+  if (change)
+    note_change (self, widget, change->duty_id, name);
 }
 
 static void
-add_absent (GtkWidget *box, const TcDutyChange *change, gboolean may)
+add_absent (TcRosterWindow *self, GtkWidget *box, const TcDutyChange *change, gboolean may)
 {
+  GtkWidget *widget;
   /* Translators: a person's name. */
   g_autofree char *name = g_strdup_printf (_ ("absent: %s"), change->name);
 
   if (may)
-    add_button (box, name, _ ("Is there after all"), "roster.take-back",
-                g_variant_new ("(xx)", change->duty_id, change->day));
+    widget = add_button (box, name, _ ("Is there after all"), "roster.take-back",
+                         g_variant_new ("(xx)", change->duty_id, change->day));
   else
-    add_label (box, name, "dim");
+    widget = add_label (box, name, "dim");
+  note_change (self, widget, change->duty_id, name);
 }
 
 /* Somebody is chosen: what the list is of, and who stands in it, is kept with it. */
@@ -160,12 +211,12 @@ add_shift (TcRosterWindow *self, const TcRosterWeek *week, const TcDutyShift *sh
   gtk_widget_set_layout_manager (people, g_object_new (TC_TYPE_WRAP_LAYOUT, "spacing", 12, NULL));
   gtk_widget_set_hexpand (people, TRUE);
   for (guint i = 0; i < shift->people->len; i++)
-    add_person (people, week, shift, i, day, may);
+    add_person (self, people, week, shift, i, day, may);
   for (guint i = 0; i < week->changes->len; i++) {
     const TcDutyChange *change = g_ptr_array_index (week->changes, i);
 
     if (change->absent && change->shift_id == shift->shift_id && change->day == day)
-      add_absent (people, change, may);
+      add_absent (self, people, change, may);
   }
   if (shift->people->len == 0)
     add_label (people, _ ("nobody"), "dim");
@@ -184,6 +235,7 @@ changed_cb (TcRosterWindow *self)
   guint n = 0;
   GtkWidget *child;
 
+  g_ptr_array_set_size (self->changes, 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->days))))
     gtk_box_remove (self->days, child);
   for (guint i = 0; i < TC_ROSTER_DAYS; i++) {
@@ -317,6 +369,7 @@ tc_roster_window_dispose (GObject *object)
 
   g_clear_object (&self->watch);
   g_clear_object (&self->desk);
+  g_clear_pointer (&self->changes, g_ptr_array_unref);
   G_OBJECT_CLASS (tc_roster_window_parent_class)->dispose (object);
 }
 
@@ -350,6 +403,7 @@ static void
 tc_roster_window_init (TcRosterWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->changes = g_ptr_array_new_with_free_func (free_change);
 }
 
 void
@@ -361,6 +415,8 @@ tc_roster_window_show (GtkWindow *parent, TcDesk *desk)
   self->desk = g_object_ref (desk);
   add_take (self);
   self->watch = tc_roster_watch_new (desk);
+  g_signal_connect_object (desk, "waiting-changed", G_CALLBACK (waiting_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);

@@ -41,7 +41,7 @@ static void
 test_list (void)
 {
   g_autoptr (CameraRoom) room = camera_room_new ();
-  g_autoptr (TcCameraList) list = tc_camera_list_new ();
+  g_autoptr (TcCameraList) list = tc_camera_list_new (NULL);
   g_autoptr (TcCameraItem) item = NULL, again = NULL;
   Heard heard = {0};
   gint64 second;
@@ -80,7 +80,7 @@ static void
 test_condition (void)
 {
   g_autoptr (CameraRoom) room = camera_room_new ();
-  g_autoptr (TcCameraList) list = tc_camera_list_new ();
+  g_autoptr (TcCameraList) list = tc_camera_list_new (NULL);
   g_autoptr (TcCameraItem) item = NULL;
   g_autofree char *before = NULL, *after = NULL;
   guint n = 0;
