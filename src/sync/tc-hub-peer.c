@@ -290,8 +290,9 @@ on_ack (TcHubPeer *peer, gint64 lsn, gint64 now_us)
   while ((first = g_queue_peek_head (peer->in_flight)) && first->lsn <= lsn) {
     peer->in_flight_bytes -= first->size;
     g_free (g_queue_pop_head (peer->in_flight));
+    /* Who says again what it said before takes nothing. */
+    peer->heard_us = now_us;
   }
-  peer->heard_us = now_us;
   tc_hub_peer_heard (peer, lsn, now_us);
   if (peer->state == TC_PEER_FOLLOWING)
     tc_hub_peer_pump (peer, now_us);

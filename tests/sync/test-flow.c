@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goal: a desk that takes nothing costs a bounded number of bytes and is dropped after a minute; it
- * doesn't hold up others; a herd that comes back catches up in turns, everybody in the end.
- * Method: a hub whose lines end in counters, greeted by desks that follow from where they say.
+ * Goal: a desk that takes nothing costs a bounded number of bytes and is dropped after a minute,
+ * not sooner; one that is only slow is kept; neither holds up others; a herd that comes back
+ * catches up in turns, everybody in the end.
+ * Method: a hub whose lines end in counters, greeted by desks that follow from where they say. At
+ * each message it is looked whether there was credit for it.
  */
 #include "sync-world.h"
 
@@ -13,10 +15,18 @@
 #define DESKS_MAX (2 * TC_CATCH_UPS_MAX)
 #define FIRST_DESK 10
 
+/* A message of frames that is not acknowledged. */
 typedef struct {
-  gsize bytes;  /* sent as frames and not acknowledged here */
-  gint64 lsn;   /* of the newest frame sent */
-  guint frames; /* messages of them */
+  gsize size;
+  gint64 lsn; /* of its newest frame */
+} Sent;
+
+typedef struct {
+  GQueue in_flight; /* (element-type Sent) */
+  gsize bytes;      /* of these */
+  gint64 since_us;  /* when there were none before */
+  gint64 lsn;       /* of the newest frame sent */
+  guint frames;     /* messages of them */
   gboolean gone;
   TcHubPeer *peer;
 } Far;
@@ -41,9 +51,22 @@ send_cb (gpointer peer_data, GBytes *bytes, gpointer data)
     memcpy (fixture->challenge, message->challenge, TC_CHALLENGE_SIZE);
   if (message->kind != TC_LINE_FRAMES)
     return;
-  far->bytes += g_bytes_get_size (bytes);
+  /* It has credit for as long as this isn't reached; so one message may go past it. */
+  g_assert_cmpuint (far->bytes, <, TC_IN_FLIGHT_BYTES_MAX);
+  if (far->bytes == 0)
+    far->since_us = fixture->world->now_us;
   far->frames++;
   far->lsn = ((TcFrame *) g_ptr_array_index (message->frames, message->frames->len - 1))->last_lsn;
+  const Sent sent = {g_bytes_get_size (bytes), far->lsn};
+  far->bytes += sent.size;
+  g_queue_push_tail (&far->in_flight, g_memdup2 (&sent, sizeof sent));
+}
+
+static void
+forget_sent (Far *far)
+{
+  g_queue_clear_full (&far->in_flight, g_free);
+  far->bytes = 0;
 }
 
 static void
@@ -101,8 +124,10 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   tc_hub_free (fixture->hub);
-  for (guint i = 0; i < DESKS_MAX; i++)
+  for (guint i = 0; i < DESKS_MAX; i++) {
     tc_key_free (fixture->keys[i]);
+    forget_sent (&fixture->far[i]);
+  }
   world_free (fixture->world);
 }
 
@@ -148,15 +173,32 @@ follow (Fixture *fixture, guint i, const TcPosition *position)
 }
 
 static void
-acknowledge (Fixture *fixture, guint i)
+acknowledge_lsn (Fixture *fixture, guint i, gint64 lsn)
 {
-  Far *far = &fixture->far[i];
   g_autoptr (TcLineMessage) ack = tc_line_message_new (TC_LINE_ACK);
 
-  ack->lsn = far->lsn;
-  far->bytes = 0;
+  ack->lsn = lsn;
   g_autoptr (GBytes) bytes = tc_line_message_write (ack);
-  tc_hub_receive (fixture->hub, far->peer, bytes, fixture->world->now_us);
+  tc_hub_receive (fixture->hub, fixture->far[i].peer, bytes, fixture->world->now_us);
+}
+
+/* All that it was sent. */
+static void
+acknowledge (Fixture *fixture, guint i)
+{
+  forget_sent (&fixture->far[i]);
+  acknowledge_lsn (fixture, i, fixture->far[i].lsn);
+}
+
+/* The oldest message that it was sent. */
+static void
+acknowledge_one (Fixture *fixture, guint i)
+{
+  Far *far = &fixture->far[i];
+  g_autofree Sent *sent = g_queue_pop_head (&far->in_flight);
+
+  far->bytes -= sent->size;
+  acknowledge_lsn (fixture, i, sent->lsn);
 }
 
 static gint64
@@ -238,10 +280,113 @@ test_stalled (Fixture *fixture, gconstpointer data)
     change_name (fixture, i);
   g_assert_cmpuint (stalled->frames, ==, frames);
   acknowledge (fixture, 1);
-  fixture->world->now_us += 61 * TC_US_PER_S;
+  fixture->world->now_us = stalled->since_us + 60 * TC_US_PER_S;
+  tc_hub_tick (fixture->hub, fixture->world->now_us);
+  g_assert_false (stalled->gone);
+  fixture->world->now_us++;
   tc_hub_tick (fixture->hub, fixture->world->now_us);
   g_assert_true (stalled->gone);
   g_assert_false (other->gone);
+}
+
+/* Nobody sends it anything for long: a silent line is no stalled one. And when something comes, its
+ * minute begins then. */
+static void
+test_idle (Fixture *fixture, gconstpointer data)
+{
+  Far *idle = &fixture->far[0];
+  TcPosition head;
+
+  tc_hub_get_position (fixture->hub, &head);
+  follow (fixture, 0, &head);
+  fixture->world->now_us += 3600 * TC_US_PER_S;
+  tc_hub_tick (fixture->hub, fixture->world->now_us);
+  g_assert_false (idle->gone);
+  change_name (fixture, 0);
+  fixture->world->now_us = idle->since_us + 60 * TC_US_PER_S;
+  tc_hub_tick (fixture->hub, fixture->world->now_us);
+  g_assert_false (idle->gone);
+  fixture->world->now_us++;
+  tc_hub_tick (fixture->hub, fixture->world->now_us);
+  g_assert_true (idle->gone);
+}
+
+/* It says again and again what it had before: that takes nothing, and counts for nothing. */
+static void
+test_repeats_itself (Fixture *fixture, gconstpointer data)
+{
+  Far *far = &fixture->far[0];
+  TcPosition head;
+
+  change_name (fixture, 0);
+  tc_hub_get_position (fixture->hub, &head);
+  follow (fixture, 0, &head);
+  change_name (fixture, 1);
+  for (guint i = 0; i < 6; i++) {
+    fixture->world->now_us += 10 * TC_US_PER_S;
+    tc_hub_tick (fixture->hub, fixture->world->now_us);
+    g_assert_false (far->gone);
+    acknowledge_lsn (fixture, 0, head.lsn);
+  }
+  fixture->world->now_us++;
+  tc_hub_tick (fixture->hub, fixture->world->now_us);
+  g_assert_true (far->gone);
+}
+
+/* It takes one message in nearly a minute, and there is always more: it is kept, within its credit,
+ * and has all of it once nothing more comes. */
+static void
+test_crawling (Fixture *fixture, gconstpointer data)
+{
+  Far *slow = &fixture->far[0];
+  TcPosition head;
+  guint n = 0;
+
+  tc_hub_get_position (fixture->hub, &head);
+  follow (fixture, 0, &head);
+  while (slow->lsn == head_of (fixture) || n < 2)
+    change_name (fixture, n++);
+  for (guint i = 0; i < 60; i++) {
+    fixture->world->now_us += 55 * TC_US_PER_S;
+    tc_hub_tick (fixture->hub, fixture->world->now_us);
+    g_assert_false (slow->gone);
+    acknowledge_one (fixture, 0);
+    change_name (fixture, i);
+  }
+  while (slow->in_flight.length > 0) {
+    fixture->world->now_us += 55 * TC_US_PER_S;
+    tc_hub_tick (fixture->hub, fixture->world->now_us);
+    g_assert_false (slow->gone);
+    acknowledge_one (fixture, 0);
+  }
+  g_assert_cmpint (slow->lsn, ==, head_of (fixture));
+}
+
+/* Commits of more than half its credit: two are on their way, as the first left some of it, and no
+ * third, be it new or from the log. */
+static void
+test_large (Fixture *fixture, gconstpointer data)
+{
+  TcDatabase *db = fixture->world->db;
+  Far *far = &fixture->far[0];
+  TcPosition head;
+
+  tc_hub_get_position (fixture->hub, &head);
+  follow (fixture, 0, &head);
+  tc_database_execute_script (
+      db, "CREATE TEMP TRIGGER much AFTER UPDATE OF name ON staff BEGIN"
+          " INSERT INTO staff (id, scope, account, name) SELECT max (id) + 1, 1, 'nv' || max (id),"
+          " hex (zeroblob (300000)) FROM staff; END");
+  for (guint i = 0; i < 6; i++)
+    change_name (fixture, i);
+  tc_database_execute_script (db, "DROP TRIGGER much");
+  for (guint i = 2; i <= 6; i++) {
+    g_assert_cmpuint (far->frames, ==, i);
+    g_assert_cmpuint (far->in_flight.length, ==, 2);
+    g_assert_cmpuint (far->bytes, <, TC_IN_FLIGHT_BYTES_MAX + 601 * 1000);
+    acknowledge_one (fixture, 0);
+  }
+  g_assert_cmpint (far->lsn, ==, head_of (fixture));
 }
 
 /* It only was slow: what it missed comes from the log, several commits in one message. */
@@ -361,6 +506,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/sync/flow/much-changed", test_much_changed);
   ADD ("/sync/flow/stalled", test_stalled);
+  ADD ("/sync/flow/idle", test_idle);
+  ADD ("/sync/flow/repeats-itself", test_repeats_itself);
+  ADD ("/sync/flow/crawling", test_crawling);
+  ADD ("/sync/flow/large", test_large);
   ADD ("/sync/flow/slow", test_slow);
   ADD ("/sync/flow/little", test_little);
   ADD ("/sync/flow/herd", test_herd);
