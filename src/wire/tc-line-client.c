@@ -32,7 +32,8 @@ struct _TcLineClient {
   guint retry_id;
   guint connect_id;
   guint tick_id;
-  guint attempts; /* since the last good line */
+  guint attempts;      /* since the last good line */
+  guint least_wait_ms; /* before the next attempt, whatever its number */
   gint64 opened_us;
   gint64 sign_us;
   gboolean started;
@@ -88,8 +89,9 @@ lose (TcLineClient *self, const GError *why)
     self->attempts = 0;
   let_go (self);
   self->attempts++;
-  self->retry_id = g_timeout_add (tc_line_client_wait_ms (self->attempts, g_random_double ()),
-                                  retry_cb, self);
+  guint wait_ms = tc_line_client_wait_ms (self->attempts, g_random_double ());
+  self->retry_id = g_timeout_add (MAX (wait_ms, self->least_wait_ms), retry_cb, self);
+  self->least_wait_ms = 0;
   self->callbacks.closed (why, self->data);
 }
 
@@ -247,6 +249,7 @@ tc_line_client_stop (TcLineClient *self)
 {
   self->started = FALSE;
   self->attempts = 0;
+  self->least_wait_ms = 0;
   g_clear_handle_id (&self->retry_id, g_source_remove);
   let_go (self);
 }
@@ -272,12 +275,19 @@ drop_cb (gpointer data)
 }
 
 void
-tc_line_client_drop (TcLineClient *self)
+tc_line_client_drop_for (TcLineClient *self, guint wait_ms)
 {
   if (!self->socket)
     return;
+  self->least_wait_ms = MAX (self->least_wait_ms, wait_ms);
   g_clear_handle_id (&self->tick_id, g_source_remove);
   self->tick_id = g_idle_add (drop_cb, self);
+}
+
+void
+tc_line_client_drop (TcLineClient *self)
+{
+  tc_line_client_drop_for (self, 0);
 }
 
 gboolean

@@ -36,6 +36,8 @@ void tc_line_client_stop (TcLineClient *self);
 void tc_line_client_hurry (TcLineClient *self);
 /* Gives this line up, as if it had been lost: it is told as closed, later. */
 void tc_line_client_drop (TcLineClient *self);
+/* Likewise, and doesn't try again by itself before @wait_ms are over. */
+void tc_line_client_drop_for (TcLineClient *self, guint wait_ms);
 /* FALSE if there is no line. */
 gboolean tc_line_client_send (TcLineClient *self, GBytes *message);
 gboolean tc_line_client_is_open (TcLineClient *self);

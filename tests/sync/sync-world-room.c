@@ -25,6 +25,21 @@ world_assert_name (TcDatabase *db, const char *expected)
   g_assert_cmpstr (name, ==, expected);
 }
 
+void
+world_begin_epoch (const char *path, gint64 epoch, gint64 backup_us, gint64 now_us)
+{
+  g_autoptr (TcDatabase) db = tc_database_open (path, TC_DATABASE_WRITER | TC_DATABASE_FULL, NULL);
+
+  tc_database_begin (db);
+  tc_database_execute (db, "UPDATE log_identity SET epoch = ?", "i", epoch);
+  tc_database_execute (db,
+                       "INSERT INTO log_epoch (epoch, base_lsn, backup_us, began_us, known_lsn,"
+                       " codes_skipped) SELECT epoch, lsn, ?1, ?2, lsn, 0 FROM log_identity,"
+                       " (SELECT max (last_lsn) AS lsn FROM log_commit)",
+                       "ii", backup_us, now_us);
+  g_assert_true (tc_database_commit (db, NULL));
+}
+
 static void
 move_file (World *world, const char *from, const char *folder, const char *to)
 {

@@ -289,9 +289,9 @@ const TcReplicaHooks world_desk_hooks = {.send = desk_send_cb,
                                          .want = desk_want_cb};
 
 static TcDatabase *
-open_file (World *world, guint16 number, const char *name, const TcSchemaSet *const *sets)
+open_file (World *world, guint16 slot, const char *name, const TcSchemaSet *const *sets)
 {
-  g_autofree char *file = g_strdup_printf ("%s-%u.db", name, number);
+  g_autofree char *file = g_strdup_printf ("%s-%u.db", name, slot);
   g_autofree char *path = g_build_filename (world->folder, file, NULL);
   g_autoptr (GError) error = NULL;
   TcDatabase *db = tc_database_open (path, TC_DATABASE_WRITER, &error);
@@ -308,8 +308,8 @@ open_desk (WorldDesk *desk)
   static const TcSchemaSet *const outbox_sets[] = {&tc_schema_outbox, NULL};
   g_autoptr (GError) error = NULL;
 
-  desk->db = open_file (desk->world, desk->number, "replica", replica_sets);
-  desk->outbox_db = open_file (desk->world, desk->number, "outbox", outbox_sets);
+  desk->db = open_file (desk->world, desk->slot, "replica", replica_sets);
+  desk->outbox_db = open_file (desk->world, desk->slot, "outbox", outbox_sets);
   desk->replica = tc_replica_new (desk->db, desk->outbox_db, desk->number, desk->key,
                                   &world_desk_hooks, desk, &error);
   g_assert_no_error (error);
@@ -430,15 +430,15 @@ world_free (World *world)
   g_free (world);
 }
 
-WorldDesk *
-world_add_desk (World *world, guint16 number)
+static WorldDesk *
+set_up_desk (World *world, guint16 number, guint16 slot)
 {
-  WorldDesk *desk = &world->desks[number];
-  const TcDeskArgs invite = {number, "Bàn", WORLD_AGENCY};
-  const TcDeskRole role = {number, WORLD_ROLE};
+  WorldDesk *desk = &world->desks[slot];
 
+  g_assert_null (desk->world);
   desk->world = world;
   desk->number = number;
+  desk->slot = slot;
   desk->hub = &world->hub;
   desk->key = world_key (number);
   desk->session = 5000 + number;
@@ -447,9 +447,19 @@ world_add_desk (World *world, guint16 number)
   desk->wanted = tc_snapshot_files_new ();
   desk->parts = g_array_new (FALSE, FALSE, sizeof (TcReplicaPart));
   g_array_set_clear_func (desk->parts, clear_part);
+  return desk;
+}
+
+WorldDesk *
+world_add_desk (World *world, guint16 number)
+{
+  WorldDesk *desk = set_up_desk (world, number, number);
+  const TcDeskArgs invite = {number, "Bàn", WORLD_AGENCY};
+  const TcDeskRole role = {number, WORLD_ROLE};
   g_autoptr (GBytes) key = g_bytes_new (tc_key_get_public (desk->key), TC_KEY_PUBLIC_SIZE);
   const TcDeskEnrol enrol = {number, key};
   const TcSessionOpen session = {desk->session, WORLD_STAFF, number, world->now_us + TC_US_PER_DAY};
+
   world_do (world, &tc_desk_invite_type, &invite);
   world_do (world, &tc_desk_allow_role_type, &role);
   world_do (world, &tc_desk_enrol_type, &enrol);
@@ -500,7 +510,7 @@ world_lose_replica (WorldDesk *desk)
   world_disconnect (desk);
   world_close_desk (desk);
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
-    g_autofree char *file = g_strdup_printf ("replica-%u.db%s", desk->number, suffixes[i]);
+    g_autofree char *file = g_strdup_printf ("replica-%u.db%s", desk->slot, suffixes[i]);
     g_autofree char *path = g_build_filename (desk->world->folder, file, NULL);
 
     g_unlink (path);
@@ -509,9 +519,9 @@ world_lose_replica (WorldDesk *desk)
 }
 
 static void
-copy_into (World *world, TcDatabase *db, const char *name, guint number)
+copy_into (World *world, TcDatabase *db, const char *name, guint slot)
 {
-  g_autofree char *file = g_strdup_printf ("%s-%u.copy", name, number);
+  g_autofree char *file = g_strdup_printf ("%s-%u.copy", name, slot);
   g_autofree char *path = g_build_filename (world->folder, file, NULL);
 
   g_unlink (path);
@@ -522,19 +532,19 @@ copy_into (World *world, TcDatabase *db, const char *name, guint number)
 void
 world_back_up_desk (WorldDesk *desk)
 {
-  copy_into (desk->world, desk->db, "replica", desk->number);
-  copy_into (desk->world, desk->outbox_db, "outbox", desk->number);
+  copy_into (desk->world, desk->db, "replica", desk->slot);
+  copy_into (desk->world, desk->outbox_db, "outbox", desk->slot);
 }
 
 static void
-put_back (World *world, const char *name, guint number)
+put_back (World *world, const char *name, guint slot)
 {
   static const char *const ends[] = {"db-wal", "db-shm", "db"};
-  g_autofree char *copy = g_strdup_printf ("%s/%s-%u.copy", world->folder, name, number);
-  g_autofree char *path = g_strdup_printf ("%s/%s-%u.db", world->folder, name, number);
+  g_autofree char *copy = g_strdup_printf ("%s/%s-%u.copy", world->folder, name, slot);
+  g_autofree char *path = g_strdup_printf ("%s/%s-%u.db", world->folder, name, slot);
 
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++) {
-    g_autofree char *old = g_strdup_printf ("%s/%s-%u.%s", world->folder, name, number, ends[i]);
+    g_autofree char *old = g_strdup_printf ("%s/%s-%u.%s", world->folder, name, slot, ends[i]);
     g_unlink (old);
   }
   g_assert_cmpint (g_rename (copy, path), ==, 0);
@@ -545,9 +555,26 @@ world_restore_desk (WorldDesk *desk)
 {
   world_disconnect (desk);
   world_close_desk (desk);
-  put_back (desk->world, "replica", desk->number);
-  put_back (desk->world, "outbox", desk->number);
+  put_back (desk->world, "replica", desk->slot);
+  put_back (desk->world, "outbox", desk->slot);
   open_desk (desk);
+}
+
+WorldDesk *
+world_clone_desk (WorldDesk *desk, guint16 slot)
+{
+  World *world = desk->world;
+  WorldDesk *clone = set_up_desk (world, desk->number, slot);
+
+  clone->hub = desk->hub;
+  clone->session = desk->session;
+  clone->schema = desk->schema;
+  copy_into (world, desk->db, "replica", slot);
+  copy_into (world, desk->outbox_db, "outbox", slot);
+  put_back (world, "replica", slot);
+  put_back (world, "outbox", slot);
+  open_desk (clone);
+  return clone;
 }
 
 static void
@@ -576,21 +603,6 @@ world_back_up (World *world)
   g_unlink (path);
   tc_database_execute (world->db, "VACUUM INTO ?", "s", path);
   g_assert_true (tc_database_check (world->db, NULL));
-}
-
-void
-world_begin_epoch (const char *path, gint64 epoch, gint64 backup_us, gint64 now_us)
-{
-  g_autoptr (TcDatabase) db = tc_database_open (path, TC_DATABASE_WRITER | TC_DATABASE_FULL, NULL);
-
-  tc_database_begin (db);
-  tc_database_execute (db, "UPDATE log_identity SET epoch = ?", "i", epoch);
-  tc_database_execute (db,
-                       "INSERT INTO log_epoch (epoch, base_lsn, backup_us, began_us, known_lsn,"
-                       " codes_skipped) SELECT epoch, lsn, ?1, ?2, lsn, 0 FROM log_identity,"
-                       " (SELECT max (last_lsn) AS lsn FROM log_commit)",
-                       "ii", backup_us, now_us);
-  g_assert_true (tc_database_commit (db, NULL));
 }
 
 void

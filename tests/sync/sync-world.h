@@ -25,6 +25,7 @@ typedef struct _World World;
 typedef struct {
   World *world;
   guint16 number;
+  guint16 slot; /* of its files, and in World; its number unless it is a clone */
   TcKey *key;
   TcDatabase *db;
   TcDatabase *outbox_db;
@@ -76,7 +77,7 @@ struct _World {
   gboolean hold;                   /* no part behind the first comes */
   gboolean (*also) (World *world); /* (nullable): what else moves (relay-world.h) */
   gpointer also_data;
-  WorldDesk desks[WORLD_DESKS_MAX + 1]; /* by number; 0 is not used */
+  WorldDesk desks[WORLD_DESKS_MAX + 1]; /* by slot; 0 is not used */
 };
 
 /* A server with a founded province: one agency, one role that may manage people and reads the
@@ -108,6 +109,9 @@ void world_lose_replica (WorldDesk *desk);
 /* Copies of its files, and beginning anew from them, as when its disk was put back. */
 void world_back_up_desk (WorldDesk *desk);
 void world_restore_desk (WorldDesk *desk);
+/* Another with the same number and key, in a free slot, on a copy of its files as they are: its
+ * disk was cloned. */
+WorldDesk *world_clone_desk (WorldDesk *desk, guint16 slot);
 /* Likewise the server: all lines are lost. */
 void world_restart_server (World *world);
 /* A copy of the server's file as it is; and the server begun anew from it, as a restore does: the

@@ -190,6 +190,14 @@ is_open_again (gpointer data)
 }
 
 static gboolean
+is_open_thrice (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return fixture->client_opened == 3 && is_open (fixture);
+}
+
+static gboolean
 has_failed_twice (gpointer data)
 {
   return ((Fixture *) data)->client_closed == 2;
@@ -217,6 +225,23 @@ test_comes_back (Fixture *fixture, gconstpointer data)
   tc_line_client_stop (fixture->client);
   run_for (50);
   g_assert_cmpuint (fixture->client_closed, ==, 3);
+}
+
+/* Past the longest that the first attempt would have waited for. */
+static void
+test_dropped_for_long (Fixture *fixture, gconstpointer data)
+{
+  tc_line_client_start (fixture->client);
+  run_until (is_open, fixture);
+  tc_line_client_drop_for (fixture->client, 3600 * 1000);
+  run_for (tc_line_client_wait_ms (1, 1) + 500);
+  g_assert_cmpuint (fixture->client_closed, ==, 1);
+  g_assert_cmpuint (fixture->client_opened, ==, 1);
+  /* Unless somebody asks for it; and the next time it is as ever. */
+  tc_line_client_hurry (fixture->client);
+  run_until (is_open_again, fixture);
+  tc_line_client_drop (fixture->client);
+  run_until (is_open_thrice, fixture);
 }
 
 static void
@@ -415,6 +440,7 @@ main (int argc, char **argv)
   ADD ("/line/messages", test_messages);
   ADD ("/line/greeting-limit", test_greeting_limit);
   ADD ("/line/comes-back", test_comes_back);
+  ADD ("/line/dropped-for-long", test_dropped_for_long);
   g_test_add_func ("/line/waits", test_waits);
   ADD ("/line/handshake", test_handshake);
   ADD ("/line/stalled", test_stalled);

@@ -25,6 +25,12 @@
 #define ACK_MOST_MS 500
 #define ACK_BYTES (64 * 1024)
 
+/* A line that somebody else took over, who greeted with this desk's number and key: a desk closes
+ * its own line before it opens another, so there are two of it. Each has the line until the other
+ * comes back, which takes longer each time. */
+#define REPLACED_MS 30000
+#define REPLACED_MS_MAX (16 * REPLACED_MS)
+
 /* One that waits for its answer. */
 typedef struct {
   gint64 number;
@@ -278,13 +284,23 @@ replica_send_cb (GBytes *message, gpointer data)
 static const char *
 find_turned_away (const char *code)
 {
-  static const char *const codes[] = {"line.desk-unknown", "line.protocol", "line.schema",
-                                      "line.schema-newer", "line.relay-agency"};
+  static const char *const codes[] = {"line.desk-unknown", "line.protocol",     "line.schema",
+                                      "line.schema-newer", "line.relay-agency", "line.replaced"};
 
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
     if (g_str_equal (codes[i], code))
       return codes[i];
   return NULL;
+}
+
+/* Before the next attempt. */
+static guint
+get_wait_ms (TcDesk *self, const TcRefusal *why)
+{
+  if (!why || !g_str_equal (why->code, "line.replaced"))
+    return 0;
+  self->replaced_ms = CLAMP (2 * self->replaced_ms, REPLACED_MS, REPLACED_MS_MAX);
+  return self->replaced_ms;
 }
 
 static void
@@ -301,7 +317,7 @@ replica_close_cb (const TcRefusal *why, gpointer data)
     g_object_notify (G_OBJECT (self), "turned-away");
   }
   if (self->line)
-    tc_line_client_drop (self->line);
+    tc_line_client_drop_for (self->line, get_wait_ms (self, why));
 }
 
 static void

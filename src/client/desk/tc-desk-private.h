@@ -87,6 +87,7 @@ struct _TcDesk {
   GHashTable *capabilities; /* (owned) (element-type utf8): of the person */
 
   const char *turned_away; /* (unowned) (nullable): a static code, see tc-desk.h */
+  guint replaced_ms;       /* waited when another last took the line over; 0: none has */
   gboolean demonstration;  /* invented people and reports: the province says so */
 
   guint tell_source;

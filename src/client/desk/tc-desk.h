@@ -51,7 +51,9 @@ typedef enum {
  * behind it; 1 when all is here), demonstration (boolean: the province is invented), turned-away
  * (string (nullable)): why the server doesn't let this desk in: "line.desk-unknown" (its right was
  * ended, or the server is another), "line.schema" (this program is too old for the server),
- * "line.schema-newer" (it is newer than the server's) or "line.protocol" (the versions differ).
+ * "line.schema-newer" (it is newer than the server's), "line.protocol" (the versions differ),
+ * "line.relay-agency" (the relay serves others) or "line.replaced" (a second computer works under
+ * this desk's number, and has the line).
  * Until it is online again.
  *
  * Also of a relay: relay (int, TcDeskRelay), relay-since-us (int64: since when it has its server,

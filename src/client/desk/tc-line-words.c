@@ -67,5 +67,8 @@ tc_line_word_turned_away (const char *code)
     return C_ ("line", "The server's program is older than this one");
   if (g_str_equal (code, "line.relay-agency"))
     return C_ ("line", "This relay serves other agencies");
+  if (g_str_equal (code, "line.replaced"))
+    /* Translators: another computer works under this desk's number and has the line. */
+    return C_ ("line", "This desk's number is used twice");
   return C_ ("line", "The server is of another version");
 }

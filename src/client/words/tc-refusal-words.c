@@ -83,8 +83,9 @@ static const Sentence sentences[] = {
          "administrator.")},
     {"line.signature", N_ ("The server doesn't accept this desk's key. What was done here is kept. "
                            "Call the administrator.")},
-    {"line.replaced", N_ ("This desk has opened a newer line. If that comes again and again, its "
-                          "data is in use on a second computer: call the administrator.")},
+    {"line.replaced", N_ ("A second computer works under this desk's number, so the two have the "
+                          "line in turns. What is done at either is kept, and sent at its turn. "
+                          "Call the administrator: one of them has to be enrolled anew.")},
     {"line.store", N_ ("The server could not read or write its own data. It is tried again.")},
     {"line.busy", N_ ("The server has too much to do. It is tried again.")},
     {"line.silent", N_ ("The server heard nothing of this desk for too long. It is tried again.")},

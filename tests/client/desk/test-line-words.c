@@ -37,8 +37,8 @@ test_faults (void)
 static void
 test_turned_away (void)
 {
-  static const char *const codes[] = {"line.desk-unknown", "line.protocol", "line.schema",
-                                      "line.schema-newer", "line.relay-agency"};
+  static const char *const codes[] = {"line.desk-unknown", "line.protocol",     "line.schema",
+                                      "line.schema-newer", "line.relay-agency", "line.replaced"};
 
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
     g_autoptr (TcRefusal) refusal = tc_refusal_new (codes[i], NULL);
