@@ -151,7 +151,7 @@ check_integrity (Sim *sim, TcDatabase *db, const char *name)
 
 /* ---- bytes ---- */
 
-/* What others wrote, and this desk may not read, stands in no byte of its replica's files. */
+/* What others wrote, and this desk may not read, stands in no byte of the file. */
 static void
 check_bytes (Sim *sim, SimDesk *desk, const char *name, gint64 scope, const char *secret)
 {
@@ -167,6 +167,24 @@ check_bytes (Sim *sim, SimDesk *desk, const char *name, gint64 scope, const char
   }
 }
 
+/* What the person saw goes with the scope, what that person typed stays. */
+static void
+check_seen (Sim *sim, SimDesk *desk, TcDatabase *db)
+{
+  g_autoptr (TcQuery)
+      seen = tc_database_query (tc_replica_store_get_outbox (desk->store),
+                                "SELECT DISTINCT scope FROM seen ORDER BY scope", NULL);
+
+  while (tc_query_next (seen))
+    if (!tc_database_get_int (db, 0, "SELECT 1 FROM held_scope WHERE id = ?", "i",
+                              tc_query_int (seen, 0)))
+      sim_fail (
+          sim,
+          "the outbox of desk %u shows as seen what it may not read, of scope %" G_GINT64_FORMAT,
+          desk->number, tc_query_int (seen, 0));
+}
+
+/* @name: of the replica's file, or the outbox's */
 static void
 check_secrets (Sim *sim, SimDesk *desk, TcDatabase *db, const char *name)
 {
@@ -198,7 +216,9 @@ check_desk (Sim *sim, SimDesk *desk, TcCatalogue *catalogue, SimRows *ours)
     return;
   check_held (sim, desk, db);
   check_rows (sim, desk, db, catalogue, ours);
+  check_seen (sim, desk, db);
   check_secrets (sim, desk, db, name);
+  check_secrets (sim, desk, db, outbox);
   if (!tc_database_check (db, NULL))
     sim_fail (sim, "%s can't be read through", name);
 }
