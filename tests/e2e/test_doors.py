@@ -548,8 +548,7 @@ def take_all(rig, room, table, tokens):
               status == 404 and not secrets_in(body), status)
     wait_for("the desk wipes", lambda: room.full.say("count", "incident")["count"] == 0)
     room.full.wait_settled()
-    assert room.full.say("tidy")["ok"]
-    wait_for("the picture goes", lambda: not os.path.exists(
+    wait_for("the picture goes by itself", lambda: not os.path.exists(
         os.path.join(room.full.folder, "files", HASH[:2], HASH[2:])))
     found = wait_wiped(room.full.folder)
     table.add("wipe", "dispatcher", "all of it, in the raw bytes of all files, while it runs",
@@ -577,8 +576,7 @@ def revoke(rig, room, table, tokens):
     wait_for("the file is clean", lambda: not any(
         secrets_in(data) for path, data in files_of(room.counter.folder)
         if os.path.basename(path).startswith("replica.db")))
-    assert room.counter.say("tidy")["ok"]
-    wait_for("the picture goes", lambda: not os.path.exists(
+    wait_for("the picture goes by itself", lambda: not os.path.exists(
         os.path.join(room.counter.folder, "files", HASH[:2], HASH[2:])))
     found = wait_wiped(room.counter.folder)
     table.add("wipe", "counter", "all of it, in the raw bytes, after the desk was revoked",
