@@ -539,8 +539,18 @@ def take_reporters(rig, room, table, reporters, tokens):
               not found, sorted(found) or "nothing")
 
 
+def leave_open(desk):
+    """A copy of the picture as it stands while another program shows it."""
+    folder = os.path.join(desk.folder, "files", "open", HASH[:16])
+    os.makedirs(folder)
+    with open(os.path.join(folder, "picture.pdf"), "wb") as file:
+        file.write(PICTURE)
+
+
 def take_all(rig, room, table, tokens):
-    """The desk may no longer be worked at by dispatchers: incidents and their pictures go too."""
+    """The desk may no longer be worked at by dispatchers: incidents and their pictures go too,
+    also what another program was given."""
+    leave_open(room.full)
     role = server_ids(rig, "role", "code")["dispatcher"]
     operate(rig, "desk.deny-role", desk_id=room.numbers["full"], role_id=role)
     status, body = get(rig, "/files/" + HASH, tokens["full"])

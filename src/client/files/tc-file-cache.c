@@ -466,6 +466,40 @@ tc_file_cache_remove (TcFileCache *self, const char *hash)
   g_mutex_unlock (&self->lock);
 }
 
+/* With the lock. */
+static gboolean
+has_copied (TcFileCache *self, const char *start)
+{
+  GHashTableIter iter;
+  gpointer hash;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, &hash, NULL))
+    if (g_str_has_prefix (hash, start))
+      return TRUE;
+  return FALSE;
+}
+
+void
+tc_file_cache_remove_copies (TcFileCache *self)
+{
+  g_autofree char *open = g_build_filename (self->dir, TC_FILE_OPEN_FOLDER, NULL);
+  g_autoptr (GDir) dir = g_dir_open (open, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir))) {
+    g_autofree char *path = g_build_filename (open, name, NULL);
+
+    g_mutex_lock (&self->lock);
+    gboolean keep = !self->removing || has_copied (self, name);
+    g_mutex_unlock (&self->lock);
+    if (keep)
+      continue;
+    clear_folder (path);
+    g_remove (path);
+  }
+}
+
 typedef struct {
   const char *hash; /* (unowned): of the index */
   gint64 used_us;

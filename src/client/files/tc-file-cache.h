@@ -12,8 +12,10 @@
 
 #define TC_SHA256_CHARS 64
 #define TC_FILE_QUOTA_DEFAULT ((gint64) 2 * 1024 * 1024 * 1024)
-/* Copies for other programs, below the folder; cleared when it is loaded. */
+/* Copies for other programs, below the folder; cleared when it is loaded. Each stands in a folder
+ * of its own, named by so many characters of the file's hash. */
 #define TC_FILE_OPEN_FOLDER "open"
+#define TC_FILE_OPEN_CHARS 16
 /* A part that nobody went on with for so long goes at the start. */
 #define TC_FILE_PART_DAYS 7
 
@@ -77,6 +79,8 @@ void tc_file_cache_landed (TcFileCache *self, const char *hash, gint64 size);
 GPtrArray *tc_file_cache_list (TcFileCache *self);
 /* Removes a file, unless it is held. Waits for the disk. */
 void tc_file_cache_remove (TcFileCache *self, const char *hash);
+/* Removes the copies for other programs of files that aren't here any more. Waits for the disk. */
+void tc_file_cache_remove_copies (TcFileCache *self);
 /* Removes what was used longest ago until @size more bytes have room, or all is held. FALSE: the
  * disk lacks it; what is held may be more than the quota. Waits for the disk. */
 gboolean tc_file_cache_make_room (TcFileCache *self, gint64 size);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Copies of a file for other programs: where a person says, or for opening, in a folder of the
- * desk's that is cleared at the next start.
+ * desk's that is cleared at the next start; before it, of files that went.
  */
 #include "tc-files-private.h"
 
@@ -12,7 +12,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define FOLDER_CHARS 16
 #define FILE_NAME_BYTES_MAX 120
 
 /* Kinds that are opened by the program that the system has for them. All else is only saved: what
@@ -80,7 +79,7 @@ GFile *
 tc_files_get_open_target (TcFiles *self, const char *hash, const char *name)
 {
   g_autofree char *folder = tc_desk_dup_path (self->desk, "files/" TC_FILE_OPEN_FOLDER);
-  g_autofree char *own = g_strndup (hash, FOLDER_CHARS);
+  g_autofree char *own = g_strndup (hash, TC_FILE_OPEN_CHARS);
   g_autofree char *file = name_copy (name);
 
   return g_file_new_build_filename (folder, own, file, NULL);

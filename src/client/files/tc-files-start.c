@@ -363,6 +363,7 @@ remove_unknown (GTask *task, gpointer source, gpointer data, GCancellable *cance
 
   for (guint i = 0; i < unknown->len; i++)
     tc_file_cache_remove (TC_FILES (source)->cache, unknown->pdata[i]);
+  tc_file_cache_remove_copies (TC_FILES (source)->cache);
   g_task_return_boolean (task, TRUE);
 }
 

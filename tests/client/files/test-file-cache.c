@@ -211,6 +211,36 @@ test_remove (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (tc_file_cache_get_total (fixture->cache), ==, SIZE);
 }
 
+/* As another program has it open: below a folder of the first characters of its hash. */
+static char *
+open_copy (Fixture *fixture, const char *hash)
+{
+  g_autofree char *own = g_strndup (hash, TC_FILE_OPEN_CHARS);
+  g_autofree char *folder = g_build_filename (fixture->dir, TC_FILE_OPEN_FOLDER, own, NULL);
+  char *path = g_build_filename (folder, "ảnh.png", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "copy", -1, NULL));
+  return path;
+}
+
+/* Copies for other programs go when the files do that they are of, without a new start. */
+static void
+test_copies (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *kept = add_old (fixture, 'a', 1), *gone = add_old (fixture, 'b', 1);
+  g_autofree char *copy = open_copy (fixture, kept), *other = open_copy (fixture, gone);
+  g_autofree char *folder = g_path_get_dirname (other);
+
+  tc_file_cache_allow_removing (fixture->cache);
+  tc_file_cache_remove_copies (fixture->cache);
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+  tc_file_cache_remove (fixture->cache, gone);
+  tc_file_cache_remove_copies (fixture->cache);
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_rot (Fixture *fixture, gconstpointer data)
 {
@@ -289,6 +319,7 @@ main (int argc, char **argv)
   ADD ("/file-cache/room", test_room);
   ADD ("/file-cache/room-of-disk", test_room_of_disk);
   ADD ("/file-cache/remove", test_remove);
+  ADD ("/file-cache/copies", test_copies);
   ADD ("/file-cache/rot", test_rot);
   ADD ("/file-cache/look-through", test_look_through);
   g_test_add_func ("/file-cache/names", test_names);
