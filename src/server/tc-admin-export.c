@@ -12,6 +12,7 @@
 
 #include "tc-incident-operations.h"
 #include "tc-limits.h"
+#include "tc-log-packing.h"
 #include "tc-operation-registry.h"
 
 #include <string.h>
@@ -324,13 +325,14 @@ read_args (TcQuery *query, int column, gboolean personal)
 static JsonObject *
 read_log (TcDatabase *db, const Page *page)
 {
+  tc_log_packing_register (db);
   static const char *const names[] = {"lsn",     "operation",   "id",
                                       "actor",   "replica",     "made:time",
                                       "refusal", "purged_hash", "args:json"};
   g_autoptr (TcQuery) query = tc_database_query (
       db,
       "SELECT lsn, lsn, name, operation_id, actor_id, replica, made_us, refusal,"
-      " iif (hash IS NULL, NULL, lower (hex (hash))), bytes FROM log_operation"
+      " iif (hash IS NULL, NULL, lower (hex (hash))), log_bytes (lsn, bytes) FROM log_operation"
       " LEFT JOIN log_purged USING (lsn) WHERE lsn > ?1 AND made_us >= ?2 ORDER BY lsn LIMIT ?3",
       "iii", page->after, page->since_us, (gint64) TC_QUERY_ROWS_MAX);
   JsonArray *columns = json_array_new ();

@@ -12,6 +12,7 @@
 #include "tc-database.h"
 #include "tc-file-store.h"
 #include "tc-limits.h"
+#include "tc-log-packing.h"
 #include "tc-log-store.h"
 
 #include <glib/gstdio.h>
@@ -212,7 +213,8 @@ read_log (Bundle *bundle, GError **error)
 {
   gint64 total = tc_database_get_int (bundle->db, 0, "SELECT max (lsn) FROM log_operation", NULL);
   g_autoptr (TcQuery) query = tc_database_query (
-      bundle->db, "SELECT lsn, bytes, refusal FROM log_operation ORDER BY lsn", NULL);
+      bundle->db, "SELECT lsn, log_bytes (lsn, bytes), refusal FROM log_operation ORDER BY lsn",
+      NULL);
   const TcSignature signature = {{0}};
 
   while (tc_query_next (query)) {
@@ -381,8 +383,8 @@ list_operations (Bundle *bundle, const TcFrame *frame, TcDigest *root)
   g_autoptr (GArray) leaves = g_array_new (FALSE, FALSE, sizeof (TcDigest));
   g_autoptr (TcQuery) query = tc_database_query (
       bundle->db,
-      "SELECT lsn, bytes, signature, refusal, refusal_args FROM log_operation WHERE lsn BETWEEN"
-      " ? AND ? ORDER BY lsn",
+      "SELECT lsn, log_bytes (lsn, bytes), signature, refusal, refusal_args FROM log_operation"
+      " WHERE lsn BETWEEN ? AND ? ORDER BY lsn",
       "ii", frame->first_lsn, frame->last_lsn);
   JsonArray *list = json_array_new ();
 
@@ -609,6 +611,8 @@ tc_bundle_write (const TcBundleOptions *options, GCancellable *cancellable, GErr
   JsonObject *result = NULL;
 
   bundle.db = tc_database_open (path, 0, error);
+  if (bundle.db)
+    tc_log_packing_register (bundle.db);
   bundle.rows = new_ids ();
   bundle.desks = new_ids ();
   bundle.people = new_ids ();

@@ -267,9 +267,7 @@ on_purged_cb (gint64 closed_lsn, gboolean swept, gpointer data)
 static void
 on_purge_waits_cb (const GError *why, gpointer data)
 {
-  g_warning ("the words of a legal purge are still in free pages of the database, which could not"
-             " be written anew: %s",
-             why->message);
+  g_warning ("the words of a legal purge are still in the database: %s", why->message);
 }
 
 static void

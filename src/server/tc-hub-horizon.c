@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * When the log is trimmed; see the header.
+ * When the log is trimmed and packed; see the header.
  */
 #include "tc-hub-horizon.h"
 
 #include "tc-limits.h"
+#include "tc-log-segment.h"
 
 /* Between two steps while there is more to go, or nothing to catch up from yet; and between two
  * looks whether there is. */
@@ -55,5 +56,5 @@ tc_hub_horizon_tend (TcHubHorizon *self, TcHub *hub, gint64 now_us, GError **err
   g_mutex_lock (&self->lock);
   self->since_us = trim.since_us;
   g_mutex_unlock (&self->lock);
-  return TRUE;
+  return trim.more || tc_hub_pack (hub, TC_LOG_SEGMENT_OPERATIONS, &self->more, error);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Letting go of what is too old in the log, in small steps on the hub's thread, so that whoever
- * waits for a commit waits for milliseconds at most.
+ * Letting go of row images that are too old in the log, and then packing the operations that they
+ * were of, in small steps on the hub's thread, so that whoever waits for a commit waits for
+ * milliseconds at most.
  */
 #pragma once
 

@@ -78,7 +78,9 @@ measure_log (Look *look)
   gint64 free_pages = tc_database_get_int (look->state, 0, "PRAGMA freelist_count", NULL);
   gint64 page = tc_database_get_int (look->state, 0, "PRAGMA page_size", NULL);
 
-  json_object_set_int_member (look->facts, "log_bytes", measure_table (look, "log_operation"));
+  json_object_set_int_member (look->facts, "log_bytes",
+                              measure_table (look, "log_operation") +
+                                  measure_table (look, "log_segment"));
   json_object_set_int_member (look->facts, "catch_up_bytes", measure_table (look, "log_section"));
   json_object_set_int_member (look->facts, "free_bytes", free_pages * page);
   json_object_set_int_member (

@@ -18,7 +18,8 @@
 /* Operations that are looked at in one step, and steps of trimming. */
 #define SCAN_ROWS 5000
 #define TRIM_STEPS 4
-/* A file that could not be written anew, or whose WAL somebody reads, is tried again. */
+/* A file that could not be read through or written anew, or whose WAL somebody reads, is tried
+ * again. */
 #define AGAIN_US (600 * TC_US_PER_S)
 #define BUSY_US TC_US_PER_S
 
@@ -55,8 +56,8 @@ static void
 look_at (TcHubPurge *self, gint64 lsn, GBytes *bytes)
 {
   const TcSignature unread = {{0}};
-  gsize size = 0;
-  gconstpointer data = bytes ? g_bytes_get_data (bytes, &size) : NULL;
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
 
   if (size == 0 || !tc_purge_match_may (self->match, data, size))
     return;
@@ -68,18 +69,43 @@ look_at (TcHubPurge *self, gint64 lsn, GBytes *bytes)
   g_array_append_val (self->found, found);
 }
 
+static void
+put_off (TcHub *hub, gint64 now_us, const GError *why)
+{
+  hub->purge_again_us = now_us + AGAIN_US;
+  if (hub->hooks.purge_waits)
+    hub->hooks.purge_waits (why, hub->data);
+}
+
+/* What can't be read can't be said to be clean of it. */
+static void
+wait_for_segment (TcHub *hub, gint64 lsn, gint64 now_us)
+{
+  g_autoptr (GError) error = g_error_new (TC_ERROR, TC_ERROR_CORRUPT,
+                                          "the log's operation %" G_GINT64_FORMAT
+                                          " can't be read: the segment that has it is damaged",
+                                          lsn);
+
+  put_off (hub, now_us, error);
+}
+
 /* TRUE: it is through. */
 static gboolean
-scan (TcHub *hub, TcHubPurge *self)
+scan (TcHub *hub, TcHubPurge *self, gint64 now_us)
 {
   g_autoptr (TcQuery) query = tc_database_query (
       hub->db,
-      "SELECT lsn, bytes FROM log_operation WHERE lsn > ? AND lsn <= ? ORDER BY lsn LIMIT ?", "iii",
-      self->at_lsn, self->end_lsn, (gint64) SCAN_ROWS);
+      "SELECT lsn, log_bytes (lsn, bytes) FROM log_operation WHERE lsn > ? AND lsn <= ?"
+      " ORDER BY lsn LIMIT ?",
+      "iii", self->at_lsn, self->end_lsn, (gint64) SCAN_ROWS);
 
   while (tc_query_next (query)) {
     g_autoptr (GBytes) bytes = tc_query_dup_blob (query, 1);
 
+    if (!bytes) {
+      wait_for_segment (hub, tc_query_int (query, 0), now_us);
+      return FALSE;
+    }
     self->at_lsn = tc_query_int (query, 0);
     look_at (self, self->at_lsn, bytes);
   }
@@ -161,11 +187,11 @@ find_next (TcHub *hub)
 static void
 note_file (TcHub *hub, gint64 lsn)
 {
-  g_autoptr (TcQuery) query = tc_database_query (
-      hub->db,
-      "SELECT bytes FROM log_operation WHERE lsn = ? AND name IN ('incident.attach',"
-      " 'photo.strip')",
-      "i", lsn);
+  g_autoptr (TcQuery)
+      query = tc_database_query (hub->db,
+                                 "SELECT log_bytes (lsn, bytes) FROM log_operation WHERE lsn = ?"
+                                 " AND name IN ('incident.attach', 'photo.strip')",
+                                 "i", lsn);
   g_autoptr (GBytes) bytes = tc_query_next (query) ? tc_query_dup_blob (query, 0) : NULL;
   const TcSignature unread = {{0}};
   g_autoptr (TcOperation) op = bytes ? tc_operation_parse (bytes, &unread, NULL) : NULL;
@@ -223,9 +249,8 @@ write_anew (TcHub *hub, gint64 closed, gint64 now_us, gboolean *done, GError **e
   if (hub->purge_rewritten_lsn != closed) {
     tc_database_execute_script (hub->db, "VACUUM");
     if (!tc_database_check (hub->db, &local)) {
-      hub->purge_again_us = now_us + AGAIN_US;
-      if (hub->hooks.purge_waits)
-        hub->hooks.purge_waits (local, hub->data);
+      g_prefix_error (&local, "its free pages could not be written anew: ");
+      put_off (hub, now_us, local);
       return TRUE;
     }
     hub->purge_rewritten_lsn = closed;
@@ -275,7 +300,7 @@ go_through_log (TcHub *hub, gint64 now_us)
   TcHubPurge *purge = hub->purge;
 
   if (!purge->told) {
-    if (scan (hub, purge))
+    if (scan (hub, purge, now_us))
       submit (hub, purge, now_us);
     return TRUE;
   }

@@ -448,6 +448,12 @@ tc_hub_trim (TcHub *hub, gint64 before_us, TcLogTrim *trim, GError **error)
   return tc_log_store_trim (hub->log, before_us, trim, error);
 }
 
+gboolean
+tc_hub_pack (TcHub *hub, guint operations, gboolean *more, GError **error)
+{
+  return tc_log_store_pack (hub->log, operations, more, error);
+}
+
 void
 tc_hub_get_position (TcHub *hub, TcPosition *position)
 {

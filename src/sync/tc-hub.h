@@ -69,7 +69,8 @@ typedef struct {
   /* What legal purges named is out of the log; snapshots from before @closed_lsn are not to be
    * given out any more. @swept: and no trace is left in the database's file. */
   void (*purged) (gint64 closed_lsn, gboolean swept, gpointer data);
-  /* Traces are left in it, since it can't be written anew now; it is tried again. */
+  /* Traces are left in it, since it can't be read through or written anew now; it is tried again.
+   */
   void (*purge_waits) (const GError *why, gpointer data);
 } TcHubHooks;
 
@@ -154,6 +155,11 @@ void tc_hub_tick (TcHub *hub, gint64 now_us);
 /* Lets go of one step's worth of row images of commits from before @before_us: a desk that was away
  * longer gets snapshots. Between two flushes. Errors: as tc_hub_flush(). */
 gboolean tc_hub_trim (TcHub *hub, gint64 before_us, TcLogTrim *trim,
+                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Compresses the next @operations whose row images were let go, if there are so many; at most
+ * TC_LOG_SEGMENT_OPERATIONS. @more: (out): another step would go on. Between two flushes. Errors:
+ * as tc_hub_flush(). */
+gboolean tc_hub_pack (TcHub *hub, guint operations, gboolean *more,
                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /**
  * tc_hub_tend_purges:

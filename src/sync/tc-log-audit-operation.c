@@ -205,7 +205,8 @@ check_emptied (TcLogLook *look, gint64 lsn, const guint8 *digest)
   /* It may have been looked at before the server emptied it. */
   if (!found)
     return tc_database_get_int (look->db, 0,
-                                "SELECT 1 FROM log_operation WHERE lsn = ? AND length(bytes) = 0",
+                                "SELECT 1 FROM log_operation WHERE lsn = ?"
+                                " AND length (log_bytes (lsn, bytes)) = 0",
                                 "i", lsn)
                ? TRUE
                : tc_log_look_fault (look, lsn, NULL,
@@ -313,8 +314,10 @@ tc_log_look_operation (TcLogLook *look, TcLogCursor *cursor, gint64 lsn)
 
   if (!cursor->row || tc_query_int (query, LSN) != lsn)
     return tc_log_look_fault (look, lsn, NULL, "the operation is missing");
-  if (!tc_log_look_kinds (query, "iiiisiibbSB"))
+  if (!tc_log_look_kinds (query, "iiiisiiBbSB"))
     return tc_log_look_fault (look, lsn, NULL, "a column of the operation is of another kind");
+  if (tc_query_is_null (query, BYTES))
+    return tc_log_look_fault (look, lsn, NULL, "the segment that has its bytes is damaged");
   TcOperation *op = read_operation (look, query);
   if (!op)
     return tc_log_look_fault (look, lsn, NULL, "the operation's bytes are damaged");
@@ -356,7 +359,8 @@ tc_log_look_begin (TcLogLook *look, gint64 lsn)
 {
   g_autoptr (TcQuery) query = tc_database_query (
       look->db,
-      "SELECT lsn, bytes, signature FROM log_operation WHERE lsn <= ? AND refusal IS NULL"
+      "SELECT lsn, log_bytes (lsn, bytes), signature FROM log_operation WHERE lsn <= ?"
+      " AND refusal IS NULL"
       " AND name IN ('desk.enrol', 'desk.revoke') ORDER BY lsn",
       "i", lsn);
   gboolean fine = TRUE;

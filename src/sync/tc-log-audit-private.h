@@ -33,8 +33,8 @@ typedef struct {
 } TcLogLook;
 
 #define TC_LOG_OPERATION_SQL                                                                       \
-  "SELECT lsn, replica, seq, operation_id, name, actor_id, made_us, bytes, signature, refusal,"    \
-  " refusal_args FROM log_operation WHERE lsn > ? ORDER BY lsn"
+  "SELECT lsn, replica, seq, operation_id, name, actor_id, made_us, log_bytes (lsn, bytes),"       \
+  " signature, refusal, refusal_args FROM log_operation WHERE lsn > ? ORDER BY lsn"
 
 /* Notes what is wrong. FALSE. @op: (nullable): with which operation */
 gboolean tc_log_look_fault (TcLogLook *look, gint64 lsn, const TcOperation *op, const char *format,

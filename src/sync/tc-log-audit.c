@@ -335,6 +335,31 @@ check_commit (TcLogLook *look, TcLogCursor *commits, TcLogCursor *operations, Tc
 
 /* ---- the whole ---- */
 
+/* A log of a version from before it was made has no such table. */
+static gboolean
+has_table (TcDatabase *db, const char *name)
+{
+  return tc_database_get_int (db, 0, "SELECT 1 FROM sqlite_schema WHERE name = ?", "s", name) == 1;
+}
+
+/* One follows on the other, from the first operation on, and none is of what isn't there. */
+static gboolean
+check_segments (TcLogLook *look)
+{
+  gint64 wrong = !has_table (look->db, "log_segment")
+                     ? 0
+                     : tc_database_get_int (
+                           look->db, 0,
+                           "SELECT first_lsn FROM (SELECT first_lsn, last_lsn, lag (last_lsn, 1, 0)"
+                           " OVER (ORDER BY last_lsn) AS before FROM log_segment) WHERE first_lsn"
+                           " <> before + 1 OR last_lsn > ? ORDER BY last_lsn LIMIT 1",
+                           "i", look->audit->lsn);
+
+  return wrong == 0 ? TRUE
+                    : tc_log_look_fault (look, wrong, NULL,
+                                         "the segment that begins with it is not the next");
+}
+
 /* Nothing may stand behind the last commit. */
 static gboolean
 check_end (TcLogLook *look, TcLogCursor *operations, TcLogCursor *sections)
@@ -350,7 +375,8 @@ check_end (TcLogLook *look, TcLogCursor *operations, TcLogCursor *sections)
   if (look->audit->head.epoch != MAX (epoch, 1))
     return tc_log_look_fault (look, look->audit->lsn, NULL,
                               "the log's epoch is not that of its last restore");
-  return !look->options->deep || (tc_log_look_emptied (look) && tc_log_look_desks (look));
+  return !look->options->deep ||
+         (tc_log_look_emptied (look) && check_segments (look) && tc_log_look_desks (look));
 }
 
 static void
@@ -370,9 +396,7 @@ close_cursor (TcLogCursor *cursor)
 static void
 read_horizon (TcLogLook *look)
 {
-  /* A log of a version that kept them all has no such table. */
-  if (tc_database_get_int (look->db, 0, "SELECT 1 FROM sqlite_schema WHERE name = 'log_horizon'",
-                           NULL))
+  if (has_table (look->db, "log_horizon"))
     look->horizon_lsn = tc_database_get_int (look->db, 0, "SELECT lsn FROM log_horizon", NULL);
 }
 
@@ -420,9 +444,7 @@ begin (TcLogLook *look, GError **error)
 
   if (!log || !tc_log_store_head (log, &audit->head, error))
     return FALSE;
-  look->purges = tc_database_get_int (look->db, 0,
-                                      "SELECT 1 FROM sqlite_schema WHERE name = 'log_purged'",
-                                      NULL) == 1;
+  look->purges = has_table (look->db, "log_purged");
   audit->lsn = after_lsn;
   audit->head.lsn = after_lsn;
   memset (&audit->head.link, 0, sizeof audit->head.link);
@@ -486,15 +508,17 @@ tc_log_audit_run (TcDatabase *db, const TcLogAuditOptions *options, TcLogAudit *
 char *
 tc_log_audit_tables (TcDatabase *db, GError **error)
 {
-  static const char *const tables[] = {"log_operation", "log_commit", "log_section", "desk"};
+  static const char *const tables[] = {"log_operation", "log_segment", "log_commit", "log_section",
+                                       "desk"};
 
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++) {
     g_autofree char *sql = g_strdup_printf ("PRAGMA integrity_check (%s)", tables[i]);
-    g_autofree char *said = tc_database_dup_text (db, sql, NULL);
+    gboolean there = has_table (db, tables[i]);
+    g_autofree char *said = there ? tc_database_dup_text (db, sql, NULL) : NULL;
 
     if (!tc_database_check (db, error))
       return NULL;
-    if (g_strcmp0 (said, "ok") != 0)
+    if (there && g_strcmp0 (said, "ok") != 0)
       return g_strdup_printf ("%s: %s", tables[i], said ? said : "it can't be checked");
   }
   return NULL;

@@ -3,6 +3,7 @@
  * The log in SQLite, on the hub's own connection: log and state become durable in one transaction.
  * See tc-log-store.h and data/schema/server.
  */
+#include "tc-log-packing.h"
 #include "tc-log-store.h"
 
 #include <string.h>
@@ -278,8 +279,14 @@ read_entry (TcDatabase *db, TcQuery *query, GError **error)
   g_autoptr (GBytes) bytes = tc_query_dup_blob (query, 1);
   TcSignature signature = read_signature (query, 2);
 
+  if (!bytes) {
+    g_set_error (error, TC_ERROR, TC_ERROR_CORRUPT,
+                 "reading the log: the segment of operation %" G_GINT64_FORMAT " is damaged",
+                 tc_query_int (query, 0));
+    return NULL;
+  }
   entry->lsn = tc_query_int (query, 0);
-  entry->op = bytes && g_bytes_get_size (bytes) > 0
+  entry->op = g_bytes_get_size (bytes) > 0
                   ? tc_operation_parse (bytes, &signature, error)
                   : tc_log_sqlite_read_emptied (db, entry->lsn, &signature, error);
   entry->refusal = read_refusal (query, 3);
@@ -292,7 +299,7 @@ find (TcLogStore *store, guint16 replica, gint64 seq, GError **error)
   TcDatabase *db = db_of (store);
   g_autoptr (TcQuery) query = tc_database_query (
       db,
-      "SELECT lsn, bytes, signature, refusal, refusal_args FROM log_operation"
+      "SELECT lsn, log_bytes (lsn, bytes), signature, refusal, refusal_args FROM log_operation"
       " WHERE replica = ? AND seq = ?",
       "ii", (gint64) replica, seq);
   gboolean found = tc_query_next (query);
@@ -382,12 +389,21 @@ trim (TcLogStore *store, gint64 before_us, TcLogTrim *out, GError **error)
   return TRUE;
 }
 
+static gboolean
+pack (TcLogStore *store, guint operations, gboolean *more, GError **error)
+{
+  TcDatabase *db = db_of (store);
+
+  return tc_log_packing_step (db, tc_database_get_int (db, 0, "SELECT lsn FROM log_horizon", NULL),
+                              operations, more, error);
+}
+
 static void
 empty (TcLogStore *store, gint64 lsn)
 {
   TcDatabase *db = db_of (store);
-  g_autoptr (TcQuery)
-      query = tc_database_query (db, "SELECT bytes FROM log_operation WHERE lsn = ?", "i", lsn);
+  g_autoptr (TcQuery) query = tc_database_query (
+      db, "SELECT log_bytes (lsn, bytes) FROM log_operation WHERE lsn = ?", "i", lsn);
   g_autoptr (GBytes) bytes = tc_query_next (query) ? tc_query_dup_blob (query, 0) : NULL;
   const TcSignature none = {{0}};
 
@@ -399,6 +415,7 @@ empty (TcLogStore *store, gint64 lsn)
   tc_database_execute (db, "INSERT INTO log_purged (lsn, hash) VALUES (?, ?)", "ib", lsn,
                        op->hash.bytes, (gsize) TC_DIGEST_SIZE);
   tc_database_execute (db, "UPDATE log_operation SET bytes = x'' WHERE lsn = ?", "i", lsn);
+  tc_log_packing_empty (db, lsn);
 }
 
 static gint64
@@ -457,9 +474,10 @@ tc_log_sqlite_new (TcDatabase *db, const guint8 *log_id, GError **error)
   TcLogSqlite *self = g_new0 (TcLogSqlite, 1);
   TcPosition position;
 
-  self->base = (TcLogStore){lease,    append, head,  read_frames, link_at,   find,
-                            last_seq, trim,   empty, close_until, free_store};
+  self->base = (TcLogStore){lease,    append, head, read_frames, link_at,     find,
+                            last_seq, trim,   pack, empty,       close_until, free_store};
   self->db = db;
+  tc_log_packing_register (db);
   self->purges = tc_database_get_int (db, 0, "SELECT 1 FROM sqlite_schema WHERE name = 'log_purge'",
                                       NULL) == 1;
   if (log_id)

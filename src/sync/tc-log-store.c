@@ -156,6 +156,12 @@ tc_log_store_trim (TcLogStore *self, gint64 before_us, TcLogTrim *trim, GError *
   return self->trim (self, before_us, trim, error);
 }
 
+gboolean
+tc_log_store_pack (TcLogStore *self, guint operations, gboolean *more, GError **error)
+{
+  return self->pack (self, operations, more, error);
+}
+
 void
 tc_log_store_empty (TcLogStore *self, gint64 lsn)
 {

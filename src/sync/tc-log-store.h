@@ -67,6 +67,7 @@ struct _TcLogStore {
   TcLogEntry *(*find) (TcLogStore *self, guint16 replica, gint64 seq, GError **error);
   gint64 (*last_seq) (TcLogStore *self, guint16 replica, GError **error);
   gboolean (*trim) (TcLogStore *self, gint64 before_us, TcLogTrim *trim, GError **error);
+  gboolean (*pack) (TcLogStore *self, guint operations, gboolean *more, GError **error);
   void (*empty) (TcLogStore *self, gint64 lsn);
   gint64 (*close) (TcLogStore *self, gint64 purge_id, gint64 lsn);
   void (*free) (TcLogStore *self);
@@ -111,6 +112,16 @@ gint64 tc_log_store_last_seq (TcLogStore *self, guint16 replica, GError **error)
  * before the horizon gets TC_ERROR_NOT_FOUND, if it lacks something.
  */
 gboolean tc_log_store_trim (TcLogStore *self, gint64 before_us, TcLogTrim *trim,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * tc_log_store_pack:
+ * @operations: in a segment; at most TC_LOG_SEGMENT_OPERATIONS
+ * @more: (out): another step would go on
+ *
+ * Compresses the next operations whose row images were let go, if they fill a segment: one step, in
+ * a transaction of its own, that takes milliseconds. They are read as ever.
+ */
+gboolean tc_log_store_pack (TcLogStore *self, guint operations, gboolean *more,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Within the transaction of a commit: takes the bytes of an operation out, for a legal purge, and
  * keeps their hash; once more is nothing. Faults stick to the database. */

@@ -2,6 +2,7 @@
  *
  * Proving a log of a million operations, and beside it, in the same run and on as many threads,
  * what can't be done in less: verifying as many signatures of as many bytes, bare, with libsodium.
+ * Then the same log once its operations are packed.
  *
  *   bench-audit [OPERATIONS]
  *
@@ -10,6 +11,7 @@
  */
 #include "tc-audit.h"
 #include "tc-id.h"
+#include "tc-log-segment.h"
 #include "tc-log-store.h"
 #include "tc-people-operations.h"
 #include "tc-schema.h"
@@ -184,6 +186,48 @@ measure_bare (gint64 signatures, gsize bytes)
   return (double) (g_get_monotonic_time () - begun_us) / G_USEC_PER_SEC;
 }
 
+/* Of the operations and their segments, with indexes. */
+static double
+measure_mib (TcDatabase *db)
+{
+  return (double) tc_database_get_int (
+             db, 0,
+             "SELECT sum (pgsize) FROM sqlite_schema AS t JOIN dbstat AS d ON d.name = t.name AND"
+             " d.aggregate = 1 WHERE t.tbl_name IN ('log_operation', 'log_segment')",
+             NULL) /
+         (1 << 20);
+}
+
+/* As the server does, a step a time. */
+static void
+pack (Maker *maker)
+{
+  g_autoptr (GError) error = NULL;
+  TcLogTrim trim = {.more = TRUE};
+  gboolean more = TRUE;
+  gint64 longest_us = 0;
+  gint64 total_us = 0;
+  guint steps = 0;
+
+  while (trim.more)
+    if (!tc_log_store_trim (maker->log, G_MAXINT64, &trim, &error))
+      g_error ("%s", error->message);
+  for (; more; steps += more) {
+    gint64 begun_us = g_get_monotonic_time ();
+
+    if (!tc_log_store_pack (maker->log, TC_LOG_SEGMENT_OPERATIONS, &more, &error))
+      g_error ("%s", error->message);
+    gint64 took_us = g_get_monotonic_time () - begun_us;
+    longest_us = MAX (longest_us, took_us);
+    total_us += took_us;
+    tc_database_checkpoint (maker->db);
+  }
+  g_print ("figure pack-step %.2f ms\n", (double) total_us / MAX (steps, 1) / 1000);
+  g_print ("figure pack-step-longest %.2f ms\n", (double) longest_us / 1000);
+  if (!tc_database_empty_wal (maker->db, NULL))
+    g_error ("the log could not be kept");
+}
+
 static JsonObject *
 audit (const char *path, const TcKey *key)
 {
@@ -229,6 +273,14 @@ main (int argc, char *argv[])
   g_print ("figure audit-processor-1m %.1f s\n", (audited - begun) * scale);
   g_print ("figure audit-bare-processor-1m %.1f s\n", (verified - audited) * scale);
   g_print ("figure audit-ratio %.2f times\n", ours / bare);
+  g_print ("figure log %.1f MiB\n", measure_mib (maker.db));
+  pack (&maker);
+  g_print ("figure log-packed %.1f MiB\n", measure_mib (maker.db));
+  begun = processor_s ();
+  g_autoptr (JsonObject) packed = audit (path, maker.server);
+  g_print ("figure audit-packed-1m %.1f s\n",
+           (double) json_object_get_int_member (packed, "took_us") / G_USEC_PER_SEC * scale);
+  g_print ("figure audit-packed-processor-1m %.1f s\n", (processor_s () - begun) * scale);
   tc_log_store_free (maker.log);
   tc_database_close (maker.db);
   g_autofree char *command = g_strdup_printf ("rm -rf '%s'", folder);

@@ -3,15 +3,18 @@
 """Goal: a legal purge by toancanhctl leaves no byte of what it names in any file of the server and
 of desks, one that was off among them; the log and bundles are proved; a server that was restored
 from before it purges again. Method: the real programs; words that occur nowhere else, looked for in
-every file below the folders of server and desks.
+every file below the folders of server and desks. The log is packed meanwhile, as it is after a
+month: of segments that had the words no piece may be left.
 
   test_purge.py"""
 import json
 import os
 import shutil
+import sqlite3
+import subprocess
 import time
 
-from province_rig import Rig, same_tables, wait_for
+from province_rig import BUILD, Rig, same_tables, wait_for
 
 TEXT = "Bà Xyzzymatter kể chuyện riêng trước nhà"
 NAME = "Plughname Thị Zzyzx"
@@ -20,6 +23,8 @@ PICTURE = b"\xff\xd8quuxpicture" * 500
 NEEDLES = [b"Xyzzymatter", b"xyzzymatter", b"Plughname", b"plughname", PHONE.encode(), b"quuxfile",
            PICTURE[:400]]
 DECISION = "12/QĐ-UBND"
+SEGMENT = 5  # operations in one
+PIECE = 24  # bytes by which a segment is known
 
 
 def find(folder):
@@ -35,6 +40,48 @@ def find(folder):
                 continue
             found += [(os.path.relpath(path, folder), one) for one in NEEDLES if one in data]
     return found
+
+
+def read_segments(rig):
+    """By their ends."""
+    with sqlite3.connect(f"file:{rig.data_dir}/state.db?mode=ro", uri=True) as db:
+        return dict(db.execute("SELECT last_lsn, body FROM log_segment"))
+
+
+def export_log(rig):
+    folder = os.path.join(rig.folder, "exported")
+    rig.ctl("export", folder, "--what", "log")
+    with open(os.path.join(folder, "log.jsonl"), encoding="utf-8") as file:
+        lines = file.readlines()
+    shutil.rmtree(folder)
+    return lines
+
+
+def pack(rig):
+    """What is told of the log is the same afterwards."""
+    told = export_log(rig)
+    rig.stop()
+    said = subprocess.run([os.path.join(BUILD, "tests/e2e/pack-log"), f"{rig.data_dir}/state.db",
+                           str(SEGMENT)], check=True, capture_output=True, text=True).stdout
+    rig.start()
+    assert int(said) == len(read_segments(rig)) > 10, said
+    assert export_log(rig)[:len(told)] == told and len(told) > 50
+    print(rig.ctl("audit", "verify"))
+
+
+def check_segments(rig, before):
+    """Those that were written anew have left nothing of what they were."""
+    now = read_segments(rig)
+    changed = [before[lsn] for lsn in before if now[lsn] != before[lsn]]
+    assert changed and set(now) >= set(before), (len(before), len(now))
+    data = b""
+    for name in ("state.db", "state.db-wal"):
+        path = os.path.join(rig.data_dir, name)
+        if os.path.exists(path):
+            with open(path, "rb") as file:
+                data += file.read()
+    for body in changed:
+        assert body[-PIECE:] not in data, len(body)
 
 
 def report(desk):
@@ -96,10 +143,12 @@ def tell(rig, maker, away, code, incident, said, picture, backups):
     wait_for("the file", lambda: find(os.path.join(rig.data_dir, "files")))
     wait_for("desks agree", lambda: same_tables(maker, away))
     check_refused(rig, code, said)
+    pack(rig)
     generation = rig.ctl("backup", backups)
     away.stop()
     assert find(rig.data_dir) and find(maker.folder) and find(away.folder)
     rig.ctl("purge", "allow", "dispatcher")
+    packed = read_segments(rig)
 
     # One report, with all that came of it; and the file, which was attached to the incident alone.
     things = [line.split("\t") for line in rig.ctl("purge", "show", code).splitlines()]
@@ -113,6 +162,7 @@ def tell(rig, maker, away, code, incident, said, picture, backups):
     assert done.returncode == 1 and "purge.done" in done.stderr, done
     assert [line.split("\t")[-1] for line in rig.ctl("purge", "list").splitlines()] == ["done"] * 2
     wait_for("nothing at the server", lambda: not find(rig.data_dir))
+    check_segments(rig, packed)
     maker.wait_settled()
     wait_for("nothing at the desk", lambda: not find(maker.folder))
     away.start()
@@ -126,6 +176,7 @@ def tell(rig, maker, away, code, incident, said, picture, backups):
     shutil.rmtree(rig.data_dir)
     print(rig.ctl("restore", generation, "--to", rig.data_dir, "--yes"))
     assert find(rig.data_dir)
+    assert read_segments(rig) == packed
     rig.start()
     wait_for("purged again", lambda: [line.split("\t")[-1] for line in
                                       rig.ctl("purge", "list").splitlines()] == ["done"] * 2)
@@ -133,6 +184,7 @@ def tell(rig, maker, away, code, incident, said, picture, backups):
         desk.wait_settled()
     wait_for("desks agree", lambda: same_tables(maker, away))
     wait_for("nothing at the server", lambda: not find(rig.data_dir))
+    check_segments(rig, packed)
     for desk in (maker, away):
         wait_for("nothing at a desk", lambda: not find(desk.folder))
     check_proof(rig, code)

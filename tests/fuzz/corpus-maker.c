@@ -4,10 +4,12 @@
  * corpus-maker tests/fuzz/corpus. Not built by itself: ninja tests/fuzz/corpus-maker.
  */
 #include "remove-tree.h"
+#include "tc-bytes.h"
 #include "tc-evidence.h"
 #include "tc-execute.h"
 #include "tc-incident-operations.h"
 #include "tc-line-message.h"
+#include "tc-log-segment.h"
 #include "tc-schema.h"
 #include "tc-segment-writer.h"
 #include "tc-snapshot.h"
@@ -163,6 +165,29 @@ make_snapshot (Maker *maker, TcCatalogue *catalogue)
   keep ("snapshot", "inside", inside);
 }
 
+/* Three operations, the second of which a legal purge emptied, as a segment and what stands inside;
+ * before each their number. */
+static void
+make_log_segment (GBytes *first, GBytes *last)
+{
+  g_autoptr (GBytes) none = g_bytes_new (NULL, 0);
+  GBytes *const operations[] = {first, none, last};
+  g_autoptr (GBytes) body = tc_log_segment_pack (operations, 3, NULL);
+  g_autoptr (GByteArray) whole = g_byte_array_new ();
+  g_autoptr (GByteArray) inside = g_byte_array_new ();
+
+  tc_write_raw (whole, "\3\0", 2);
+  tc_write_raw (whole, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  tc_write_raw (inside, "\3\0", 2);
+  for (guint i = 0; i < 3; i++)
+    tc_write_blob (inside, g_bytes_get_data (operations[i], NULL),
+                   g_bytes_get_size (operations[i]));
+  g_autoptr (GBytes) whole_bytes = g_bytes_new (whole->data, whole->len);
+  g_autoptr (GBytes) inside_bytes = g_bytes_new (inside->data, inside->len);
+  keep ("log-segment", "whole", whole_bytes);
+  keep ("log-segment", "inside", inside_bytes);
+}
+
 static void
 keep_segment (const TcSegment *segment, gpointer data)
 {
@@ -269,6 +294,7 @@ main (int argc, char **argv)
   make_messages (report_bytes);
   make_tile_messages ();
   make_snapshot (&maker, catalogue);
+  make_log_segment (lease_bytes, report_bytes);
   make_segments ();
   make_evidence (key);
   return 0;

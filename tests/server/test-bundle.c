@@ -96,6 +96,8 @@ set_up (Fixture *fixture, gconstpointer data)
     world_connect (world_add_desk (fixture->world, number));
   world_run (fixture->world);
   work (fixture);
+  if (data)
+    g_assert_cmpuint (world_pack (fixture->world, 2), >, 5);
   state = g_build_filename (fixture->dir, "state.db", NULL);
   tc_database_execute (fixture->world->db, "VACUUM INTO ?", "s", state);
   g_assert_true (tc_database_check (fixture->world->db, NULL));
@@ -388,6 +390,7 @@ test_limits (Fixture *fixture, gconstpointer data)
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define ADD_PACKED(path, func) g_test_add (path, Fixture, "packed", set_up, func, tear_down)
 
 int
 main (int argc, char **argv)
@@ -400,5 +403,7 @@ main (int argc, char **argv)
   ADD ("/bundle/left-out", test_left_out);
   ADD ("/bundle/other-key", test_other_key);
   ADD ("/bundle/limits", test_limits);
+  ADD_PACKED ("/bundle/packed/whole", test_whole);
+  ADD_PACKED ("/bundle/packed/nothing-foreign", test_nothing_foreign);
   return g_test_run ();
 }

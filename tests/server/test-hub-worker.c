@@ -7,6 +7,7 @@
 #include "tc-hub-worker.h"
 #include "tc-id.h"
 #include "tc-limits.h"
+#include "tc-log-segment.h"
 #include "tc-people-operations.h"
 #include "wait-limit.h"
 
@@ -310,6 +311,34 @@ test_catch_up (Fixture *fixture, gconstpointer data)
   tc_database_close (other);
 }
 
+/* And is packed by itself, once there is a segment of it. */
+static void
+test_packed (Fixture *fixture, gconstpointer data)
+{
+  TcDatabase *other = tc_database_open (fixture->path, TC_DATABASE_WRITER, NULL);
+
+  found (fixture);
+  for (guint i = 0; i < TC_LOG_SEGMENT_OPERATIONS + 10; i++)
+    add_staff (fixture, i);
+  WAIT_FOR (fixture->lsns->len == TC_LOG_SEGMENT_OPERATIONS + 11);
+  stop (fixture);
+  tc_database_execute (other, "UPDATE log_commit SET time_us = time_us - ?", "i",
+                       31 * TC_US_PER_DAY);
+  g_assert_true (tc_database_check (other, NULL));
+  start (fixture);
+  tc_hub_horizon_set_days (tc_hub_worker_get_horizon (fixture->worker), 30);
+  for (guint i = 0; i < WAIT_S * 10 &&
+                    tc_database_get_int (other, 0, "SELECT count(*) FROM log_segment", NULL) == 0;
+       i++)
+    g_usleep (100 * 1000);
+  g_assert_cmpint (tc_database_get_int (other, 0, "SELECT sum (last_lsn) FROM log_segment", NULL),
+                   ==, TC_LOG_SEGMENT_OPERATIONS);
+  g_assert_cmpint (
+      tc_database_get_int (other, 0, "SELECT count(*) FROM log_operation WHERE bytes = x''", NULL),
+      ==, TC_LOG_SEGMENT_OPERATIONS);
+  tc_database_close (other);
+}
+
 static void
 test_line (Fixture *fixture, gconstpointer data)
 {
@@ -550,6 +579,7 @@ main (int argc, char *argv[])
   ADD ("after-stop", test_after_stop);
   ADD ("failure", test_failure);
   ADD ("catch-up", test_catch_up);
+  ADD ("packed", test_packed);
   ADD ("line", test_line);
   ADD ("closed-line", test_closed_line);
   ADD ("limits", test_limits);

@@ -15,6 +15,9 @@
 #define WAL_PAGES_MAX 200
 /* How long row images are kept at most, and mostly less. */
 #define HORIZON_US_MAX (3600 * TC_US_PER_S)
+/* Operations in a segment; where all are to be packed, the newest among them. */
+#define SEGMENT_MAX 40
+#define SEGMENT_ALL_MAX 4
 
 gint64
 sim_hub_now (Sim *sim)
@@ -283,6 +286,65 @@ sim_hub_restore (Sim *sim)
   sim_trace (sim, "hub: put back to %" G_GINT64_FORMAT, sim->backup_lsn);
 }
 
+/* ---- the horizon ---- */
+
+/* What the log says of every operation, its bytes among it. */
+static gboolean
+hash_log (Sim *sim, TcDigest *hash, GError **error)
+{
+  TcHasher hasher;
+
+  tc_hasher_init (&hasher, "simulated log");
+  tc_database_hash_reading (sim->db, &hasher);
+  g_autoptr (TcQuery) query = tc_database_query (
+      sim->db,
+      "SELECT lsn, log_bytes (lsn, bytes), replica, seq, operation_id, name, actor_id, made_us,"
+      " signature, refusal, refusal_args FROM log_operation ORDER BY lsn",
+      NULL);
+  while (tc_query_next (query))
+    continue;
+  tc_database_hash_reading (sim->db, NULL);
+  *hash = tc_hasher_end (&hasher);
+  return tc_database_check (sim->db, error);
+}
+
+/* How long segments are isn't drawn, so that a seed does what it did before there were any. */
+static gboolean
+pack (Sim *sim, gint64 horizon_lsn, gint64 operations_max, GError **error)
+{
+  guint operations = 1 + (guint) (horizon_lsn % operations_max);
+  gboolean more = TRUE;
+  guint segments = 0;
+  TcDigest before, after;
+
+  if (!hash_log (sim, &before, error))
+    return FALSE;
+  for (; more; segments += more) {
+    if (!tc_hub_pack (sim->hub, operations, &more, error))
+      return FALSE;
+  }
+  if (!hash_log (sim, &after, error))
+    return FALSE;
+  if (!tc_digest_equal (&before, &after))
+    sim_fail (sim, "once %u segments were packed the log says something else", segments);
+  sim->counts[SIM_SEGMENTS] += segments;
+  sim_trace (sim, "hub: %u segments of %u operations packed", segments, operations);
+  return TRUE;
+}
+
+void
+sim_hub_pack_all (Sim *sim)
+{
+  g_autoptr (GError) error = NULL;
+  TcLogTrim trim = {.more = TRUE};
+
+  while (trim.more)
+    if (!tc_hub_trim (sim->hub, G_MAXINT64, &trim, &error))
+      sim_fail (sim, "the log can't be trimmed: %s", error->message);
+  if (!pack (sim, trim.horizon_lsn, SEGMENT_ALL_MAX, &error))
+    sim_fail (sim, "the log can't be packed: %s", error->message);
+}
+
 void
 sim_hub_move_horizon (Sim *sim)
 {
@@ -292,7 +354,8 @@ sim_hub_move_horizon (Sim *sim)
   if (!sim->hub)
     return;
   if (!tc_hub_trim (sim->hub, sim_hub_now (sim) - sim_draw_us (sim, HORIZON_US_MAX), &trim,
-                    &error)) {
+                    &error) ||
+      !pack (sim, trim.horizon_lsn, SEGMENT_MAX, &error)) {
     sim_note_fault (sim, "hub", error);
     sim_faults_count (sim);
     sim_hub_stop (sim, FALSE);

@@ -109,9 +109,10 @@ check_refused (Sim *sim, SimDesk *desk, TcQuery *query)
 static void
 look_through_log (Sim *sim, GHashTable *all, SimDesk *desk, gboolean settled)
 {
-  g_autoptr (TcQuery) query = tc_database_query (
-      sim->db, "SELECT bytes, seq, refusal FROM log_operation WHERE replica = ? ORDER BY lsn", "i",
-      (gint64) desk->number);
+  g_autoptr (TcQuery) query = tc_database_query (sim->db,
+                                                 "SELECT log_bytes (lsn, bytes), seq, refusal FROM "
+                                                 "log_operation WHERE replica = ? ORDER BY lsn",
+                                                 "i", (gint64) desk->number);
 
   while (tc_query_next (query)) {
     Places *places = find_places (all, sim, query, desk->number);

@@ -18,6 +18,9 @@
 #define STEP_US TC_US_PER_S
 #define COMMIT_US 5000
 #define TROUBLES 6
+/* Pieces of a file by which it is known again. */
+#define TRACE_BYTES 24
+#define TRACES_MAX 64
 
 typedef struct {
   gint64 incident_id;
@@ -146,6 +149,66 @@ make_trouble (Sim *sim)
   }
 }
 
+/* ---- what is packed ---- */
+
+static gboolean
+stands_in (const guint8 *data, gsize size, GPtrArray *bodies)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < bodies->len && !found; i++) {
+    gsize body_size;
+    gconstpointer body = g_bytes_get_data (bodies->pdata[i], &body_size);
+
+    found = memmem (body, body_size, data, size) != NULL;
+  }
+  return found;
+}
+
+/* (element-type GBytes): all segments, or those that have the words. */
+static GPtrArray *
+list_segments (Sim *sim, gboolean all)
+{
+  GPtrArray *bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (TcQuery) query = tc_database_query (
+      sim->db,
+      "SELECT body FROM log_segment AS s WHERE ?1 = 1 OR EXISTS (SELECT 1 FROM log_operation"
+      " WHERE lsn BETWEEN s.first_lsn AND s.last_lsn AND instr (log_bytes (lsn, bytes),"
+      " CAST (?2 AS BLOB)) > 0) ORDER BY last_lsn",
+      "is", (gint64) all, WORDS);
+
+  while (tc_query_next (query))
+    g_ptr_array_add (bodies, tc_query_dup_blob (query, 0));
+  if (!tc_database_check (sim->db, NULL))
+    sim_fail (sim, "the segments can't be read");
+  return bodies;
+}
+
+/* Compressed, the words aren't seen: nothing of a segment that had them is left but for what those
+ * there are now have as well. */
+static void
+check_segments (Sim *sim, GPtrArray *before)
+{
+  static const char *const files[] = {SIM_SERVER, SIM_SERVER "-wal"};
+  g_autoptr (GPtrArray) now = list_segments (sim, TRUE);
+
+  for (guint i = 0; i < before->len; i++) {
+    gsize size, file_size;
+    const guint8 *body = g_bytes_get_data (before->pdata[i], &size);
+    gsize step = MAX (1, size / TRACES_MAX);
+
+    for (gsize at = 0; at + TRACE_BYTES <= size; at += step) {
+      for (gsize f = 0; f < G_N_ELEMENTS (files); f++) {
+        const guint8 *file = memory_disk_peek (files[f], &file_size);
+
+        if (file && memmem (file, file_size, body + at, TRACE_BYTES) &&
+            !stands_in (body + at, TRACE_BYTES, now))
+          sim_fail (sim, "%s has a segment that had what was purged", files[f]);
+      }
+    }
+  }
+}
+
 /* ---- the check ---- */
 
 static void
@@ -196,6 +259,7 @@ check_log (Sim *sim)
 void
 sim_purge_check (Sim *sim)
 {
+  g_autoptr (GPtrArray) packed = NULL;
   Said said;
 
   if (!report (sim, &said))
@@ -203,6 +267,9 @@ sim_purge_check (Sim *sim)
   rest (sim, FALSE);
   add_words (sim, &said);
   rest (sim, FALSE);
+  if (sim->made->len % 2)
+    sim_hub_pack_all (sim);
+  packed = list_segments (sim, FALSE);
   const TcIncidentPurge args = {.incident_id = said.incident_id,
                                 .purge_id = tc_id_maker_next (&sim->ids, sim_hub_now (sim)),
                                 .kind = "report",
@@ -220,6 +287,8 @@ sim_purge_check (Sim *sim)
   }
   rest (sim, TRUE);
   check_files (sim);
+  check_segments (sim, packed);
   check_log (sim);
   sim->counts[SIM_PURGES]++;
+  sim->counts[SIM_PURGES_PACKED] += packed->len > 0;
 }

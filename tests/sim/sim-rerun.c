@@ -118,8 +118,8 @@ run_log (Rerun *rerun, gint64 after_lsn)
   while (tc_query_next (commits)) {
     g_autoptr (TcQuery) entries = tc_database_query (
         rerun->log,
-        "SELECT lsn, bytes, refusal, refusal_args FROM log_operation WHERE lsn BETWEEN ? AND ?"
-        " ORDER BY lsn",
+        "SELECT lsn, log_bytes (lsn, bytes), refusal, refusal_args FROM log_operation"
+        " WHERE lsn BETWEEN ? AND ? ORDER BY lsn",
         "ii", tc_query_int (commits, 0), tc_query_int (commits, 1));
 
     while (tc_query_next (entries))

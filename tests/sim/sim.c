@@ -55,9 +55,11 @@ const char *const sim_count_names[N_SIM_COUNTS] = {
     [SIM_DESKS_PUT_BACK] = "desk put back",
     [SIM_SNAPSHOTS] = "snapshots made",
     [SIM_HORIZONS] = "horizon moved",
+    [SIM_SEGMENTS] = "segments packed",
     [SIM_BOOTSTRAPS] = "replicas filled from snapshots",
     [SIM_PARTS] = "parts of snapshots loaded behind",
     [SIM_PURGES] = "legal purges",
+    [SIM_PURGES_PACKED] = "legal purges of packed operations",
     [SIM_LINE_FAULTS] = "lines ended since what came didn't fit",
 };
 

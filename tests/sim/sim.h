@@ -84,9 +84,11 @@ typedef enum {
   SIM_DESKS_PUT_BACK,
   SIM_SNAPSHOTS,
   SIM_HORIZONS,
+  SIM_SEGMENTS,
   SIM_BOOTSTRAPS,
   SIM_PARTS,
   SIM_PURGES,
+  SIM_PURGES_PACKED,
   SIM_LINE_FAULTS, /* a desk ended a line since what came didn't fit */
   N_SIM_COUNTS
 } SimCount;
@@ -293,8 +295,11 @@ gint64 sim_hub_now (Sim *sim);
 gboolean sim_hub_do (Sim *sim, const TcOperationType *type, gconstpointer args);
 void sim_hub_back_up (Sim *sim);
 void sim_hub_restore (Sim *sim);
-/* Row images up to some point are no longer there. */
+/* Row images up to some point are no longer there, and the operations that they were of are packed.
+ */
 void sim_hub_move_horizon (Sim *sim);
+/* All that is there is let go and packed, at rest. */
+void sim_hub_pack_all (Sim *sim);
 
 /* ---- sim-guard.c: what leaves the server, looked at as it leaves ---- */
 

@@ -176,3 +176,17 @@ world_make_report (World *world, TcIdMaker *ids, const char *code, const char *r
   report.reporter_id = reporter ? tc_id_maker_next (ids, world->now_us) : 0;
   return report;
 }
+
+guint
+world_pack (World *world, guint operations)
+{
+  TcLogTrim trim = {.more = TRUE};
+  gboolean more = TRUE;
+  guint segments = 0;
+
+  while (trim.more)
+    g_assert_true (tc_hub_trim (world->hub, G_MAXINT64, &trim, NULL));
+  for (; more; segments += more)
+    g_assert_true (tc_hub_pack (world->hub, operations, &more, NULL));
+  return segments;
+}

@@ -39,6 +39,12 @@ hub_send_cb (gpointer peer_data, GBytes *message, gpointer data)
 }
 
 static void
+hub_purge_waits_cb (const GError *why, gpointer data)
+{
+  ((World *) data)->purge_waits++;
+}
+
+static void
 hub_drop_cb (gpointer peer_data, gpointer data)
 {
   WorldDesk *desk = peer_data;
@@ -174,7 +180,8 @@ open_server (World *world)
                             .ahead = hub_ahead_cb,
                             .other_version = hub_other_version_cb,
                             .executing = hub_executing_cb,
-                            .deaths = hub_deaths_cb};
+                            .deaths = hub_deaths_cb,
+                            .purge_waits = hub_purge_waits_cb};
   g_autofree char *path = g_build_filename (world->folder, "server.db", NULL);
   g_autoptr (GError) error = NULL;
 

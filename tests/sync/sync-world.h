@@ -74,6 +74,7 @@ struct _World {
   guint part_bytes;                /* of snapshots; 0: small ones */
   gboolean whole;                  /* snapshots are loaded whole */
   gboolean hold_purges;            /* nothing is done yet that follows on a legal purge */
+  guint purge_waits;               /* times that the hub said that one has to wait */
   gboolean hold;                   /* no part behind the first comes */
   gboolean (*also) (World *world); /* (nullable): what else moves (relay-world.h) */
   gpointer also_data;
@@ -120,6 +121,8 @@ void world_back_up (World *world);
 void world_restore (World *world);
 /* Of a server's file that was put back: beside the copy itself, what tc-restore.c does. */
 void world_begin_epoch (const char *path, gint64 epoch, gint64 backup_us, gint64 now_us);
+/* Lets go of all row images, and packs all operations, so many in a segment; how many segments. */
+guint world_pack (World *world, guint operations);
 /* Moves one message each way, if there is one; FALSE if nothing moved. */
 gboolean world_move (WorldDesk *desk);
 /* The next message of the desk comes to its hub and is settled; nothing comes back yet. */

@@ -3,10 +3,11 @@
  * Goal: whatever is changed in a log is named, at the entry where it was. Method: the log of a
  * small world (two desks, refusals, commits of several operations), copied, and in each copy one
  * bit of one column of one row, or of one page of the file, is turned; and logs that somebody who
- * has the server's key wrote anew, links and all.
+ * has the server's key wrote anew, links and all. Also of a log whose operations are packed.
  */
 #include "sync-world.h"
 #include "tc-log-audit.h"
+#include "tc-log-segment.h"
 #include "tc-log-store.h"
 
 #include <glib/gstdio.h>
@@ -14,7 +15,10 @@
 
 #define ROUNDS 12
 #define PAGE_FLIPS 500
+#define SEGMENT_BITS 250
 #define SEED 20261126
+/* Operations in a segment, where they are packed: it ends within commits. */
+#define PACKED 7
 
 typedef struct {
   World *world;
@@ -76,6 +80,8 @@ set_up (Fixture *fixture, gconstpointer data)
   world_run (fixture->world);
   world_do (fixture->world, &tc_desk_revoke_type, &gone);
   work (fixture->world);
+  if (data)
+    g_assert_cmpuint (world_pack (fixture->world, PACKED), >, 5);
   take_copy (fixture);
 }
 
@@ -167,10 +173,23 @@ test_whole (Fixture *fixture, gconstpointer data)
   g_assert_true (tc_digest_equal (&audit.head.link, &position.link));
   g_assert_cmpint (audit.commits, ==,
                    tc_database_get_int (world->db, 0, "SELECT count (*) FROM log_commit", NULL));
-  g_assert_cmpint (audit.sections, ==,
-                   tc_database_get_int (world->db, 0, "SELECT count (*) FROM log_section", NULL));
+  g_assert_cmpint (
+      audit.sections, ==,
+      tc_database_get_int (world->db, 0, "SELECT count (body) FROM log_section", NULL));
   g_assert_cmpint (audit.skipped, ==, 0);
   g_assert_cmpint (audit.first_form, ==, 0);
+}
+
+/* A log of a version that packed nothing has no table of segments. */
+static void
+test_before (Fixture *fixture, gconstpointer data)
+{
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "DROP TABLE log_segment", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+  assert_whole (fixture, 0);
 }
 
 /* From each commit on; a place where none ends is told. */
@@ -205,6 +224,8 @@ test_restored (Fixture *fixture, gconstpointer data)
     world_connect (&world->desks[i]);
   world_run (world);
   work (world);
+  if (data)
+    world_pack (world, PACKED);
   take_copy (fixture);
   assert_whole (fixture, 0);
 }
@@ -226,6 +247,8 @@ static const Table tables[] = {
      "SELECT printf ('last_lsn = %d AND scope = %d', last_lsn, scope), last_lsn FROM log_section",
      "last_lsn scope hash body"},
     {"desk", "SELECT printf ('id = %d', id), 0 FROM desk", "id state public_key"},
+    {"log_segment", "SELECT printf ('last_lsn = %d', last_lsn), first_lsn FROM log_segment",
+     "last_lsn first_lsn hash body"},
 };
 
 /* SQL that sets the column with one bit turned; NULL: there is none. @blob, @size: (out): its ?1 */
@@ -277,37 +300,55 @@ assert_named (Fixture *fixture, const Table *table, const char *column, const ch
              row);
 }
 
+static guint
+turn_bits (Fixture *fixture, const Table *table)
+{
+  g_auto (GStrv) columns = g_strsplit (table->columns, " ", -1);
+  g_autoptr (TcQuery) query = tc_database_query (fixture->world->db, table->keys, NULL);
+  guint turned = 0;
+
+  while (tc_query_next (query)) {
+    for (guint j = 0; columns[j]; j++) {
+      g_autofree guint8 *blob = NULL;
+      int size = 0;
+      g_autofree char *sql = turn_bit (fixture, table, columns[j], tc_query_text (query, 0), &blob,
+                                       &size);
+
+      if (!sql)
+        continue;
+      put_back (fixture);
+      if (!change (fixture, sql, blob, size))
+        continue;
+      assert_named (fixture, table, columns[j], tc_query_text (query, 0), tc_query_int (query, 1));
+      turned++;
+    }
+  }
+  return turned;
+}
+
 static void
 test_columns (Fixture *fixture, gconstpointer data)
 {
   guint turned = 0;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++) {
-    g_auto (GStrv) columns = g_strsplit (tables[i].columns, " ", -1);
-    g_autoptr (TcQuery) query = tc_database_query (fixture->world->db, tables[i].keys, NULL);
-
-    while (tc_query_next (query)) {
-      for (guint j = 0; columns[j]; j++) {
-        g_autofree guint8 *blob = NULL;
-        int size = 0;
-        g_autofree char *sql = turn_bit (fixture, &tables[i], columns[j], tc_query_text (query, 0),
-                                         &blob, &size);
-
-        if (!sql)
-          continue;
-        put_back (fixture);
-        if (!change (fixture, sql, blob, size))
-          continue;
-        assert_named (fixture, &tables[i], columns[j], tc_query_text (query, 0),
-                      tc_query_int (query, 1));
-        turned++;
-      }
-    }
-  }
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    turned += turn_bits (fixture, &tables[i]);
   g_test_message ("%u bits", turned);
   g_assert_cmpuint (turned, >, 500);
   put_back (fixture);
   assert_whole (fixture, 0);
+}
+
+/* Of segments, where operations are packed. */
+static void
+test_segment_columns (Fixture *fixture, gconstpointer data)
+{
+  for (guint turned = 0; turned < SEGMENT_BITS;) {
+    guint more = turn_bits (fixture, &tables[G_N_ELEMENTS (tables) - 1]);
+
+    g_assert_cmpuint (more, >, 5);
+    turned += more;
+  }
 }
 
 /* ---- one bit of the file ---- */
@@ -345,7 +386,7 @@ list_pages (Fixture *fixture)
   g_assert_cmpint (sqlite3_prepare_v2 (db,
                                        "SELECT pageno FROM dbstat WHERE name IN ('log_operation',"
                                        " 'log_operation_seq', 'log_operation_id', 'log_commit',"
-                                       " 'log_section', 'desk')",
+                                       " 'log_section', 'desk', 'log_segment')",
                                        -1, &statement, NULL),
                    ==, SQLITE_OK);
   while (sqlite3_step (statement) == SQLITE_ROW) {
@@ -443,6 +484,7 @@ static const struct {
     {"UPDATE log_section SET body = x'0102' WHERE last_lsn = 9", "9", "row images are damaged"},
     {"UPDATE log_section SET body = NULL WHERE last_lsn = 9", "9", "row images are gone"},
     {"DELETE FROM log_section WHERE last_lsn = 9", "9", "its link is not what"},
+    {"INSERT INTO log_segment VALUES (1000, 991, zeroblob (32), x'00')", "991", "is not the next"},
     {"INSERT INTO log_section VALUES (1000, 1, zeroblob (32), NULL)", "1000",
      "behind the last commit"},
     {"UPDATE desk SET public_key = (SELECT public_key FROM desk WHERE id = 1) WHERE id = 2",
@@ -473,6 +515,89 @@ test_words (Fixture *fixture, gconstpointer data)
     g_assert_nonnull (audit.fault);
     g_assert_nonnull (strstr (audit.fault, changes[i].words));
     g_assert_cmpint (audit.fault_lsn, ==, tc_database_get_int (fixture->world->db, -1, sql, NULL));
+  }
+}
+
+/* Of segments: the first operation of the one that is damaged or missing. */
+static void
+test_segments (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *sql;
+    gint64 lsn;
+    const char *words;
+  } cases[] = {
+      {"UPDATE log_segment SET body = substr (body, 2) WHERE first_lsn = 8", 8,
+       "the segment that has its bytes is damaged"},
+      {"UPDATE log_segment SET hash = zeroblob (32) WHERE first_lsn = 1", 1,
+       "the segment that has its bytes is damaged"},
+      {"UPDATE log_segment SET body = (SELECT body FROM log_segment WHERE first_lsn = 1), hash ="
+       " (SELECT hash FROM log_segment WHERE first_lsn = 1) WHERE first_lsn = 15",
+       15, "the segment that has its bytes is damaged"},
+      {"DELETE FROM log_segment WHERE first_lsn = 8", 8, "bytes are damaged"},
+      {"DELETE FROM log_segment", 1, "bytes are damaged"},
+      {"INSERT INTO log_segment VALUES (1000, 991, zeroblob (32), x'00')", 991, "is not the next"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (TcLogAudit) audit = {0};
+
+    put_back (fixture);
+    g_assert_true (change (fixture, cases[i].sql, NULL, 0));
+    audit_copy (fixture, 0, &audit);
+    g_assert_nonnull (audit.fault);
+    g_test_message ("%s: %s", cases[i].sql, audit.fault);
+    g_assert_nonnull (strstr (audit.fault, cases[i].words));
+    g_assert_cmpint (audit.fault_lsn, ==, cases[i].lsn);
+  }
+}
+
+/* The copy's segment of operations 8 to 14 with one byte of one of them changed, packed by somebody
+ * who knows how. */
+static void
+pack_forged (Fixture *fixture, gint64 lsn)
+{
+  g_autoptr (TcDatabase) db = tc_database_open (fixture->path, TC_DATABASE_WRITER, NULL);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (TcQuery) query = tc_database_query (
+      db, "SELECT body FROM log_segment WHERE first_lsn = ?", "i", (gint64) PACKED + 1);
+  gsize size;
+
+  g_assert_true (tc_query_next (query));
+  const guint8 *data = tc_query_blob (query, 0, &size);
+  g_autoptr (TcLogSegment) segment = tc_log_segment_unpack (data, size, PACKED, NULL);
+  for (guint i = 0; i < PACKED; i++) {
+    data = tc_log_segment_get (segment, i, &size);
+    g_autofree guint8 *changed = g_memdup2 (data, size);
+
+    changed[size / 2] ^= PACKED + 1 + i == lsn;
+    g_ptr_array_add (all, g_bytes_new (changed, size));
+  }
+  g_autoptr (GBytes) body = tc_log_segment_pack ((GBytes *const *) all->pdata, PACKED, NULL);
+  data = g_bytes_get_data (body, &size);
+  const TcDigest hash = tc_log_segment_hash (PACKED + 1, 2 * PACKED, data, size);
+  g_clear_pointer (&query, tc_query_free);
+  tc_database_execute (db, "UPDATE log_segment SET hash = ?, body = ? WHERE first_lsn = ?", "byi",
+                       hash.bytes, (gsize) TC_DIGEST_SIZE, body, (gint64) PACKED + 1);
+  g_assert_true (tc_database_empty_wal (db, NULL));
+}
+
+static void
+test_forged_segment (Fixture *fixture, gconstpointer data)
+{
+  for (gint64 lsn = PACKED + 1; lsn <= 2 * PACKED; lsn++) {
+    g_auto (TcLogAudit) audit = {0};
+    gint64 end = tc_database_get_int (fixture->world->db, 0,
+                                      "SELECT min (last_lsn) FROM log_commit WHERE last_lsn >= ?",
+                                      "i", lsn);
+
+    put_back (fixture);
+    pack_forged (fixture, lsn);
+    audit_copy (fixture, 0, &audit);
+    g_assert_nonnull (audit.fault);
+    g_test_message ("%s", audit.fault);
+    g_assert_cmpint (audit.fault_lsn, >=, lsn);
+    g_assert_cmpint (audit.fault_lsn, <=, end);
   }
 }
 
@@ -637,10 +762,24 @@ main (int argc, char *argv[])
                {"/log-audit/restored", test_restored},     {"/log-audit/words", test_words},
                {"/log-audit/columns", test_columns},       {"/log-audit/pages", test_pages},
                {"/log-audit/horizon", test_horizon},       {"/log-audit/forged", test_forged},
-               {"/log-audit/first-form", test_first_form}, {"/log-audit/options", test_options}};
+               {"/log-audit/first-form", test_first_form}, {"/log-audit/options", test_options},
+               {"/log-audit/before", test_before}};
+
+  static const struct {
+    const char *path;
+    void (*func) (Fixture *fixture, gconstpointer data);
+  } packed[] = {{"/log-audit/packed/whole", test_whole},
+                {"/log-audit/packed/since", test_since},
+                {"/log-audit/packed/restored", test_restored},
+                {"/log-audit/packed/columns", test_segment_columns},
+                {"/log-audit/packed/pages", test_pages},
+                {"/log-audit/packed/segments", test_segments},
+                {"/log-audit/packed/forged", test_forged_segment}};
 
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
+  for (gsize i = 0; i < G_N_ELEMENTS (packed); i++)
+    g_test_add (packed[i].path, Fixture, "packed", set_up, packed[i].func, tear_down);
   return g_test_run ();
 }

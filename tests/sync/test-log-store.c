@@ -317,12 +317,11 @@ test_read_part (Log *log, gconstpointer data)
 }
 
 static void
-test_find (Log *log, gconstpointer data)
+assert_found (Log *log)
 {
   gint64 n;
   const char *text;
 
-  append_three (log);
   g_autoptr (TcLogEntry) accepted = tc_log_store_find (log->store, 6, 2, NULL);
   g_assert_cmpint (accepted->lsn, ==, 6);
   g_assert_null (accepted->refusal);
@@ -340,6 +339,13 @@ test_find (Log *log, gconstpointer data)
   g_assert_cmpint (tc_log_store_last_seq (log->store, 5, NULL), ==, 6);
   g_assert_cmpint (tc_log_store_last_seq (log->store, 6, NULL), ==, 3);
   g_assert_cmpint (tc_log_store_last_seq (log->store, 4, NULL), ==, 0);
+}
+
+static void
+test_find (Log *log, gconstpointer data)
+{
+  append_three (log);
+  assert_found (log);
 }
 
 static void
@@ -458,6 +464,72 @@ test_trim_steps (Log *log, gconstpointer data)
   g_assert_cmpuint (steps, ==, 3);
 }
 
+static guint
+pack_all (Log *log, guint operations)
+{
+  gboolean more = TRUE;
+  guint steps = 0;
+
+  for (; more; steps += more)
+    g_assert_true (tc_log_store_pack (log->store, operations, &more, NULL));
+  return steps;
+}
+
+/* What became of an operation is found as ever once it is packed, which what is behind the horizon
+ * alone is, a segment at a time; a number stays taken. */
+static void
+test_pack (Log *log, gconstpointer data)
+{
+  append_three (log);
+  g_assert_cmpuint (pack_all (log, 2), ==, 0);
+  assert_trim (log, 1004, 3, 1006);
+  g_assert_cmpuint (pack_all (log, 2), ==, 1);
+  assert_found (log);
+  assert_trim (log, G_MAXINT64, 9, 0);
+  g_assert_cmpuint (pack_all (log, 2), ==, 3);
+  g_assert_cmpuint (pack_all (log, 2), ==, 0);
+  assert_found (log);
+  assert_head (log);
+  ((const BackEnd *) data)->again (log);
+  assert_found (log);
+  g_assert_cmpuint (pack_all (log, 1), ==, 1);
+  assert_found (log);
+}
+
+static void
+empty (Log *log, gint64 lsn)
+{
+  if (log->db)
+    tc_database_begin (log->db);
+  tc_log_store_empty (log->store, lsn);
+  if (log->db)
+    g_assert_true (tc_database_commit (log->db, NULL));
+}
+
+/* Of what a legal purge takes out the hash stays, packed or not; the others of its segment stay
+ * whole. */
+static void
+test_empty_packed (Log *log, gconstpointer data)
+{
+  append_three (log);
+  g_autoptr (TcLogEntry) before = tc_log_store_find (log->store, 5, 1, NULL);
+  empty (log, 9);
+  assert_trim (log, G_MAXINT64, 9, 0);
+  g_assert_cmpuint (pack_all (log, 9), ==, 1);
+  for (guint i = 0; i < 2; i++) {
+    empty (log, 1);
+    ((const BackEnd *) data)->again (log);
+    g_autoptr (TcLogEntry) one = tc_log_store_find (log->store, 5, 1, NULL);
+    g_autoptr (TcLogEntry) nine = tc_log_store_find (log->store, 6, 3, NULL);
+    g_autoptr (TcLogEntry) two = tc_log_store_find (log->store, 5, 2, NULL);
+
+    g_assert_true (tc_operation_is_emptied (one->op));
+    g_assert_true (tc_digest_equal (&one->op->hash, &before->op->hash));
+    g_assert_true (tc_operation_is_emptied (nine->op));
+    g_assert_true (tc_operation_verify (two->op, tc_key_get_public (log->key)));
+  }
+}
+
 static void
 add_tests (const BackEnd *back_end)
 {
@@ -474,7 +546,9 @@ add_tests (const BackEnd *back_end)
                {"link-at", test_link_at},
                {"repeat", test_repeat},
                {"trim", test_trim},
-               {"trim-steps", test_trim_steps}};
+               {"trim-steps", test_trim_steps},
+               {"pack", test_pack},
+               {"empty-packed", test_empty_packed}};
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
     g_autofree char *path = g_strdup_printf ("/log-store/%s/%s", back_end->name, tests[i].name);

@@ -24,6 +24,9 @@
 static const char *const needles[] = {"Xyzzymatter", "xyzzymatter", "Plughname", "plughname",
                                       PHONE,         FILE_NAME,     NULL};
 
+/* As much of a segment as it is known by. */
+#define PIECE 24
+
 typedef struct {
   World *world;
   WorldDesk *maker;
@@ -291,6 +294,97 @@ test_report (void)
                    ==, 1);
   g_assert_cmpint (assert_whole (world), ==, 5);
   g_assert_cmpint (tc_database_get_int (world->db, 0, "SELECT operations FROM purge", NULL), ==, 5);
+  room_free (room);
+}
+
+/* Pieces of what stood in the server's file, somewhere in it. */
+static gboolean
+has_piece (World *world, GBytes *body)
+{
+  static const char *const suffixes[] = {"", "-wal"};
+  gboolean found = FALSE;
+  gsize size;
+  const char *piece = g_bytes_get_data (body, &size);
+
+  for (gsize s = 0; s < G_N_ELEMENTS (suffixes); s++) {
+    g_autofree char *path = g_strconcat (world->folder, "/server.db", suffixes[s], NULL);
+    g_autofree char *data = NULL;
+    gsize length = 0;
+
+    if (g_file_get_contents (path, &data, &length, NULL) && length >= PIECE)
+      for (gsize at = 0; at + PIECE <= length && !found; at++)
+        found = !memcmp (data + at, piece + size - PIECE, PIECE);
+  }
+  return found;
+}
+
+/* (element-type GBytes): the segments of operations that have one of the words. */
+static GPtrArray *
+list_segments (World *world)
+{
+  GPtrArray *bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  for (guint i = 0; needles[i]; i++) {
+    g_autoptr (TcQuery) query = tc_database_query (
+        world->db,
+        "SELECT body FROM log_operation JOIN log_segment ON last_lsn = lsn"
+        " WHERE instr (log_bytes (lsn, bytes), CAST (? AS BLOB)) > 0 ORDER BY lsn",
+        "s", needles[i]);
+
+    while (tc_query_next (query))
+      g_ptr_array_add (bodies, tc_query_dup_blob (query, 0));
+  }
+  g_assert_true (tc_database_check (world->db, NULL));
+  return bodies;
+}
+
+/* What is purged was packed long ago: of its segments nothing is left either. */
+static void
+test_packed (void)
+{
+  Room *room = room_new ();
+  World *world = room->world;
+
+  g_assert_cmpuint (world_pack (world, 1), >, 20);
+  tc_database_checkpoint (world->db);
+  g_autoptr (GPtrArray) before = list_segments (world);
+  g_assert_cmpuint (before->len, >=, 5);
+  for (guint i = 0; i < before->len; i++)
+    g_assert_true (has_piece (world, before->pdata[i]));
+  purge (room, "report", room->report_id);
+  world_run (world);
+  assert_clean (room);
+  g_assert_cmpint (assert_whole (world), ==, 5);
+  g_autoptr (GPtrArray) after = list_segments (world);
+  g_assert_cmpuint (after->len, ==, 0);
+  for (guint i = 0; i < before->len; i++)
+    g_assert_false (has_piece (world, before->pdata[i]));
+  room_free (room);
+}
+
+/* A segment that can't be read may have the words: the purge waits, says so, and goes on once it
+ * can be. */
+static void
+test_damaged (void)
+{
+  Room *room = room_new ();
+  World *world = room->world;
+
+  world_pack (world, 4);
+  tc_database_execute_script (world->db, "UPDATE log_segment SET first_lsn = -first_lsn"
+                                         " WHERE last_lsn = 12");
+  purge (room, "report", room->report_id);
+  world_run (world);
+  g_assert_cmpuint (world->purge_waits, ==, 1);
+  g_assert_cmpint (tc_database_get_int (world->db, -1, "SELECT count(*) FROM log_purged", NULL), ==,
+                   0);
+  tc_database_execute_script (world->db, "UPDATE log_segment SET first_lsn = -first_lsn"
+                                         " WHERE last_lsn = 12");
+  world->now_us += 3600 * TC_US_PER_S;
+  world_run (world);
+  g_assert_cmpuint (world->purge_waits, ==, 1);
+  assert_clean (room);
+  g_assert_cmpint (assert_whole (world), ==, 5);
   room_free (room);
 }
 
@@ -675,6 +769,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/purge/report", test_report);
+  g_test_add_func ("/purge/packed", test_packed);
+  g_test_add_func ("/purge/damaged", test_damaged);
   g_test_add_func ("/purge/kinds", test_kinds);
   g_test_add_func ("/purge/refused", test_refused);
   g_test_add_func ("/purge/lost-answer", test_lost_answer);

@@ -288,11 +288,11 @@ test_tables (void)
       "position", "log_commit", "log_section", "passed_over", "schema_version", "replicated",
       "load_head",
       /* of a server, or of a desk with a screen: empty here, or made of the rows */
-      "log_operation", "log_epoch", "log_schema", "log_horizon", "log_purged", "log_purge",
-      "purge_file", "pending_undo", "provisional", "load_part", "load_total", "load_gone",
-      "load_late", "learning", "learnt", "learnt_word", "learnt_field", "learn_due", "picture_look",
-      "upload", "seen", "draft", "command_line", "personal_filter", "typed", "heard", "unattached",
-      NULL};
+      "log_operation", "log_segment", "log_epoch", "log_schema", "log_horizon", "log_purged",
+      "log_purge", "purge_file", "pending_undo", "provisional", "load_part", "load_total",
+      "load_gone", "load_late", "learning", "learnt", "learnt_word", "learnt_field", "learn_due",
+      "picture_look", "upload", "seen", "draft", "command_line", "personal_filter", "typed",
+      "heard", "unattached", NULL};
   Room *room = room_new ();
   g_autoptr (TcCatalogue) catalogue = tc_catalogue_load (room->relay->db, NULL);
   g_autoptr (TcQuery) tables = tc_database_query (
