@@ -20,8 +20,11 @@ TEXT = "Bà Xyzzymatter kể chuyện riêng trước nhà"
 NAME = "Plughname Thị Zzyzx"
 PHONE = "0909765431"
 PICTURE = b"\xff\xd8quuxpicture" * 500
+# More than the server takes: it is on record, and stays to be sent.
+LARGE = b"%PDF-1.4\nquuxlarge" + b"x" * (1024 * 1024)
 NEEDLES = [b"Xyzzymatter", b"xyzzymatter", b"Plughname", b"plughname", PHONE.encode(), b"quuxfile",
-           PICTURE[:400]]
+           PICTURE[:400],
+           LARGE[:18]]
 DECISION = "12/QĐ-UBND"
 SEGMENT = 5  # operations in one
 PIECE = 24  # bytes by which a segment is known
@@ -115,7 +118,7 @@ def check_refused(rig, code, said):
 
 def main():
     backups = None
-    with Rig("[backup]\ndir=BACKUPS\n") as rig:
+    with Rig("[backup]\ndir=BACKUPS\n[files]\nfile-mib=1\n") as rig:
         backups = os.path.join(rig.folder, "backups")
         os.makedirs(backups)
         conf = os.path.join(rig.folder, "toancanhd.conf")
@@ -132,6 +135,11 @@ def main():
         picture = os.path.join(rig.folder, "quuxfile.jpg")
         with open(picture, "wb") as file:
             file.write(PICTURE)
+        large = os.path.join(rig.folder, "quuxfile.pdf")
+        with open(large, "wb") as file:
+            file.write(LARGE)
+        assert maker.say("attach", incident, large)["ok"]
+        os.remove(large)
         tell(rig, maker, away, code, incident, said, picture, backups)
 
 
@@ -153,17 +161,19 @@ def tell(rig, maker, away, code, incident, said, picture, backups):
     # One report, with all that came of it; and the file, which was attached to the incident alone.
     things = [line.split("\t") for line in rig.ctl("purge", "show", code).splitlines()]
     kinds = [thing[0] for thing in things]
-    assert kinds.count("report") == 1 and kinds.count("attachment") == 1, things
-    target = next(thing[1] for thing in things if thing[0] == "attachment")
-    for kind, what in (("report", said), ("attachment", target)):
+    assert kinds.count("report") == 1 and kinds.count("attachment") == 2, things
+    assert maker.say("unsent")["unsent"] == 1
+    for kind, what in [("report", said)] + [(thing[0], thing[1]) for thing in things
+                                            if thing[0] == "attachment"]:
         done = purge(rig, code, kind, what)
         assert done.returncode == 0, done
     done = purge(rig, code, "report", said)
     assert done.returncode == 1 and "purge.done" in done.stderr, done
-    assert [line.split("\t")[-1] for line in rig.ctl("purge", "list").splitlines()] == ["done"] * 2
+    assert [line.split("\t")[-1] for line in rig.ctl("purge", "list").splitlines()] == ["done"] * 3
     wait_for("nothing at the server", lambda: not find(rig.data_dir))
     check_segments(rig, packed)
     maker.wait_settled()
+    wait_for("nothing is sent any more", lambda: maker.say("unsent")["unsent"] == 0)
     wait_for("nothing at the desk", lambda: not find(maker.folder))
     away.start()
     away.wait_online()
@@ -179,7 +189,7 @@ def tell(rig, maker, away, code, incident, said, picture, backups):
     assert read_segments(rig) == packed
     rig.start()
     wait_for("purged again", lambda: [line.split("\t")[-1] for line in
-                                      rig.ctl("purge", "list").splitlines()] == ["done"] * 2)
+                                      rig.ctl("purge", "list").splitlines()] == ["done"] * 3)
     for desk in (maker, away):
         desk.wait_settled()
     wait_for("desks agree", lambda: same_tables(maker, away))

@@ -37,6 +37,8 @@ void tc_files_start (TcFiles *self);
 void tc_files_offer_again (TcFiles *self);
 /* After a while, files that this desk may not read any more, or never could, are removed. */
 void tc_files_tidy (TcFiles *self);
+/* After rows of attachments changed: what a legal purge has taken is not sent any more. */
+void tc_files_review_sends (TcFiles *self);
 /* The server has lost a file: it is sent if it is here and whole. */
 void tc_files_give_back (TcFiles *self, const char *hash);
 /* Looks through what is here, one file now and then. */

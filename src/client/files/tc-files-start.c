@@ -382,20 +382,82 @@ unknown_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_task_run_in_thread (task, remove_unknown);
 }
 
+/* @hashes: (transfer full); @callback gets those that no row wants. */
+static void
+look_for_unknown (TcFiles *self, GPtrArray *hashes, GAsyncReadyCallback callback)
+{
+  Looking *looking = g_new0 (Looking, 1);
+
+  looking->hashes = hashes;
+  looking->replica = tc_id_replica (tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk)));
+  tc_worker_run_async (tc_desk_get_reader (self->desk), list_unknown, looking, free_looking,
+                       (GDestroyNotify) g_ptr_array_unref, NULL, callback, g_object_ref (self));
+}
+
 void
 tc_files_tidy_now (TcFiles *self)
 {
-  Looking *looking;
-
   g_return_if_fail (TC_IS_FILES (self));
 
-  if (!self->desk || !tc_desk_get_reader (self->desk))
-    return;
-  looking = g_new0 (Looking, 1);
-  looking->hashes = tc_file_cache_list (self->cache);
-  looking->replica = tc_id_replica (tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk)));
-  tc_worker_run_async (tc_desk_get_reader (self->desk), list_unknown, looking, free_looking,
-                       (GDestroyNotify) g_ptr_array_unref, NULL, unknown_cb, g_object_ref (self));
+  if (self->desk && tc_desk_get_reader (self->desk))
+    look_for_unknown (self, tc_file_cache_list (self->cache), unknown_cb);
+}
+
+/* ---- what is not to be sent any more ---- */
+
+static gboolean
+has_hash (const GPtrArray *uploads, const char *hash)
+{
+  for (guint i = 0; i < uploads->len; i++)
+    if (!g_strcmp0 (((const TcUpload *) uploads->pdata[i])->hash, hash))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of the hashes given those that the outbox has nothing of. */
+static gpointer
+list_purged (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const GPtrArray *hashes = data;
+  g_autoptr (GPtrArray) confirmed = tc_upload_queue_list_confirmed (db);
+  GPtrArray *purged = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < hashes->len; i++)
+    if (!tc_upload_queue_has (db, hashes->pdata[i]) && !has_hash (confirmed, hashes->pdata[i]))
+      g_ptr_array_add (purged, g_strdup (hashes->pdata[i]));
+  return purged;
+}
+
+static void
+purged_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcFiles) self = data;
+  g_autoptr (GPtrArray) purged = tc_desk_run_outbox_finish (TC_DESK (source), result, NULL);
+
+  for (guint i = 0; purged && self->desk && i < purged->len; i++) {
+    tc_files_forget_order_file (self, purged->pdata[i]);
+    tc_file_transfers_keep_back (self->transfers, purged->pdata[i]);
+  }
+}
+
+static void
+unknown_sends_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TcFiles) self = data;
+  g_autoptr (GPtrArray) unknown = tc_worker_run_finish (TC_WORKER (source), result, NULL);
+
+  if (self->desk && unknown && unknown->len > 0)
+    tc_desk_run_outbox_async (self->desk, list_purged, g_steal_pointer (&unknown),
+                              (GDestroyNotify) g_ptr_array_unref,
+                              (GDestroyNotify) g_ptr_array_unref, purged_cb, g_object_ref (self));
+}
+
+void
+tc_files_review_sends (TcFiles *self)
+{
+  if (self->desk && tc_desk_get_reader (self->desk) && self->loaded &&
+      tc_file_transfers_count_sends (self->transfers) > 0)
+    look_for_unknown (self, tc_file_cache_list (self->cache), unknown_sends_cb);
 }
 
 static gboolean

@@ -143,6 +143,7 @@ rows_cb (TcFiles *self, const char *table)
 {
   if (!g_str_equal (table, "attachment"))
     return;
+  tc_files_review_sends (self);
   tc_files_look_ahead (self);
   tc_files_tidy (self);
 }
@@ -150,6 +151,7 @@ rows_cb (TcFiles *self, const char *table)
 static void
 replaced_cb (TcFiles *self)
 {
+  tc_files_review_sends (self);
   tc_files_look_ahead (self);
   tc_files_tidy (self);
 }
