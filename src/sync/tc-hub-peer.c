@@ -232,9 +232,9 @@ take_operation (TcHubPeer *peer, TcCheckedOperation *checked, const TcHubOperati
   }
   if (op->head.seq <= peer->queued_seq && (!relay || tc_relay_has (relay, peer, op)))
     return relay || answer_repeat (peer, op);
-  if (relay && tc_relay_is_full (relay)) {
-    tc_hub_peer_goodbye (peer, "line.busy");
-    return FALSE;
+  if (relay && (peer->put_off || tc_relay_is_full (relay))) {
+    peer->put_off = TRUE;
+    return TRUE;
   }
   if (op->head.seq > peer->queued_seq && op->head.id <= peer->queued_id) {
     answer_older (peer, op, operations);

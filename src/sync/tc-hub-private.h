@@ -48,6 +48,8 @@ struct _TcHubPeer {
   gint64 caught_lsn; /* what it has caught up with once it acknowledges it; 0: not all is sent */
   gint64 queued_seq; /* the newest operation of it that waits or is settled */
   gint64 queued_id;  /* of that operation: ids of a desk never run backwards */
+  gboolean put_off;  /* a relay that was full took none of its operations since: no later one either
+                        on this line, that they keep their order */
 };
 
 /* An operation that waits for the next commit. */

@@ -118,6 +118,8 @@ gboolean tc_relay_keep_waiting (TcRelay *self, gint64 now_us,
 /* A new line: nothing is sent on it yet. */
 void tc_relay_begin_sending (TcRelay *self);
 void tc_relay_send_queue (TcRelay *self);
+/* Once there is room again: desks whose operations found none are to come anew and send them. */
+void tc_relay_call_put_off (TcRelay *self);
 /* What waits too long for its answer, and what may go by now. */
 void tc_relay_send_again (TcRelay *self);
 /* Asks, now and then, what a restored server knows of desks that haven't come here since. */

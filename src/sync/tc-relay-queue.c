@@ -571,6 +571,20 @@ tc_relay_is_full (TcRelay *self)
          self->queue_bytes >= TC_RELAY_BYTES_MAX;
 }
 
+/* Not before half of it is free, or each would come and go as its neighbours fill the gaps. */
+void
+tc_relay_call_put_off (TcRelay *self)
+{
+  if (self->queue->len > TC_RELAY_OPERATIONS_MAX / 2 || self->queue_bytes > TC_RELAY_BYTES_MAX / 2)
+    return;
+  for (guint i = self->hub->peers->len; i > 0; i--) {
+    TcHubPeer *peer = g_ptr_array_index (self->hub->peers, i - 1);
+
+    if (peer->put_off)
+      tc_hub_peer_goodbye (peer, "line.busy");
+  }
+}
+
 /* (nullable): what is on its way to the file under its number */
 static TcWaiting *
 find_waiting (TcRelay *self, const TcOperation *op)

@@ -554,6 +554,7 @@ tc_relay_tick (TcRelay *self, gint64 now_us, GError **error)
   self->now_us = now_us;
   tc_relay_fail_questions (self, now_us - QUESTION_MAX_US);
   tc_relay_send_again (self);
+  tc_relay_call_put_off (self);
   tc_relay_ask_known (self);
   tc_relay_tell_presence (self);
   return now_us - self->looked_us < LOOK_EVERY_US || look_at_base (self, error);

@@ -27,8 +27,7 @@ typedef enum {
   TC_RELAY_WANTED,
 } TcRelayWant;
 
-/* What a relay keeps at most for the server: past it desks are told "line.busy" and keep what they
- * made themselves. */
+/* What a relay keeps at most for the server: past it desks stay, and keep what they make. */
 #define TC_RELAY_OPERATIONS_MAX 20000
 #define TC_RELAY_BYTES_MAX ((gsize) 64 * 1024 * 1024)
 /* Past so many its desks are not told of each other's any more: each of them has to apply them all

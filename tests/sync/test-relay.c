@@ -7,6 +7,7 @@
 #include "relay-room.h"
 #include "tc-limits.h"
 #include "tc-people-operations.h"
+#include "tc-relay-private.h"
 
 #include <glib/gstdio.h>
 
@@ -530,8 +531,8 @@ fill_relay (Room *room)
   g_assert_true (tc_database_commit (room->relay->db, NULL));
 }
 
-/* A relay that can keep no more: who has nothing new for it stays, and what is new stays at its
- * desk until there is room. */
+/* A relay that can keep no more: its desks stay, and what is new stays at its desk, in its order,
+ * until there is room. */
 static void
 test_full (void)
 {
@@ -548,16 +549,25 @@ test_full (void)
   g_assert_cmpint (room->a->status.state, ==, TC_REPLICA_LIVE);
   world_rename (room->a, "Hai");
   world_run (room->world);
+  tick (room);
+  g_assert_true (room->a->connected);
+  g_assert_cmpint (room->a->status.state, ==, TC_REPLICA_LIVE);
+  g_assert_cmpuint (room->a->status.pending, ==, 2);
+  /* The server doesn't know the second desk's any more, so that they go. */
+  g_assert_true (tc_relay_give_up (room->relay->relay, room->b->number, NULL));
+  world_rename (room->a, "Ba");
+  world_run (room->world);
+  g_assert_cmpuint (room->relay->status.queued, ==, 1);
+  tick (room);
   g_assert_false (room->a->connected);
   g_assert_cmpstr (room->a->closed_code, ==, "line.busy");
-  tc_database_execute (room->relay->db, "DELETE FROM relay_queue WHERE replica = ?", "i",
-                       (gint64) room->b->number);
-  world_restart_relay (room->relay);
   world_connect (room->a);
+  world_run (room->world);
+  g_assert_cmpuint (room->relay->status.queued, ==, 3);
   world_connect (room->b);
   world_connect_relay (room->relay);
   room_assert_settled (room);
-  g_assert_cmpint (room_count_settled (room, room->a), ==, 2);
+  g_assert_cmpint (room_count_settled (room, room->a), ==, 3);
   room_free (room);
 }
 
