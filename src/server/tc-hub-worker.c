@@ -203,7 +203,7 @@ open_hub (TcHubWorker *self, TcDatabase **db, GError **error)
   if (!*db || !tc_schema_migrate (*db, sets, error))
     return FALSE;
   tc_database_reserve_wal (*db, WAL_BYTES);
-  self->mark = tc_execution_mark_open (*db, error);
+  self->mark = tc_execution_mark_open (*db, TRUE, error);
   if (!self->mark)
     return FALSE;
   if (self->plug) {

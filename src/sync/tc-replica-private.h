@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "tc-execute.h"
 #include "tc-outbox.h"
 #include "tc-replica.h"
 
@@ -125,6 +126,9 @@ gboolean tc_replica_take_filled (TcReplica *self, TcDatabase *filled,
 /* Has @work change the confirmed state. */
 gboolean tc_replica_within (TcReplica *self, TcReplicaWork work, gpointer data,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* As tc_execute(); one that processes ended of: TC_OUTCOME_DEFERRED, without a trace. */
+TcOutcome tc_replica_execute (TcReplica *self, const TcOperation *op, TcRefusal **refusal,
+                              GError **error);
 /* Applies one operation here and keeps what takes it back. FALSE: refused (@refusal) or failed
  * (@error). @applied: whether it has an effect here. */
 gboolean tc_replica_apply_pending (TcReplica *self, const TcOperation *op, TcRefusal **refusal,

@@ -12,8 +12,6 @@
  */
 #include "tc-replica-private.h"
 
-#include "tc-execute.h"
-
 #include <string.h>
 
 void
@@ -61,7 +59,7 @@ apply_one (TcReplica *self, const TcOperation *op, GError **error)
 {
   g_autoptr (TcRefusal) refusal = NULL;
   g_autoptr (GError) fault = NULL;
-  TcOutcome outcome = tc_execute (self->db, FALSE, self->capture, op, &refusal, &fault);
+  TcOutcome outcome = tc_replica_execute (self, op, &refusal, &fault);
   gboolean applied = outcome == TC_OUTCOME_APPLIED;
   gint64 placed = applied                          ? TC_PLACED_APPLIED
                   : outcome == TC_OUTCOME_DEFERRED ? TC_PLACED_DEFERRED

@@ -5,7 +5,6 @@
  */
 #include "tc-replica-private.h"
 
-#include "tc-execute.h"
 #include "tc-field-proposal.h"
 #include "tc-id.h"
 #include "tc-incident-queries.h"
@@ -32,11 +31,26 @@ keep_undo (TcReplica *self, gint64 seq, GBytes *images, gint64 applied)
                        "iyi", seq, images, applied);
 }
 
+TcOutcome
+tc_replica_execute (TcReplica *self, const TcOperation *op, TcRefusal **refusal, GError **error)
+{
+  TcOutcome outcome;
+
+  if (self->hooks.deaths && self->hooks.deaths (op, self->data) >= TC_REPLICA_DEATHS_MAX)
+    return TC_OUTCOME_DEFERRED;
+  if (self->hooks.executing)
+    self->hooks.executing (op, self->data);
+  outcome = tc_execute (self->db, FALSE, self->capture, op, refusal, error);
+  if (self->hooks.executing)
+    self->hooks.executing (NULL, self->data);
+  return outcome;
+}
+
 gboolean
 tc_replica_apply_pending (TcReplica *self, const TcOperation *op, TcRefusal **refusal,
                           GError **error)
 {
-  TcOutcome outcome = tc_execute (self->db, FALSE, self->capture, op, refusal, error);
+  TcOutcome outcome = tc_replica_execute (self, op, refusal, error);
 
   if (outcome == TC_OUTCOME_FAILED || outcome == TC_OUTCOME_REFUSED)
     return FALSE;

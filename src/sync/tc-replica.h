@@ -83,7 +83,14 @@ typedef struct {
   void (*want) (const TcReplicaPart *parts, guint n, gpointer data);
   /* A legal purge was carried out on both files: attachments that no row names are to go. */
   void (*purged) (gpointer data);
+  /* (nullable): an operation is applied from now on; NULL: that is done. */
+  void (*executing) (const TcOperation *op, gpointer data);
+  /* (nullable): how often a process ended while it applied @op. */
+  guint (*deaths) (const TcOperation *op, gpointer data);
 } TcReplicaHooks;
+
+/* One of which the process has ended so often is not applied here again: the server decides. */
+#define TC_REPLICA_DEATHS_MAX 2
 
 /**
  * tc_replica_new:

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Goal: an operation that makes the server's process die stops nobody for long: the server dies of
-it twice, refuses it then, and all that waited behind it goes through. Method: the real server and
-desks with one operation more, which aborts the server (fatal-type.c); the server is started again
-whenever it is gone, as systemd would.
+it twice, refuses it then, and all that waited behind it goes through. One that makes a desk's die
+at its start is left to the server after two starts. Method: the real server and desks with two
+operations more, which abort it, or a desk (fatal-type.c); the server is started again whenever it
+is gone, as systemd would.
 
   test_poison.py DAEMON OPERATOR"""
 import os
@@ -41,6 +42,28 @@ def comments(rig):
     with sqlite3.connect(f"file:{rig.data_dir}/state.db?mode=ro", uri=True) as db:
         return db.execute("SELECT text FROM incident_event WHERE text LIKE 'sau đó %' "
                           "ORDER BY id").fetchall()
+
+
+def check_desk(rig, desk):
+    """It is pending when the desk is started by a program that dies of it."""
+    rig.stop()
+    wait_for("the line is cut", lambda: desk.status()["state"] == "offline")
+    done(desk.do("test.fatal-desk", text="chết"))
+    desk.stop()
+    os.environ["TC_FATAL_DESK"] = "1"
+    for _ in range(2):
+        desk.start()
+        assert desk.process.wait() == -6
+    desk.start()
+    assert desk.status()["pending"] == 1, desk.status()
+    rig.start()
+    desk.wait_settled()
+    assert desk.status()["attention"] == 0, desk.say("tray")
+    del os.environ["TC_FATAL_DESK"]
+    with open(os.path.join(rig.folder, f"desk-{desk.name}.log"), encoding="utf-8") as file:
+        said = file.read()
+    assert "it is applied again" in said and "it is left to the server" in said, said
+    print("a desk died of one operation twice, and left it to the server")
 
 
 def main(daemon, operator):
@@ -91,6 +114,7 @@ def main(daemon, operator):
         with open(os.path.join(rig.folder, "server.log"), encoding="utf-8") as file:
             journal = file.read()
         assert "it is tried alone" in journal and "it is refused" in journal
+        check_desk(rig, b)
         print(f"the server died twice of one operation and refused it; {2 * BEHIND} others went "
               f"through; settled after {took:.1f} s")
 

@@ -190,3 +190,15 @@ world_pack (World *world, guint operations)
     g_assert_true (tc_hub_pack (world->hub, operations, &more, NULL));
   return segments;
 }
+
+void
+world_desk_executing_cb (const TcOperation *op, gpointer data)
+{
+  ((WorldDesk *) data)->executed += op != NULL;
+}
+
+guint
+world_desk_deaths_cb (const TcOperation *op, gpointer data)
+{
+  return ((WorldDesk *) data)->deaths;
+}

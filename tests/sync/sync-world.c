@@ -293,7 +293,9 @@ const TcReplicaHooks world_desk_hooks = {.send = desk_send_cb,
                                          .random = random_cb,
                                          .make_id = desk_id_cb,
                                          .archive = desk_archive_cb,
-                                         .want = desk_want_cb};
+                                         .want = desk_want_cb,
+                                         .executing = world_desk_executing_cb,
+                                         .deaths = world_desk_deaths_cb};
 
 static TcDatabase *
 open_file (World *world, guint16 slot, const char *name, const TcSchemaSet *const *sets)

@@ -49,6 +49,8 @@ typedef struct {
   gint64 replies;
   guint archived; /* the replica was to be put by */
   guint let_go;   /* what was put by had to go */
+  guint executed; /* operations that were applied */
+  guint deaths;   /* how often its process ended of each of them */
   TcIdMaker ids;
   const TcSchemaSet *schema; /* of its program, from its next start on; NULL: the compiled-in one */
 } WorldDesk;
@@ -105,6 +107,9 @@ void world_leave_desk (const char *folder);
 extern const TcReplicaHooks world_desk_hooks;
 /* Ends the desk's process and starts it anew on its files. */
 void world_restart_desk (WorldDesk *desk);
+/* Of its hooks: they count in executed, and answer with deaths. */
+void world_desk_executing_cb (const TcOperation *op, gpointer data);
+guint world_desk_deaths_cb (const TcOperation *op, gpointer data);
 /* Likewise, without its replica, which was lost. */
 void world_lose_replica (WorldDesk *desk);
 /* Copies of its files, and beginning anew from them, as when its disk was put back. */

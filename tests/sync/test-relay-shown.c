@@ -296,6 +296,39 @@ test_presence (void)
   room_free (room);
 }
 
+/* What ended a desk's process twice has no effect there, its own and another's, until the server
+ * has decided. */
+static void
+test_deadly (void)
+{
+  Room *room = room_new ();
+
+  world_cut_relay (room->relay);
+  room->b->deaths = TC_REPLICA_DEATHS_MAX;
+  room->b->executed = 0;
+  world_rename (room->a, "Chết người");
+  world_run (room->world);
+  g_assert_cmpuint (room->b->status.provisional, ==, 1);
+  g_assert_cmpuint (room->b->executed, ==, 0);
+  room->a->deaths = TC_REPLICA_DEATHS_MAX - 1;
+  world_restart_desk (room->a);
+  world_assert_name (room->a->db, "Chết người");
+  room->a->deaths = TC_REPLICA_DEATHS_MAX;
+  room->a->executed = 0;
+  world_restart_desk (room->a);
+  g_assert_cmpuint (room->a->executed, ==, 0);
+  TcReplicaStatus status;
+  tc_replica_get_status (room->a->replica, &status);
+  g_assert_cmpuint (status.pending, ==, 1);
+  g_assert_cmpuint (status.deferred, ==, 1);
+  world_connect (room->a);
+  world_connect_relay (room->relay);
+  room_assert_settled (room);
+  world_assert_name (room->a->db, "Chết người");
+  world_assert_name (room->b->db, "Chết người");
+  room_free (room);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -307,5 +340,6 @@ main (int argc, char **argv)
   g_test_add_func ("/relay-shown/stands-on", test_stands_on);
   g_test_add_func ("/relay-shown/stands-on-right", test_stands_on_right);
   g_test_add_func ("/relay-shown/presence", test_presence);
+  g_test_add_func ("/relay-shown/deadly", test_deadly);
   return g_test_run ();
 }

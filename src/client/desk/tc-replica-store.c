@@ -33,6 +33,7 @@ struct _TcReplicaStore {
   TcDatabase *db;        /* (owned) (nullable): all three or none */
   TcDatabase *outbox_db; /* (owned) (nullable) */
   TcReplica *replica;    /* (owned) (nullable) */
+  TcExecutionMark *mark; /* (owned) (nullable): from the first opening on */
   gboolean faulty;       /* a fault is to be mended */
   gboolean full;         /* it was that no room is left */
   gboolean corrupt;      /* it was of the replica, which is no sound database */
@@ -75,6 +76,7 @@ tc_replica_store_free (TcReplicaStore *self)
   if (!self)
     return;
   close_files (self);
+  g_clear_pointer (&self->mark, tc_execution_mark_close);
   g_free ((char *) self->options.replica_path);
   g_free ((char *) self->options.outbox_path);
   g_free ((char *) self->options.vfs);
@@ -91,6 +93,12 @@ gint64
 tc_replica_store_get_next_us (TcReplicaStore *self)
 {
   return self->replica ? G_MAXINT64 : self->next_us;
+}
+
+TcExecutionMark *
+tc_replica_store_get_mark (TcReplicaStore *self)
+{
+  return self->mark;
 }
 
 TcDatabase *
@@ -176,6 +184,18 @@ clear_wal (TcReplicaStore *self, GError **error)
   return FALSE;
 }
 
+/* Without it all goes on as if there were none. */
+static void
+open_mark (TcReplicaStore *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->mark)
+    self->mark = tc_execution_mark_open (self->db, FALSE, &error);
+  if (error)
+    g_warning ("what is carried out could not be marked: %s", error->message);
+}
+
 static gboolean
 open_replica (TcReplicaStore *self, gint64 last_id, GError **error)
 {
@@ -185,6 +205,7 @@ open_replica (TcReplicaStore *self, gint64 last_id, GError **error)
   if (!self->db || (self->faulty && !prove_replica (self, last_id, error)) ||
       !clear_wal (self, error))
     return FALSE;
+  open_mark (self);
   self->replica = tc_replica_new (self->db, self->outbox_db, self->options.replica, self->key,
                                   &self->hooks, self->data, error);
   if (!self->replica)

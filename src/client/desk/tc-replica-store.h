@@ -12,6 +12,7 @@
  */
 #pragma once
 
+#include "tc-execution-mark.h"
 #include "tc-replica.h"
 
 /* Between two attempts at opening again: after the first, and at most. */
@@ -52,6 +53,9 @@ TcDatabase *tc_replica_store_get_outbox (TcReplicaStore *self);
 /* (nullable): the replica's own file, for what this desk makes for itself beside the rows; between
  * two works of the replica. */
 TcDatabase *tc_replica_store_get_database (TcReplicaStore *self);
+
+/* (nullable): of what is applied to the replica; NULL while it could not be opened. */
+TcExecutionMark *tc_replica_store_get_mark (TcReplicaStore *self);
 
 /* Closes both files, after a fault that they gave (tc_error_is_store()). @now_us: of a clock that
  * only goes forward. */

@@ -289,6 +289,24 @@ on_archive_cb (const TcPosition *position, gpointer data)
   tc_replica_store_archive (((TcReplicaWorker *) data)->store, position);
 }
 
+static void
+on_executing_cb (const TcOperation *op, gpointer data)
+{
+  TcExecutionMark *mark = tc_replica_store_get_mark (((TcReplicaWorker *) data)->store);
+  TcOperation *one = (TcOperation *) op;
+
+  if (mark)
+    tc_execution_mark_set (mark, &one, one != NULL);
+}
+
+static guint
+on_deaths_cb (const TcOperation *op, gpointer data)
+{
+  TcExecutionMark *mark = tc_replica_store_get_mark (((TcReplicaWorker *) data)->store);
+
+  return mark ? tc_execution_mark_count_deaths (mark, op) : 0;
+}
+
 const TcReplicaHooks tc_replica_worker_hooks = {
     on_send_cb,
     tc_replica_worker_tell_close,
@@ -302,6 +320,8 @@ const TcReplicaHooks tc_replica_worker_hooks = {
     tc_replica_worker_next_id,
     on_archive_cb,
     on_want_cb,
+    .executing = on_executing_cb,
+    .deaths = on_deaths_cb,
 };
 
 void

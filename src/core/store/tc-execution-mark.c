@@ -42,6 +42,7 @@ struct _TcExecutionMark {
   int fd;
   Image *image;     /* (owned): as written last */
   GArray *suspects; /* (owned) (element-type Entry): oldest first */
+  gboolean decides;
   gboolean complained;
 };
 
@@ -80,7 +81,7 @@ write_image (TcExecutionMark *self)
   image->head.sum = sum_of (image);
   if (pwrite (self->fd, image, size_of (image), 0) == (gssize) size_of (image))
     return;
-  /* Without it the server goes on as if there were none: no reason to stop. */
+  /* Without it all goes on as if there were none: no reason to stop. */
   if (!self->complained)
     g_warning ("what is carried out could not be marked: %s", g_strerror (errno));
   self->complained = TRUE;
@@ -136,10 +137,12 @@ read_image (TcExecutionMark *self)
 }
 
 /* What is in the log was settled before the process died, or since. What the server made itself
- * never comes again. */
+ * never comes again. A desk has no log: there the oldest go. */
 static gboolean
-may_come (TcDatabase *db, const Entry *entry)
+may_come (TcExecutionMark *self, TcDatabase *db, const Entry *entry)
 {
+  if (!self->decides)
+    return TRUE;
   return entry->replica != 0 &&
          tc_database_get_int (db, 0, "SELECT 1 FROM log_operation WHERE replica = ? AND seq = ?",
                               "ii", (gint64) entry->replica, entry->seq) == 0;
@@ -158,7 +161,15 @@ accuse (TcExecutionMark *self, const Entry *ran)
     entry.deaths = 1;
     g_array_append_val (self->suspects, entry);
   }
-  if (deaths == 1)
+  if (!self->decides && deaths == 1)
+    g_warning ("this program ended while it applied operation %" G_GINT64_FORMAT
+               " of desk %u: it is applied again",
+               ran->seq, ran->replica);
+  else if (!self->decides)
+    g_warning ("this program ended while it applied operation %" G_GINT64_FORMAT
+               " of desk %u: it is left to the server",
+               ran->seq, ran->replica);
+  else if (deaths == 1)
     g_warning ("the server ended while it carried out operation %" G_GINT64_FORMAT " of desk %u: "
                "it is tried alone",
                ran->seq, ran->replica);
@@ -176,23 +187,24 @@ take_over (TcExecutionMark *self, TcDatabase *db)
   const Entry *suspects = running + image->head.n_running;
 
   for (guint i = 0; i < image->head.n_suspects; i++)
-    if (may_come (db, &suspects[i]))
+    if (may_come (self, db, &suspects[i]))
       g_array_append_val (self->suspects, suspects[i]);
   for (guint i = 0; i < image->head.n_running; i++)
-    if (may_come (db, &running[i]))
+    if (may_come (self, db, &running[i]))
       accuse (self, &running[i]);
   if (self->suspects->len > TC_EXECUTION_SUSPECTS_MAX)
     g_array_remove_range (self->suspects, 0, self->suspects->len - TC_EXECUTION_SUSPECTS_MAX);
 }
 
 TcExecutionMark *
-tc_execution_mark_open (TcDatabase *db, GError **error)
+tc_execution_mark_open (TcDatabase *db, gboolean decides, GError **error)
 {
   g_autoptr (TcExecutionMark) self = g_new0 (TcExecutionMark, 1);
   g_autofree char *path = g_strconcat (tc_database_get_path (db), "-executing", NULL);
 
   self->image = g_new0 (Image, 1);
   self->suspects = g_array_new (FALSE, FALSE, sizeof (Entry));
+  self->decides = decides;
   self->fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (self->fd < 0) {
     g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "opening %s: %s", path,

@@ -23,6 +23,7 @@ typedef struct {
   TcDatabase *db;
   TcKey *key;
   TcExecutionMark *mark;
+  gboolean desk; /* the database is a desk's */
 } Fixture;
 
 static TcOperation *
@@ -40,7 +41,7 @@ next_process (Fixture *fixture)
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&fixture->mark, tc_execution_mark_close);
-  fixture->mark = tc_execution_mark_open (fixture->db, &error);
+  fixture->mark = tc_execution_mark_open (fixture->db, !fixture->desk, &error);
   g_assert_no_error (error);
 }
 
@@ -160,6 +161,24 @@ test_settled (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (tc_execution_mark_count_deaths (fixture->mark, ours), ==, 0);
 }
 
+/* A desk has no log that says what is settled, and doesn't refuse. */
+static void
+test_desk (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TcOperation) op = make (fixture, 7, 1);
+
+  fixture->desk = TRUE;
+  next_process (fixture);
+  tc_execution_mark_set (fixture->mark, &op, 1);
+  next_process (fixture);
+  assert_said ("desk 7: it is applied again");
+  g_assert_cmpuint (tc_execution_mark_count_deaths (fixture->mark, op), ==, 1);
+  tc_execution_mark_set (fixture->mark, &op, 1);
+  next_process (fixture);
+  assert_said ("desk 7: it is left to the server");
+  g_assert_cmpuint (tc_execution_mark_count_deaths (fixture->mark, op), ==, 2);
+}
+
 /* Cut off, changed, of another form: no mark, and no harm. */
 static void
 test_damaged (Fixture *fixture, gconstpointer data)
@@ -238,6 +257,7 @@ main (int argc, char *argv[])
   ADD ("well", test_well);
   ADD ("twice", test_twice);
   ADD ("settled", test_settled);
+  ADD ("desk", test_desk);
   ADD ("damaged", test_damaged);
   ADD ("many", test_many);
   ADD ("cost", test_cost);
