@@ -157,10 +157,8 @@ tc_replica_worker_is_open_for (TcReplicaWorker *self, GTask *task)
 {
   if (tc_replica_store_get (self->store))
     return TRUE;
-  if (tc_replica_store_is_full (self->store))
-    g_task_return_new_error (task, TC_ERROR, TC_ERROR_FULL, "the disk of this desk is full");
-  else
-    g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY, "the disk of this desk has a fault");
+  g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY, "the disk of this desk %s",
+                           tc_replica_store_is_full (self->store) ? "is full" : "has a fault");
   return FALSE;
 }
 
