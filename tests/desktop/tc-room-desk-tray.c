@@ -33,6 +33,14 @@ tc_room_desk_refuse (TcDesk *self)
 }
 
 void
+tc_room_desk_refuse_other (TcDesk *self)
+{
+  tc_room_desk_refuse (self);
+  ((TcTrayEntry *) self->tray->pdata[self->tray->len - 1])->actor_id = self->me.staff_id + 1;
+  g_object_notify (G_OBJECT (self), "attention-hidden");
+}
+
+void
 tc_room_desk_refuse_take (TcDesk *self, gint64 incident_id)
 {
   TcDatabase *db = self->room->fixture->db;
@@ -58,6 +66,7 @@ tc_room_desk_fill_tray (TcDesk *self)
   tc_room_desk_refuse_take (self, second);
   for (guint i = 0; i < 3; i++)
     tc_room_desk_refuse (self);
+  tc_room_desk_refuse_other (self);
 }
 
 guint
@@ -135,6 +144,25 @@ tc_desk_get_attention (TcDesk *self)
   return n;
 }
 
+static gboolean
+is_hidden (TcDesk *self, const TcTrayEntry *entry)
+{
+  return self->me.staff_id != 0 && !tc_tray_entry_may_be_seen (entry, self->me.staff_id, NULL);
+}
+
+guint
+tc_desk_get_attention_hidden (TcDesk *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->tray->len; i++) {
+    const TcTrayEntry *entry = self->tray->pdata[i];
+
+    n += entry->settled_us == 0 && is_hidden (self, entry);
+  }
+  return n;
+}
+
 void
 tc_desk_read_tray_async (TcDesk *self, gboolean settled, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer data)
@@ -143,7 +171,8 @@ tc_desk_read_tray_async (TcDesk *self, gboolean settled, GCancellable *cancellab
   GPtrArray *entries = g_ptr_array_new ();
 
   for (guint i = 0; i < self->tray->len; i++)
-    if ((((TcTrayEntry *) self->tray->pdata[i])->settled_us != 0) == settled)
+    if ((((TcTrayEntry *) self->tray->pdata[i])->settled_us != 0) == settled &&
+        !is_hidden (self, self->tray->pdata[i]))
       g_ptr_array_add (entries, self->tray->pdata[i]);
   g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
 }

@@ -42,6 +42,8 @@ void tc_room_desk_set_clock_ahead (TcDesk *self, gint64 ahead_us);
 void tc_room_desk_set_disk (TcDesk *self, TcDiskState disk);
 /* The server refused what was done: an entry for the tray. */
 void tc_room_desk_refuse (TcDesk *self);
+/* Likewise of somebody else at this desk, which isn't for others to see. */
+void tc_room_desk_refuse_other (TcDesk *self);
 /* Somebody else takes it first: the server refuses that Lan took it, who saw it before that. */
 void tc_room_desk_refuse_take (TcDesk *self, gint64 incident_id);
 /* So much of what was done here no longer applies, and the server hasn't decided. */

@@ -327,6 +327,27 @@ test_tray_undecided (void)
   stand_up (&seat);
 }
 
+/* What is kept for a colleague is told of as a number, and isn't counted as one's own. */
+static void
+test_tray_of_others (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act_string (&seat, "panel", "tray");
+  tc_room_desk_refuse_other (seat.desk);
+  wait_shown (&seat, "1 thing that somebody else did at this desk was refused", TRUE);
+  wait_shown (&seat, "đã gọi điện lực", FALSE);
+  wait_shown (&seat, "1 needs attention", FALSE);
+  tc_room_desk_refuse (seat.desk);
+  wait_shown (&seat, "1 needs attention", TRUE);
+  wait_shown (&seat, "đã gọi điện lực", TRUE);
+  wait_shown (&seat, "1 thing that somebody else did at this desk was refused", TRUE);
+  act_string (&seat, "tray-filter", "settled");
+  wait_shown (&seat, "somebody else did", FALSE);
+  stand_up (&seat);
+}
+
 /* A correction that was begun is there again, not what was refused. */
 static void
 test_tray_keeps_correction (void)
@@ -591,6 +612,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk-window/put-out-sends", test_put_out_sends);
   g_test_add_func ("/desk-window/tray-keeps-correction", test_tray_keeps_correction);
   g_test_add_func ("/desk-window/tray-undecided", test_tray_undecided);
+  g_test_add_func ("/desk-window/tray-of-others", test_tray_of_others);
   g_test_add_func ("/desk-window/tray-together", test_tray_together);
   g_test_add_func ("/desk-window/tray-stays", test_tray_stays);
   g_test_add_func ("/desk-window/sign-in-offline", test_sign_in_offline);

@@ -338,6 +338,7 @@ replica_replaced_cb (gpointer data)
   tc_desk_supply_codes (self);
   g_signal_emit_by_name (self, "reloaded");
   g_signal_emit_by_name (self, "replaced");
+  tc_desk_count_hidden (self);
 }
 
 static TcDeskState
@@ -371,8 +372,10 @@ replica_status_cb (const TcReplicaStatus *status, gpointer data)
   if (status->pending != before.pending || status->idle != before.idle ||
       status->deferred != before.deferred)
     g_object_notify (G_OBJECT (self), "pending");
-  if (status->attention != before.attention)
+  if (status->attention != before.attention) {
     g_object_notify (G_OBJECT (self), "attention");
+    tc_desk_count_hidden (self);
+  }
   if (status->clock_ahead_us != before.clock_ahead_us) {
     tc_server_clock_set (&self->clock, g_get_real_time () - status->clock_ahead_us,
                          tc_steady_clock_us ());

@@ -197,6 +197,7 @@ void
 tc_desk_eyes_changed_cb (gpointer self)
 {
   g_signal_emit_by_name (self, "replaced");
+  tc_desk_count_hidden (self);
 }
 
 /* What was read, and for whom. */

@@ -70,6 +70,9 @@ struct _TcDesk {
   GHashTable *provisional; /* (owned) (element-type gint64): likewise of others behind the relay */
   GArray *provisional_ids; /* (owned) (nullable) (element-type gint64) */
   GPtrArray *undecided;    /* (owned) (element-type TcUndecided): all of what waits */
+  guint hidden;            /* entries of the tray that the person may not see */
+  gboolean hidden_reading; /* they are counted */
+  gboolean hidden_again;   /* and have to be once more */
   guint waiting_source;
 
   TcSnapshotFetch *fetch;     /* (owned) (nullable): once enrolled */
@@ -143,6 +146,9 @@ gboolean tc_desk_has_maker (TcDesk *self, GTask *task, gint64 actor_id);
 /* tc-desk-tray.c */
 /* @ids: (element-type gint64): what waits now */
 void tc_desk_take_waiting (TcDesk *self, GArray *ids, GArray *provisional, GPtrArray *undecided);
+
+/* Counts anew what of the tray the person may not see. */
+void tc_desk_count_hidden (TcDesk *self);
 
 /* tc-desk-sign-in.c */
 /* A new session for who is signed in, finished as signing in. "people.no-session": meanwhile that

@@ -67,6 +67,7 @@ set_person (TcDesk *self, gint64 person_id, const char *name)
     tc_desk_load_capabilities (self);
   g_object_notify (G_OBJECT (self), "person-id");
   g_object_notify (G_OBJECT (self), "person-name");
+  tc_desk_count_hidden (self);
 }
 
 /* Nothing that was shown to one is left for the next, and what is let go of is let go of in that

@@ -21,6 +21,7 @@ typedef struct {
   gboolean settled;
   gint64 person_id;  /* 0: nobody */
   GHashTable *kinds; /* (owned) (nullable): of what that person may read */
+  guint hidden;      /* how many entries that person may not see */
 } Reading;
 
 static void
@@ -34,19 +35,21 @@ free_reading (gpointer data)
 }
 
 static void
-drop_hidden (const Reading *reading, GPtrArray *entries)
+drop_hidden (Reading *reading, GPtrArray *entries)
 {
   for (guint i = entries->len; reading->person_id != 0 && i > 0; i--) {
-    if (!tc_tray_entry_may_be_seen (g_ptr_array_index (entries, i - 1), reading->person_id,
-                                    reading->kinds))
-      g_ptr_array_remove_index (entries, i - 1);
+    if (tc_tray_entry_may_be_seen (g_ptr_array_index (entries, i - 1), reading->person_id,
+                                   reading->kinds))
+      continue;
+    g_ptr_array_remove_index (entries, i - 1);
+    reading->hidden++;
   }
 }
 
 static void
 read_tray (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Reading *reading = data;
+  Reading *reading = data;
   GError *error = NULL;
   g_autoptr (TcDatabase) db = tc_database_open (reading->path, 0, &error);
   g_autoptr (GPtrArray) entries = db ? tc_tray_read (db, reading->settled) : NULL;
@@ -101,6 +104,44 @@ GPtrArray *
 tc_desk_read_tray_finish (TcDesk *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+hidden_counted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  TcDesk *self = TC_DESK (source);
+  const Reading *reading = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = tc_desk_read_tray_finish (self, result, &error);
+  guint hidden = entries ? reading->hidden : self->hidden;
+
+  if (error)
+    g_warning ("counting what the tray keeps for others: %s", error->message);
+  self->hidden_reading = FALSE;
+  if (self->hidden_again) {
+    tc_desk_count_hidden (self);
+    return;
+  }
+  if (self->hidden == hidden)
+    return;
+  self->hidden = hidden;
+  g_object_notify (G_OBJECT (self), "attention-hidden");
+}
+
+void
+tc_desk_count_hidden (TcDesk *self)
+{
+  self->hidden_again = self->hidden_reading;
+  if (self->hidden_reading)
+    return;
+  self->hidden_reading = TRUE;
+  tc_desk_read_tray_async (self, FALSE, NULL, hidden_counted_cb, NULL);
+}
+
+guint
+tc_desk_get_attention_hidden (TcDesk *self)
+{
+  return MIN (self->hidden, self->status.attention);
 }
 
 /* (nullable): nobody is signed in, which has been answered. */

@@ -18,6 +18,10 @@ void tc_desk_read_tray_async (TcDesk *self, gboolean settled, GCancellable *canc
 /* (transfer full) (element-type TcTrayEntry) */
 GPtrArray *tc_desk_read_tray_finish (TcDesk *self, GAsyncResult *result, GError **error);
 
+/* Of what needs attention at this desk, how many entries the person signed in may not see: they are
+ * kept for whoever made them. Property attention-hidden, counted anew behind attention. */
+guint tc_desk_get_attention_hidden (TcDesk *self);
+
 /* Each deals with an entry that needs attention and is finished by tc_desk_settle_finish(). @args:
  * (nullable) (transfer floating): a{sv} in place of its own. */
 

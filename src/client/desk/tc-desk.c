@@ -3,6 +3,7 @@
  * The desk: its files, its state, submitting; see the header and tc-desk-private.h.
  */
 #include "tc-desk-private.h"
+#include "tc-desk-tray.h"
 
 #include "tc-line-words.h"
 #include "tc-operation-registry.h"
@@ -21,6 +22,7 @@ enum {
   PROP_OFFLINE_SINCE_US,
   PROP_PENDING,
   PROP_ATTENTION,
+  PROP_ATTENTION_HIDDEN,
   PROP_ROUND_TRIP_MS,
   PROP_CLOCK_AHEAD_US,
   PROP_NAME,
@@ -389,6 +391,9 @@ tc_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
   case PROP_ATTENTION:
     g_value_set_uint (value, self->status.attention);
     break;
+  case PROP_ATTENTION_HIDDEN:
+    g_value_set_uint (value, tc_desk_get_attention_hidden (self));
+    break;
   case PROP_ROUND_TRIP_MS:
     g_value_set_int (value, self->line && self->state == TC_DESK_ONLINE
                                 ? tc_line_client_get_round_trip_ms (self->line)
@@ -492,6 +497,8 @@ tc_desk_class_init (TcDeskClass *class)
                                                      0, flags);
   props[PROP_PENDING] = g_param_spec_uint ("pending", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_ATTENTION] = g_param_spec_uint ("attention", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_ATTENTION_HIDDEN] = g_param_spec_uint ("attention-hidden", NULL, NULL, 0, G_MAXUINT, 0,
+                                                    flags);
   props[PROP_ROUND_TRIP_MS] = g_param_spec_int ("round-trip-ms", NULL, NULL, -1, G_MAXINT, -1,
                                                 flags);
   props[PROP_CLOCK_AHEAD_US] = g_param_spec_int64 ("clock-ahead-us", NULL, NULL, G_MININT64,

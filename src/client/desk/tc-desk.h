@@ -43,8 +43,10 @@ typedef enum {
 
 /*
  * Properties: state (int, TcDeskState), disk (int, TcDiskState), offline-since-us (int64; 0 when
- * online), pending (uint), attention (uint), round-trip-ms (int; -1 unknown), clock-ahead-us
- * (int64), name (string: of the desk), person-id (int64; 0: nobody), person-name (string),
+ * online), pending (uint), attention (uint: refused, of all people here), attention-hidden (uint:
+ * of that, what the person signed in may not see; see tc-desk-tray.h), round-trip-ms (int; -1
+ * unknown), clock-ahead-us (int64), name (string: of the desk), person-id (int64; 0: nobody),
+ * person-name (string),
  * session-until-us (int64: from then on what that person does isn't taken; 0: not known),
  * checked-us (int64: when the server last checked that person's password, if this desk did it now;
  * 0), loading (double 0..1; while CONNECTING: of what makes the desk of use; else: of the history

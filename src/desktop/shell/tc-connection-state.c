@@ -4,6 +4,7 @@
  */
 #include "tc-connection-state.h"
 
+#include "tc-desk-tray.h"
 #include "tc-disk-words.h"
 #include "tc-files.h"
 #include "tc-line-words.h"
@@ -184,6 +185,8 @@ refresh_cb (TcConnectionState *self)
                 "round-trip-ms", &line.round_trip_ms, "loading", &line.loading, "turned-away",
                 &line.turned_away, "relay", &line.relay, "relay-since-us", &line.relay_since_us,
                 "clock-ahead-us", &line.clock_ahead_us, NULL);
+  /* What the person may not see is no number either. */
+  line.attention -= tc_desk_get_attention_hidden (self->desk);
   line.unsent = tc_files_get_unsent (tc_files_of (self->desk));
   state = word_state (&line);
   rest = word_rest (&line);

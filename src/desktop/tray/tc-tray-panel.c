@@ -128,18 +128,40 @@ say_nothing (TcTrayPanel *self, const char *text)
   tc_text_label_say (self->nothing, text);
 }
 
+/* What isn't in the list of what needs attention: what has no effect yet, and what is kept for
+ * others, whatever it is. (transfer full) (nullable) */
+static char *
+word_beside (TcTrayPanel *self)
+{
+  guint hidden = tc_desk_get_attention_hidden (self->desk);
+  char *undecided = tc_mark_word_undecided (tc_desk_count_idle (self->desk),
+                                            tc_desk_count_deferred (self->desk));
+  g_autofree char *before = NULL, *others = NULL;
+
+  if (hidden == 0)
+    return undecided;
+  others = g_strdup_printf (
+      ngettext ("%u thing that somebody else did at this desk was refused: it is kept here for "
+                "whoever did it.",
+                "%u things that others did at this desk were refused: they are kept here for "
+                "whoever did them.",
+                hidden),
+      hidden);
+  before = undecided;
+  return before ? g_strconcat (before, "\n", others, NULL) : g_steal_pointer (&others);
+}
+
 static void
 show_nothing (TcTrayPanel *self)
 {
-  g_autofree char *undecided = NULL;
+  g_autofree char *beside = NULL;
 
   if (!self->entries)
     return;
   if (self->desk && !self->settled)
-    undecided = tc_mark_word_undecided (tc_desk_count_idle (self->desk),
-                                        tc_desk_count_deferred (self->desk));
-  if (undecided || self->entries->len > 0)
-    say_nothing (self, undecided);
+    beside = word_beside (self);
+  if (beside || self->entries->len > 0)
+    say_nothing (self, beside);
   else
     say_nothing (self, self->settled ? _ ("Nothing was refused that somebody dealt with.")
                                      : _ ("The server has taken everything that was done here."));
@@ -274,10 +296,17 @@ tc_tray_panel_read (TcTrayPanel *self)
   tc_desk_read_tray_async (self->desk, self->settled, NULL, tray_read_cb, g_object_ref (self));
 }
 
+/* What the person signed in sees of what needs attention. */
+static int
+count_open (TcTrayPanel *self)
+{
+  return (int) (tc_desk_get_attention (self->desk) - tc_desk_get_attention_hidden (self->desk));
+}
+
 static void
 attention_cb (TcTrayPanel *self)
 {
-  g_object_set (self->chip_open, "count", (int) tc_desk_get_attention (self->desk), NULL);
+  g_object_set (self->chip_open, "count", count_open (self), NULL);
   g_object_notify (G_OBJECT (self), "badge");
   tc_tray_panel_read (self);
 }
@@ -400,7 +429,7 @@ tc_tray_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec
 {
   TcTrayPanel *self = TC_TRAY_PANEL (object);
 
-  g_value_set_int (value, self->desk ? (int) tc_desk_get_attention (self->desk) : 0);
+  g_value_set_int (value, self->desk ? count_open (self) : 0);
 }
 
 static void
@@ -479,6 +508,8 @@ tc_tray_panel_new (TcDesk *desk)
   g_signal_connect_object (desk, "notify::pending", G_CALLBACK (show_nothing), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::attention", G_CALLBACK (attention_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::attention-hidden", G_CALLBACK (attention_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::disk", G_CALLBACK (attention_cb), self,
                            G_CONNECT_SWAPPED);
