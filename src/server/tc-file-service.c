@@ -74,11 +74,14 @@ answer_offset (TcHttpRequest *request, guint status, gint64 offset)
   answer (request, status, "see Upload-Offset\n");
 }
 
+/* At a relay others make way for it. */
 static gboolean
-has_room (TcFileService *self, gint64 size)
+claim_room (const Transfer *transfer)
 {
-  return self->relay ? tc_relay_files_make_room (self->relay, size)
-                     : tc_file_store_has_room (self->store, size);
+  const TcFileService *self = transfer->self;
+
+  return (!self->relay || tc_relay_files_make_room (self->relay, transfer->length)) &&
+         tc_file_store_claim (self->store, transfer->hash, transfer->replica, transfer->length);
 }
 
 static gint64
@@ -112,13 +115,14 @@ begin_upload (TcHttpRequest *request, Transfer *transfer)
     answer_offset (request, 409, there);
     return;
   }
-  if (!has_room (self, transfer->length)) {
+  if (!claim_room (transfer)) {
     answer (request, 507, "there is no room\n");
     return;
   }
   transfer->fd = g_open (part, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (transfer->fd < 0) {
     g_warning ("opening '%s': %s", part, g_strerror (errno));
+    tc_file_store_unclaim (self->store, transfer->hash, transfer->replica);
     answer (request, 507, "the file can't be kept\n");
     return;
   }

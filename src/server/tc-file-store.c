@@ -26,8 +26,10 @@ struct _TcFileStore {
   gatomicrefcount refs;
   char *dir; /* (owned) */
   gint64 total_max;
-  gint64 total; /* atomic: by way of a lock below */
   GMutex lock;
+  gint64 total;       /* (mutex lock): of what is here whole */
+  GHashTable *claims; /* (mutex lock) (owned): names of parts to the bytes they have room for */
+  gint64 claimed;     /* (mutex lock): these together */
 };
 
 static gboolean
@@ -36,7 +38,8 @@ make_dir (const char *path, GError **error)
   return g_mkdir_with_parents (path, 0700) == 0 || tc_error_take_errno ("making", path, error);
 }
 
-/* Bytes of all files in a folder; what is older than @before_us is removed, unless that is 0. */
+/* Bytes of all files in a folder that are whole; what is older than @before_us is removed, unless
+ * that is 0. */
 static gint64
 measure (const char *path, gint64 before_us)
 {
@@ -52,18 +55,106 @@ measure (const char *path, gint64 before_us)
       continue;
     if (before_us && (gint64) info.st_mtime * G_USEC_PER_SEC < before_us)
       g_unlink (file);
-    else
+    else if (!g_str_has_suffix (name, COMING_SUFFIX))
       total += info.st_size;
   }
   return total;
+}
+
+/* ---- claims ---- */
+
+static char *
+name_part (const char *hash, guint16 desk)
+{
+  return g_strdup_printf ("%s-%u", hash, desk);
+}
+
+/* With the lock, as what follows. */
+static gint64
+get_claim (TcFileStore *self, const char *part)
+{
+  const gint64 *claim = g_hash_table_lookup (self->claims, part);
+
+  return claim ? *claim : 0;
+}
+
+static void
+set_claim (TcFileStore *self, const char *part, gint64 size)
+{
+  self->claimed += size - get_claim (self, part);
+  if (size > 0)
+    g_hash_table_insert (self->claims, g_strdup (part), g_memdup2 (&size, sizeof size));
+  else
+    g_hash_table_remove (self->claims, part);
+}
+
+static char *
+part_path (TcFileStore *self, const char *part)
+{
+  return g_build_filename (self->dir, PART_DIR, part, NULL);
+}
+
+/* Of parts that went. */
+static void
+drop_claims (TcFileStore *self)
+{
+  g_autoptr (GList) parts = g_hash_table_get_keys (self->claims);
+
+  for (GList *item = parts; item; item = item->next) {
+    g_autofree char *part = g_strdup (item->data);
+    g_autofree char *path = part_path (self, part);
+
+    if (g_access (path, F_OK) < 0)
+      set_claim (self, part, 0);
+  }
+}
+
+gboolean
+tc_file_store_claim (TcFileStore *self, const char *hash, guint16 desk, gint64 size)
+{
+  g_autofree char *part = name_part (hash, desk);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (self->total + self->claimed - get_claim (self, part) + size > self->total_max)
+    return FALSE;
+  set_claim (self, part, size);
+  return TRUE;
+}
+
+void
+tc_file_store_unclaim (TcFileStore *self, const char *hash, guint16 desk)
+{
+  g_autofree char *part = name_part (hash, desk);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  set_claim (self, part, 0);
 }
 
 void
 tc_file_store_tidy (TcFileStore *self, gint64 now_us)
 {
   g_autofree char *part = g_build_filename (self->dir, PART_DIR, NULL);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   measure (part, now_us - TC_FILE_PART_KEPT_US);
+  drop_claims (self);
+}
+
+/* With the lock, as what follows. */
+static void
+claim_all (TcFileStore *self)
+{
+  g_autofree char *path = g_build_filename (self->dir, PART_DIR, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir))) {
+    g_autofree char *part = part_path (self, name);
+    GStatBuf info;
+
+    if (g_stat (part, &info) == 0 && S_ISREG (info.st_mode))
+      set_claim (self, name, info.st_size);
+  }
 }
 
 static void
@@ -72,11 +163,12 @@ measure_all (TcFileStore *self)
   g_autoptr (GDir) dir = g_dir_open (self->dir, 0, NULL);
   const char *name;
 
-  tc_file_store_tidy (self, g_get_real_time ());
+  self->total = 0;
   while (dir && (name = g_dir_read_name (dir))) {
     g_autofree char *path = g_build_filename (self->dir, name, NULL);
 
-    self->total += measure (path, 0);
+    if (strcmp (name, PART_DIR) != 0)
+      self->total += measure (path, 0);
   }
 }
 
@@ -93,6 +185,9 @@ tc_file_store_new (const char *dir, gint64 total_max, GError **error)
   self->dir = g_strdup (dir);
   self->total_max = total_max;
   g_mutex_init (&self->lock);
+  self->claims = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  tc_file_store_tidy (self, g_get_real_time ());
+  claim_all (self);
   measure_all (self);
   return self;
 }
@@ -110,6 +205,7 @@ tc_file_store_unref (TcFileStore *self)
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
   g_mutex_clear (&self->lock);
+  g_hash_table_unref (self->claims);
   g_free (self->dir);
   g_free (self);
 }
@@ -135,7 +231,9 @@ tc_file_store_dup_path (TcFileStore *self, const char *hash)
 char *
 tc_file_store_dup_part_path (TcFileStore *self, const char *hash, guint16 desk)
 {
-  return g_strdup_printf ("%s/%s/%s-%u", self->dir, PART_DIR, hash, desk);
+  g_autofree char *part = name_part (hash, desk);
+
+  return part_path (self, part);
 }
 
 gboolean
@@ -169,7 +267,9 @@ tc_file_store_get_total (TcFileStore *self)
 gboolean
 tc_file_store_has_room (TcFileStore *self, gint64 size)
 {
-  return tc_file_store_get_total (self) + size <= self->total_max;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->total + self->claimed + size <= self->total_max;
 }
 
 static gboolean
@@ -191,7 +291,8 @@ sync_path (const char *path, int flags, GError **error)
 gboolean
 tc_file_store_take (TcFileStore *self, const char *hash, guint16 desk, GError **error)
 {
-  g_autofree char *part = tc_file_store_dup_part_path (self, hash, desk);
+  g_autofree char *name = name_part (hash, desk);
+  g_autofree char *part = part_path (self, name);
   g_autofree char *path = tc_file_store_dup_path (self, hash);
   g_autofree char *dir = g_path_get_dirname (path);
   g_autofree char *found = tc_file_sha256 (part, error);
@@ -203,6 +304,7 @@ tc_file_store_take (TcFileStore *self, const char *hash, guint16 desk, GError **
     return FALSE;
   if (!g_str_equal (found, hash)) {
     g_unlink (part);
+    tc_file_store_unclaim (self, hash, desk);
     g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "a file came with another hash than its name");
     return FALSE;
   }
@@ -212,8 +314,10 @@ tc_file_store_take (TcFileStore *self, const char *hash, guint16 desk, GError **
   if (g_stat (path, &before) < 0)
     before.st_size = 0;
   placed = g_stat (part, &info) == 0 && g_rename (part, path) == 0;
-  if (placed)
+  if (placed) {
     self->total += info.st_size - before.st_size;
+    set_claim (self, name, 0);
+  }
   fault = errno;
   g_mutex_unlock (&self->lock);
   if (!placed) {
@@ -342,6 +446,9 @@ remove_parts (TcFileStore *self, const char *hash)
     if (g_str_has_prefix (name, hash))
       g_unlink (part);
   }
+  g_mutex_lock (&self->lock);
+  drop_claims (self);
+  g_mutex_unlock (&self->lock);
 }
 
 void
@@ -375,7 +482,7 @@ tc_file_store_clear (TcFileStore *self)
 
     measure (path, G_MAXINT64);
   }
-  self->total = 0;
+  drop_claims (self);
   measure_all (self);
   g_mutex_unlock (&self->lock);
 }
@@ -463,6 +570,9 @@ tc_file_store_make_room (TcFileStore *self, gint64 size,
   if (tc_file_store_has_room (self, size))
     return TRUE;
   all = list_used (self);
+  g_mutex_lock (&self->lock);
+  goal -= self->claimed;
+  g_mutex_unlock (&self->lock);
   for (guint i = 0; i < all->len && tc_file_store_get_total (self) > goal; i++) {
     const char *hash = g_array_index (all, Used, i).hash;
 

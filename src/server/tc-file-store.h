@@ -34,9 +34,16 @@ gboolean tc_file_store_has (TcFileStore *self, const char *hash);
 char *tc_file_store_dup_part_path (TcFileStore *self, const char *hash, guint16 desk);
 /* Bytes of that part; 0 if there is none. */
 gint64 tc_file_store_get_part_size (TcFileStore *self, const char *hash, guint16 desk);
+/* Of what is here whole. */
 gint64 tc_file_store_get_total (TcFileStore *self);
-/* Whether @size more bytes have room. */
+/* Whether @size more bytes have room, beside what is here whole and what is claimed. */
 gboolean tc_file_store_has_room (TcFileStore *self, gint64 size);
+/* Room for a part that is to grow to @size bytes, or goes on to: until it is taken or removed. A
+ * part of an earlier run has room for what has come of it. FALSE: there is none. */
+gboolean tc_file_store_claim (TcFileStore *self, const char *hash, guint16 desk,
+                              gint64 size) G_GNUC_WARN_UNUSED_RESULT;
+/* Nothing comes of it. */
+void tc_file_store_unclaim (TcFileStore *self, const char *hash, guint16 desk);
 
 /**
  * tc_file_store_take:

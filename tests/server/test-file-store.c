@@ -116,6 +116,61 @@ test_room (Fixture *fixture, gconstpointer data)
   g_assert_false (tc_file_store_has_room (fixture->store, 11));
 }
 
+/* What is coming has its room from the beginning, whoever sends it and however often; it counts
+ * once when it has come, and not at all when it never does. */
+static void
+test_claims (Fixture *fixture, gconstpointer data)
+{
+  gint64 size = strlen (TEXT);
+  g_autofree char *other = g_strnfill (64, 'a');
+  g_autofree char *part = tc_file_store_dup_part_path (fixture->store, other, 2);
+  const struct utimbuf old = {0, 0};
+
+  g_assert_true (tc_file_store_claim (fixture->store, fixture->hash, 0, size));
+  g_assert_true (tc_file_store_claim (fixture->store, other, 2, 100 - size));
+  g_assert_false (tc_file_store_claim (fixture->store, other, 1, 1));
+  g_assert_true (tc_file_store_claim (fixture->store, other, 2, 100 - size)); /* gone on with */
+  g_assert_false (tc_file_store_has_room (fixture->store, 1));
+  g_assert_cmpint (tc_file_store_get_total (fixture->store), ==, 0);
+  put_part (fixture, TEXT);
+  g_assert_true (g_file_set_contents (part, "một", -1, NULL));
+  g_assert_true (tc_file_store_take (fixture->store, fixture->hash, 0, NULL));
+  g_assert_cmpint (tc_file_store_get_total (fixture->store), ==, size);
+  g_assert_false (tc_file_store_has_room (fixture->store, 1));
+  /* From an earlier run: what has come of it, until that is too old. */
+  open_store (fixture, 100);
+  g_assert_cmpint (tc_file_store_get_total (fixture->store), ==, size);
+  g_assert_true (tc_file_store_has_room (fixture->store, 100 - size - (gint64) strlen ("một")));
+  g_assert_false (tc_file_store_has_room (fixture->store, 101 - size - (gint64) strlen ("một")));
+  g_assert_cmpint (utime (part, &old), ==, 0);
+  tc_file_store_tidy (fixture->store, g_get_real_time ());
+  g_assert_true (tc_file_store_has_room (fixture->store, 100 - size));
+  g_assert_true (tc_file_store_claim (fixture->store, other, 2, 100 - size));
+  tc_file_store_unclaim (fixture->store, other, 2);
+  g_assert_true (tc_file_store_has_room (fixture->store, 100 - size));
+}
+
+/* What came before a stop counts once it is whole, and once. */
+static void
+test_part_of_before (Fixture *fixture, gconstpointer data)
+{
+  put_part (fixture, TEXT);
+  open_store (fixture, 100);
+  g_assert_cmpint (tc_file_store_get_total (fixture->store), ==, 0);
+  g_assert_true (tc_file_store_take (fixture->store, fixture->hash, 0, NULL));
+  g_assert_cmpint (tc_file_store_get_total (fixture->store), ==, strlen (TEXT));
+}
+
+/* A part that turned out to be another file holds nothing. */
+static void
+test_claim_of_wrong (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (tc_file_store_claim (fixture->store, fixture->hash, 0, 100));
+  put_part (fixture, "gì khác");
+  g_assert_false (tc_file_store_take (fixture->store, fixture->hash, 0, NULL));
+  g_assert_true (tc_file_store_has_room (fixture->store, 100));
+}
+
 static gboolean
 keeps_cb (const char *hash, gpointer data)
 {
@@ -192,6 +247,9 @@ main (int argc, char **argv)
   ADD ("/file-store/take", test_take);
   ADD ("/file-store/two-desks", test_two_desks);
   ADD ("/file-store/room", test_room);
+  ADD ("/file-store/claims", test_claims);
+  ADD ("/file-store/part-of-before", test_part_of_before);
+  ADD ("/file-store/claim-of-wrong", test_claim_of_wrong);
   ADD ("/file-store/make-room", test_make_room);
   ADD ("/file-store/old-parts", test_old_parts);
   g_test_add_func ("/file-store/names", test_names);
