@@ -71,8 +71,8 @@ struct _TcDesk {
   GArray *provisional_ids; /* (owned) (nullable) (element-type gint64) */
   GPtrArray *undecided;    /* (owned) (element-type TcUndecided): all of what waits */
   guint hidden;            /* entries of the tray that the person may not see */
-  gboolean hidden_reading; /* they are counted */
-  gboolean hidden_again;   /* and have to be once more */
+  GCancellable *counting_hidden; /* (owned) (nullable): while they are counted */
+  gboolean hidden_again;         /* and have to be once more */
   guint waiting_source;
 
   TcSnapshotFetch *fetch;     /* (owned) (nullable): once enrolled */

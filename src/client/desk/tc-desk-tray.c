@@ -115,9 +115,12 @@ hidden_counted_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GPtrArray) entries = tc_desk_read_tray_finish (self, result, &error);
   guint hidden = entries ? reading->hidden : self->hidden;
 
+  /* The desk was stopped. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   if (error)
     g_warning ("counting what the tray keeps for others: %s", error->message);
-  self->hidden_reading = FALSE;
+  g_clear_object (&self->counting_hidden);
   if (self->hidden_again) {
     tc_desk_count_hidden (self);
     return;
@@ -131,11 +134,11 @@ hidden_counted_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 tc_desk_count_hidden (TcDesk *self)
 {
-  self->hidden_again = self->hidden_reading;
-  if (self->hidden_reading)
+  self->hidden_again = self->counting_hidden != NULL;
+  if (self->counting_hidden)
     return;
-  self->hidden_reading = TRUE;
-  tc_desk_read_tray_async (self, FALSE, NULL, hidden_counted_cb, NULL);
+  self->counting_hidden = g_cancellable_new ();
+  tc_desk_read_tray_async (self, FALSE, self->counting_hidden, hidden_counted_cb, NULL);
 }
 
 guint

@@ -198,6 +198,8 @@ tc_desk_stop (TcDesk *self)
     tc_worker_stop (self->reader);
   if (self->side_reader)
     tc_worker_stop (self->side_reader);
+  g_cancellable_cancel (self->counting_hidden);
+  g_clear_object (&self->counting_hidden);
 }
 
 void
