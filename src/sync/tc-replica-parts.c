@@ -51,6 +51,12 @@ tc_replica_count_parts (TcReplica *self, GError **error)
 }
 
 void
+tc_replica_drop_slice (TcReplica *self)
+{
+  g_clear_pointer (&self->slice.images, g_bytes_unref);
+}
+
+void
 tc_replica_forget_parts (TcReplica *self)
 {
   tc_database_execute (self->db, "DELETE FROM load_part", NULL);
@@ -389,12 +395,6 @@ find_part (TcReplica *self, gint64 scope, gint64 number, TcSnapshotPart *part)
   return TRUE;
 }
 
-static void
-drop_slice (TcReplica *self)
-{
-  g_clear_pointer (&self->slice.images, g_bytes_unref);
-}
-
 /* The part is in whole: it is not to come any more. */
 static gboolean
 finish_part (TcReplica *self, gint64 scope, gint64 number, GError **error)
@@ -438,7 +438,7 @@ load_slice (TcReplica *self, gpointer data, GError **error)
 static gboolean
 give_up (TcReplica *self, GError *local, GError **error)
 {
-  drop_slice (self);
+  tc_replica_drop_slice (self);
   if (g_error_matches (local, TC_ERROR, TC_ERROR_DIVERGED) && !tc_replica_forget (self, NULL))
     g_prefix_error (&local, "(and the position could not be forgotten) ");
   g_propagate_error (error, local);
@@ -464,7 +464,7 @@ tc_replica_begin_part (TcReplica *self, gint64 scope, gint64 number, GBytes *byt
 {
   TcSnapshotPart part = {0};
 
-  drop_slice (self);
+  tc_replica_drop_slice (self);
   if (!find_part (self, scope, number, &part))
     return tc_database_check (self->db, error);
   GBytes *images = tc_snapshot_part_open (&part, bytes, NULL);
@@ -483,7 +483,7 @@ tc_replica_is_slicing (TcReplica *self)
 static gboolean
 end_part (TcReplica *self, GError **error)
 {
-  drop_slice (self);
+  tc_replica_drop_slice (self);
   if (!tc_replica_count_parts (self, error))
     return FALSE;
   self->bad_parts = 0;
@@ -507,7 +507,7 @@ tc_replica_load_slice (TcReplica *self, gsize bytes, GError **error)
   /* Meanwhile the right to it may be lost, or other snapshots loaded. */
   if (!find_part (self, slice->scope, slice->number, &part) ||
       !tc_digest_equal (&part.hash, &slice->hash)) {
-    drop_slice (self);
+    tc_replica_drop_slice (self);
     return tc_database_check (self->db, error);
   }
   slicing.rows_due = part.rows;

@@ -153,6 +153,8 @@ void tc_replica_apply_bodies (TcReplica *self, const TcFrame *frame);
 gboolean tc_replica_count_parts (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Inside a transaction: nothing is to come any more. */
 void tc_replica_forget_parts (TcReplica *self);
+/* Of the part that is being loaded nothing more comes: what is in of it may have gone. */
+void tc_replica_drop_slice (TcReplica *self);
 void tc_replica_forget_parts_of (TcReplica *self, gint64 scope);
 
 /* tc-replica-purge.c */

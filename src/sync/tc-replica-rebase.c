@@ -393,6 +393,8 @@ tc_replica_replace (TcReplica *self, TcReplicaWork work, gpointer data, GError *
   self->filled_new = !tc_database_get_int (self->db, 0, "SELECT 1 FROM held_scope LIMIT 1", NULL);
   forget_undo (self);
   wipe_all (self);
+  /* A part of the new snapshots may be the same one. */
+  tc_replica_drop_slice (self);
   gboolean ok = work (self, data, error);
   tc_capture_set_paused (self->capture, FALSE);
   if (ok) {
@@ -432,6 +434,7 @@ tc_replica_take_filled (TcReplica *self, TcDatabase *filled, GError **error)
     return FALSE;
   self->filled_new = FALSE;
   self->position = self->offered;
+  tc_replica_drop_slice (self);
   return tc_replica_count_parts (self, error);
 }
 

@@ -197,7 +197,7 @@ tc_replica_free (TcReplica *self)
   g_ptr_array_unref (self->provisional);
   g_hash_table_unref (self->placed);
   g_hash_table_unref (self->reasons);
-  g_clear_pointer (&self->slice.images, g_bytes_unref);
+  tc_replica_drop_slice (self);
   g_free (self);
 }
 

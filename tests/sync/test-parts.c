@@ -368,6 +368,30 @@ test_right_gained (Room *room, gconstpointer data)
   assert_whole (room);
 }
 
+/* They come in the middle of a part, which is one of theirs as well, byte for byte. */
+static void
+test_replaced_meanwhile (Room *room, gconstpointer data)
+{
+  WorldDesk *desk = room->desk;
+
+  world_allow_reporters (desk, FALSE);
+  world_run (room->world);
+  world_connect (desk);
+  world_run (room->world);
+  room->world->hold = FALSE;
+  while (!tc_replica_is_slicing (desk->replica))
+    world_move (desk);
+  world_move (desk);
+  g_assert_true (tc_replica_is_slicing (desk->replica));
+  room->world->hold = TRUE;
+  world_allow_reporters (desk, TRUE);
+  world_run (room->world);
+  g_assert_true (tc_replica_is_slicing (desk->replica));
+  let_come (room);
+  g_assert_cmpuint (room->world->n_snapshots, ==, 2);
+  assert_whole (room);
+}
+
 static void
 test_damaged (Room *room, gconstpointer data)
 {
@@ -418,6 +442,7 @@ main (int argc, char *argv[])
   ADD ("stopped", test_stopped);
   ADD ("right-lost", test_right_lost);
   ADD ("right-gained", test_right_gained);
+  ADD ("replaced-meanwhile", test_replaced_meanwhile);
   ADD ("damaged", test_damaged);
   ADD ("missing", test_missing);
   return g_test_run ();
