@@ -11,6 +11,9 @@
 
 #include <string.h>
 
+/* So many desks at most are invited between a backup and the restore from it. */
+#define LOST_DESKS_MAX 64
+
 /* Accounts. */
 
 static gpointer
@@ -257,6 +260,15 @@ find_roles (TcDatabase *db, Invitation *invitation, GError **error)
   return TRUE;
 }
 
+/* Desks that were invited after the backup which this log goes on from may come back under the
+ * numbers that they have. */
+static gint64
+last_desk_in_use (TcDatabase *db)
+{
+  return tc_database_get_int (db, 0, "SELECT ifnull (max (last_desk) + ?, 0) FROM log_epoch", "i",
+                              (gint64) LOST_DESKS_MAX);
+}
+
 static gpointer
 look_up_invitation (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -280,7 +292,7 @@ look_up_invitation (TcDatabase *db, gpointer data, GCancellable *cancellable, GE
   invitation->agency_id = agency->id;
   if (!find_roles (db, invitation, error))
     return NULL;
-  invitation->desk_id = tc_people_next_desk (db);
+  invitation->desk_id = tc_people_next_desk (db, last_desk_in_use (db));
   if (!invitation->desk_id)
     g_set_error (error, TC_ERROR, TC_ERROR_LIMIT, "all numbers of desks are used up");
   return NULL;

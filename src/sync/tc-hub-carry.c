@@ -102,6 +102,7 @@ find_carried (TcHubPeer *relay, guint16 replica, gint64 now_us)
     return NULL;
   }
   g_hash_table_insert (hub->carried, GUINT_TO_POINTER (replica), peer);
+  tc_hub_peer_prove_enrolment (peer);
   return peer;
 }
 

@@ -185,6 +185,7 @@ welcome_peer (TcHubPeer *peer, const TcLineMessage *hello, gint64 now_us)
   else if (!peer->asks_alone)
     tc_hub_note_ahead (hub, peer->replica, &hello->position);
   send_welcome (peer, now_us);
+  tc_hub_peer_prove_enrolment (peer);
   if (hub->hooks.welcomed)
     hub->hooks.welcomed (peer->data, peer->replica, hub->data);
   if (peer->asks_alone) {

@@ -307,6 +307,16 @@ on_notice (TcHubPeer *peer, const TcLineMessage *message, gint64 now_us)
     hub->hooks.notice (peer->data, peer->replica, message->name, message->value, hub->data);
 }
 
+/* Of a desk that isn't known here (yet): a relay asks the server to know it. */
+static void
+on_enrolled (TcHub *hub, GVariant *value, gint64 now_us)
+{
+  if (hub->relay)
+    tc_relay_pass_enrolment (hub->relay, value);
+  else
+    tc_hub_take_enrolment (hub, value, now_us);
+}
+
 static void
 dispatch (TcHubPeer *peer, const TcLineMessage *message, gint64 now_us)
 {
@@ -328,6 +338,8 @@ dispatch (TcHubPeer *peer, const TcLineMessage *message, gint64 now_us)
   else if (message->kind == TC_LINE_ASK && known)
     hub->hooks.ask (peer->data, peer->replica, message->number, message->name, message->value,
                     hub->data);
+  else if (message->kind == TC_LINE_NOTICE && !strcmp (message->name, TC_NOTICE_ENROLLED))
+    on_enrolled (hub, message->value, now_us);
   else if (message->kind == TC_LINE_NOTICE && known)
     on_notice (peer, message, now_us);
   else

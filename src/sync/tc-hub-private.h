@@ -140,6 +140,11 @@ TcHubOperations *tc_hub_operations_of (const TcLineMessage *message, const TcPub
 gint64 tc_hub_oldest_id (TcHub *hub);
 /* Of a greeting: notes how far a desk had followed what is lost. */
 void tc_hub_note_ahead (TcHub *hub, guint16 replica, const TcPosition *position);
+/* Of a desk that is let in: our word on it, for it to keep. */
+void tc_hub_peer_prove_enrolment (TcHubPeer *peer);
+/* Our word on a desk, signed before a restore: one that isn't known any more is enrolled again by
+ * the next commit. */
+void tc_hub_take_enrolment (TcHub *hub, GVariant *value, gint64 now_us);
 /* TRUE if the notice was for the hub. */
 gboolean tc_hub_peer_notice (TcHubPeer *peer, const char *name, GVariant *value, gint64 now_us);
 

@@ -5,11 +5,13 @@
  */
 #include "tc-relay-private.h"
 
+#include "tc-enrolment-proof.h"
 #include "tc-id.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-queries.h"
 #include "tc-limits.h"
 #include "tc-people-operations.h"
+#include "tc-people.h"
 #include "tc-session-proof.h"
 
 #include <string.h>
@@ -56,6 +58,71 @@ static gboolean
 has_row (TcHub *hub, const char *sql, gint64 id)
 {
   return tc_database_get_int (hub->db, 0, sql, "i", id) != 0;
+}
+
+void
+tc_hub_peer_prove_enrolment (TcHubPeer *peer)
+{
+  TcHub *hub = peer->hub;
+  TcEnrolmentProof proof = {.epoch = hub->position.epoch,
+                            .desk_id = peer->replica,
+                            .relay = peer->relays,
+                            .key = peer->key};
+
+  /* A relay signs nothing, and media hosts have made nothing that could be lost. */
+  if (!hub->key || peer->asks_alone)
+    return;
+  g_autoptr (TcDeskInfo) desk = tc_people_get_desk (hub->db, peer->replica);
+  if (!desk || desk->role_ids->len > TC_ENROLMENT_ROLES_MAX)
+    return;
+  proof.name = desk->name;
+  proof.agency_id = desk->agency_id;
+  proof.roles = desk->role_ids;
+  tc_hub_notify (hub, peer, TC_NOTICE_ENROLLED,
+                 tc_enrolment_proof_sign (&proof, hub->position.log_id, hub->key));
+}
+
+static void
+submit (TcHub *hub, const TcOperationType *type, gconstpointer args, gint64 now_us)
+{
+  tc_hub_submit (hub, type, tc_args_encode (type, args), NULL, now_us, NULL, NULL);
+}
+
+/* As an administrator did. */
+static void
+invite_again (TcHub *hub, const TcEnrolmentProof *proof, gint64 now_us)
+{
+  const TcDeskArgs desk = {proof->desk_id, proof->name, proof->agency_id};
+  const TcDeskRef ref = {proof->desk_id};
+
+  submit (hub, &tc_desk_invite_type, &desk, now_us);
+  if (proof->relay)
+    submit (hub, &tc_desk_relay_type, &ref, now_us);
+  for (guint i = 0; i < proof->roles->len; i++) {
+    const TcDeskRole role = {proof->desk_id, g_array_index (proof->roles, gint64, i)};
+
+    submit (hub, &tc_desk_allow_role_type, &role, now_us);
+  }
+}
+
+void
+tc_hub_take_enrolment (TcHub *hub, GVariant *value, gint64 now_us)
+{
+  g_autoptr (TcEnrolmentProof)
+      proof = tc_enrolment_proof_read (value, hub->position.log_id, &hub->public_key);
+
+  if (!proof || proof->epoch >= hub->position.epoch || proof->desk_id <= TC_REPLICA_SERVER ||
+      proof->desk_id > TC_REPLICA_MAX)
+    return;
+  g_autofree char *state = tc_database_dup_text (hub->db, "SELECT state FROM desk WHERE id = ?",
+                                                 "i", proof->desk_id);
+  g_autoptr (GBytes) key = g_bytes_new (proof->key.bytes, TC_KEY_PUBLIC_SIZE);
+  const TcDeskEnrol enrol = {proof->desk_id, key};
+  /* What this epoch knows of it stays as it is: it may have been revoked. */
+  if (!state)
+    invite_again (hub, proof, now_us);
+  if (!state || !strcmp (state, "invited"))
+    submit (hub, &tc_desk_enrol_type, &enrol, now_us);
 }
 
 static void
@@ -185,7 +252,9 @@ tc_hub_begin_epoch (TcHub *hub, gint64 now_us, GError **error)
     skip_day (hub, tc_incident_day (at_us), now_us);
   if (!tc_hub_flush (hub, now_us, error))
     return FALSE;
-  tc_database_execute (hub->db, "UPDATE log_epoch SET codes_skipped = 1 WHERE epoch = ?", "i",
-                       hub->position.epoch);
+  tc_database_execute (hub->db,
+                       "UPDATE log_epoch SET codes_skipped = 1, last_desk ="
+                       " (SELECT ifnull (max (id), 0) FROM desk) WHERE epoch = ?",
+                       "i", hub->position.epoch);
   return tc_database_check (hub->db, error);
 }

@@ -43,6 +43,9 @@
 #define TC_NOTICE_FILE_WANTED "file-wanted"
 /* Of the server: somebody's password was set; {}. */
 #define TC_NOTICE_PASSWORD "password-set"
+/* Of the hub after WELCOME, and of a desk that it doesn't know, before HELLO: what
+ * tc-enrolment-proof.h says. A relay passes the latter on. */
+#define TC_NOTICE_ENROLLED "desk.enrolled"
 #define TC_RESTORED_SESSIONS "a(xxxxay)" /* sessions: id, staff, from_us, until_us, signature */
 #define TC_RESTORED_BLOCKS "a(xxxx)"     /* blocks: id, day, first, count */
 #define TC_RESTORED_ENTRIES_MAX 200

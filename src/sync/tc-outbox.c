@@ -594,6 +594,37 @@ tc_outbox_list_sessions (TcOutbox *outbox, GError **error)
   return tc_database_check (outbox->db, error) ? g_steal_pointer (&sessions) : NULL;
 }
 
+GVariant *
+tc_outbox_read_enrolment (TcOutbox *outbox, GError **error)
+{
+  g_autoptr (TcQuery)
+      query = tc_database_query (outbox->db, "SELECT value FROM enrolment_proof", NULL);
+  g_autoptr (GBytes) bytes = tc_query_next (query) ? tc_query_dup_blob (query, 0) : NULL;
+
+  if (!tc_database_check (outbox->db, error) || !bytes)
+    return NULL;
+  return g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, bytes, FALSE));
+}
+
+gboolean
+tc_outbox_keep_enrolment (TcOutbox *outbox, GVariant *value, GError **error)
+{
+  GError *local = NULL;
+  g_autoptr (GVariant) kept = tc_outbox_read_enrolment (outbox, &local);
+  g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (value);
+
+  if (local) {
+    g_propagate_error (error, local);
+    return FALSE;
+  }
+  /* It is said at each greeting: what is the same costs no writing. */
+  if (kept && g_variant_equal (kept, value))
+    return TRUE;
+  tc_database_execute (outbox->db, "INSERT OR REPLACE INTO enrolment_proof VALUES (1, ?)", "y",
+                       bytes);
+  return tc_database_check (outbox->db, error);
+}
+
 gboolean
 tc_outbox_settle (TcOutbox *outbox, const TcOutboxSettling *settling, GError **error)
 {

@@ -115,6 +115,11 @@ gboolean tc_outbox_reopen (TcOutbox *outbox, const TcPosition *position, gint64 
 gint64 tc_outbox_get_settled_seq (TcOutbox *outbox);
 gboolean tc_outbox_keep_session (TcOutbox *outbox, const TcSessionProof *proof,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The value of TC_NOTICE_ENROLLED, in place of an older one. */
+gboolean tc_outbox_keep_enrolment (TcOutbox *outbox, GVariant *value,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer full) (nullable): what was kept last; NULL if nothing was, or on error. */
+GVariant *tc_outbox_read_enrolment (TcOutbox *outbox, GError **error);
 /* (element-type TcSessionProof): the newest, whose desk_id is left 0; NULL on error. */
 GArray *tc_outbox_list_sessions (TcOutbox *outbox, GError **error);
 

@@ -26,9 +26,9 @@ struct _TcRelayPlan {
 /* Not replicated, and the relay's whatever its rows are. What is left out is made anew (the log,
  * which begins there) or stays empty at a relay. */
 static const char *const carried[] = {
-    "relay_queue",   "relay_desk",   "relay_ended", "held_scope", "purge_done",
-    "allowed_scope", "identity",     "pending",     "tray",       "confirmed",
-    "session_proof", "log_identity", NULL};
+    "relay_queue",   "relay_desk",   "relay_ended",     "held_scope", "purge_done",
+    "allowed_scope", "identity",     "pending",         "tray",       "confirmed",
+    "session_proof", "log_identity", "enrolment_proof", NULL};
 
 static gpointer
 copy_kind (gconstpointer kind, gpointer data)

@@ -76,6 +76,7 @@ struct _TcRelay {
   gint64 presence_us;    /* when its desks were last told to ask who is where */
   gboolean presence_due; /* they are to be told again */
 
+  gboolean welcome; /* the server has let it in, on this line */
   gboolean online;
   gint64 since_us;
   TcPosition base;         /* where the log begins */
@@ -163,6 +164,8 @@ void tc_relay_fail_questions (TcRelay *self, gint64 before_us);
  */
 void tc_relay_take_presence (TcRelay *self);
 void tc_relay_tell_presence (TcRelay *self);
+/* Of a desk that this relay doesn't know: TC_NOTICE_ENROLLED. */
+void tc_relay_pass_enrolment (TcRelay *self, GVariant *value);
 gboolean tc_relay_take_notice (TcRelay *self, TcHubPeer *peer, const char *name, GVariant *value);
 /* (transfer full) (element-type gint64): of @rights what is held here */
 GArray *tc_relay_narrow (TcRelay *self, const GArray *rights);

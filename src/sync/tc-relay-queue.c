@@ -663,6 +663,18 @@ forget_skipped (TcRelay *self, guint16 replica, gint64 seq)
   tc_relay_tell_status (self);
 }
 
+void
+tc_relay_pass_enrolment (TcRelay *self, GVariant *value)
+{
+  g_autoptr (TcLineMessage) notice = tc_line_message_new (TC_LINE_NOTICE);
+
+  if (!self->online)
+    return;
+  notice->name = g_strdup (TC_NOTICE_ENROLLED);
+  notice->value = g_variant_ref (value);
+  tc_replica_send (self->up, notice);
+}
+
 gboolean
 tc_relay_take_notice (TcRelay *self, TcHubPeer *peer, const char *name, GVariant *value)
 {

@@ -207,13 +207,15 @@ up_status_cb (const TcReplicaStatus *status, gpointer data)
 {
   TcRelay *self = data;
   gboolean online = status->state >= TC_REPLICA_CATCHING;
+  gboolean welcome = status->state >= TC_REPLICA_LOADING;
 
+  if (welcome && !self->welcome)
+    set_revoked (self, FALSE);
+  self->welcome = welcome;
   if (online != self->online) {
     self->online = online;
     self->since_us = self->now_us;
-    if (online)
-      set_revoked (self, FALSE);
-    else
+    if (!online)
       tc_relay_fail_questions (self, G_MAXINT64);
     tc_relay_introduce (self, NULL);
   }

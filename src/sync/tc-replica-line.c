@@ -148,6 +148,27 @@ add_held_scopes (TcReplica *self, TcLineMessage *hello, GError **error)
   return tc_database_check (self->db, error);
 }
 
+/* A server that was restored from before it enrolled this desk is told so first. */
+static gboolean
+tell_enrolled (TcReplica *self, GError **error)
+{
+  GError *local = NULL;
+  g_autoptr (GVariant) proof = self->unknown ? tc_outbox_read_enrolment (self->outbox, &local)
+                                             : NULL;
+  g_autoptr (TcLineMessage) notice = tc_line_message_new (TC_LINE_NOTICE);
+
+  if (local) {
+    g_propagate_error (error, local);
+    return FALSE;
+  }
+  if (!proof)
+    return TRUE;
+  notice->name = g_strdup (TC_NOTICE_ENROLLED);
+  notice->value = g_steal_pointer (&proof);
+  tc_replica_send (self, notice);
+  return TRUE;
+}
+
 static gboolean
 on_challenge (TcReplica *self, const TcLineMessage *challenge, gint64 now_us, GError **error)
 {
@@ -166,7 +187,7 @@ on_challenge (TcReplica *self, const TcLineMessage *challenge, gint64 now_us, GE
   hello->schema_version = self->schema_version;
   hello->schema_hash = tc_catalogue_hash (self->catalogue);
   hello->position = self->position;
-  if (!add_held_scopes (self, hello, error))
+  if (!add_held_scopes (self, hello, error) || !tell_enrolled (self, error))
     return FALSE;
   tc_replica_send (self, hello);
   return TRUE;
@@ -199,6 +220,7 @@ on_welcome (TcReplica *self, const TcLineMessage *welcome, GError **error)
 
   if (self->state != TC_REPLICA_GREETING)
     return fail (error, TC_ERROR_INVALID, "a welcome out of turn");
+  self->unknown = FALSE;
   take_rights (self, welcome);
   if (memcmp (self->offered.log_id, welcome->position.log_id, TC_LOG_ID_SIZE) != 0 ||
       self->offered.epoch != welcome->position.epoch)
@@ -381,6 +403,28 @@ on_frames (TcReplica *self, const TcLineMessage *message, GError **error)
 }
 
 static gboolean
+on_notice (TcReplica *self, const TcLineMessage *notice, GError **error)
+{
+  if (!strcmp (notice->name, TC_NOTICE_ENROLLED))
+    return tc_outbox_keep_enrolment (self->outbox, notice->value, error);
+  if (!strcmp (notice->name, TC_NOTICE_RELAY))
+    tc_replica_on_relay (self, notice->value);
+  if (self->hooks.notice)
+    self->hooks.notice (notice->name, notice->value, self->data);
+  return TRUE;
+}
+
+static gboolean
+on_goodbye (TcReplica *self, const TcRefusal *why, GError **error)
+{
+  if (why && !strcmp (why->code, "line.horizon") && !tc_replica_forget (self, error))
+    return FALSE;
+  self->unknown = why && !strcmp (why->code, "line.desk-unknown");
+  self->hooks.close (why, self->data);
+  return TRUE;
+}
+
+static gboolean
 dispatch (TcReplica *self, const TcLineMessage *message, gint64 now_us, GError **error)
 {
   switch (message->kind) {
@@ -404,17 +448,9 @@ dispatch (TcReplica *self, const TcLineMessage *message, gint64 now_us, GError *
   case TC_LINE_SETTLED:
     return tc_replica_on_settled (self, message, error);
   case TC_LINE_NOTICE:
-    if (!strcmp (message->name, TC_NOTICE_RELAY))
-      tc_replica_on_relay (self, message->value);
-    if (self->hooks.notice)
-      self->hooks.notice (message->name, message->value, self->data);
-    return TRUE;
+    return on_notice (self, message, error);
   case TC_LINE_GOODBYE:
-    if (message->refusal && !strcmp (message->refusal->code, "line.horizon") &&
-        !tc_replica_forget (self, error))
-      return FALSE;
-    self->hooks.close (message->refusal, self->data);
-    return TRUE;
+    return on_goodbye (self, message->refusal, error);
   default:
     return fail (error, TC_ERROR_INVALID, "a message that only desks send");
   }

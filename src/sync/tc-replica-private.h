@@ -97,6 +97,7 @@ struct _TcReplica {
   gboolean at_relay; /* as it says of itself on this line */
   gboolean relay_online;
   gint64 relay_since_us;
+  gboolean unknown; /* the last line ended since it is no desk of that server */
 };
 
 /* tc-replica-rebase.c: all inside one transaction of the replica that they open and close. */

@@ -248,12 +248,12 @@ class Rig:
                  *(["--reports"] if reports else []))
         self.key = self.ctl("api-key", "add", "test")
 
-    def add_desk(self, name, account):
-        """name: as in desks.csv of the province"""
+    def add_desk(self, name, account, *invite):
+        """name: as in desks.csv of the province; or a new one, with what its invitation needs"""
         self.ctl("account", "set-password", account, text=PASSWORD + "\n")
         desk = Operator(self, str(len(self.desks) + 1), account)
         desk.start()
-        desk.enrol(self.ctl("desk", "invite", name).split()[-1])
+        desk.enrol(self.ctl("desk", "invite", name, *invite).split()[-1])
         desk.sign_in()
         self.desks.append(desk)
         return desk

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Goal: the server's disk is lost and everybody goes on: what desks made is there again, also what
-was typed while there was no server; no code is given twice; all agree. Method: the real programs
+was typed while there was no server, and at a desk that was enrolled after the backup; no code is
+given twice; all agree. Method: the real programs
 under load; a backup in the middle, kill -9, the data directory destroyed, the restore; a ledger of
 what was done and told is kept out here. The chain is followed across the epochs in the file.
 
@@ -17,6 +18,7 @@ from province_rig import WAIT_S, Rig, same_tables, wait_for
 
 WORK_MIN = 5  # comments of each desk
 DESKS = [("Bàn 02 – Điều phối", "lan"), ("Bàn 03 – Điều phối", "minh")]
+NEW_DESK = ("Bàn mới lắp", "lan", "--agency", "ioc", "--roles", "dispatcher")
 
 
 class Worker(threading.Thread):
@@ -123,7 +125,10 @@ def lose_server(rig, desks, workers, citizen, backups):
         one.start()
     work_on(workers)
     generation = rig.ctl("backup", backups)
-    # Somebody signs in after it: the backup doesn't know that.
+    # A desk is enrolled and somebody signs in after it: the backup doesn't know that.
+    desks.append(rig.add_desk(*NEW_DESK))
+    workers.append(Worker(desks[-1], rig.service()))
+    workers[-1].start()
     workers[1].sign_in = True
     work_on(workers)
     wait_for("somebody signed in", lambda: not workers[1].sign_in)
@@ -147,6 +152,7 @@ def check_restored_file(rig, generation, base):
     """The rows are those of the backup, before anything else happens to them."""
     assert read(rig, "SELECT max(last_lsn) FROM log_commit") == [(base,)]
     assert read(rig, "SELECT epoch FROM log_identity") == [(2,)]
+    assert not read(rig, f"SELECT id FROM desk WHERE name = '{NEW_DESK[0]}'")
     with sqlite3.connect(f"file:{generation}/state.db?immutable=1", uri=True) as backup:
         for (table,) in backup.execute("SELECT name FROM replicated ORDER BY number"):
             sql = f"SELECT * FROM {table} ORDER BY id"
@@ -159,6 +165,17 @@ def check_nothing_lost(rig, workers, made):
     assert {code: codes.get(code) for code in made} == made
     comments = read(rig, "SELECT count(*) FROM incident_event WHERE text = 'đã ghi nhận'")
     assert comments == [(sum(worker.comments for worker in workers),)]
+
+
+def check_desks(rig, desks):
+    """The new desk is itself again; no desk that is still away loses its number to another."""
+    name = NEW_DESK[0]
+    known = "SELECT state, count(*) FROM desk JOIN desk_role ON desk_id = desk.id WHERE name = "
+    roles = read(rig, known + f"'{DESKS[0][0]}'")
+    assert read(rig, known + f"'{name}'") == roles, "the new desk is another than it was"
+    rig.ctl("desk", "invite", "Bàn 05", "--agency", "ioc", "--roles", "dispatcher")
+    ids = read(rig, f"SELECT max(id), max(id) FILTER (WHERE name = '{name}') FROM desk")[0]
+    assert ids[0] > ids[1] + len(desks), ids
 
 
 def check_codes(rig, workers, heard):
@@ -203,6 +220,7 @@ def main():
             assert desk.replaced == 2, "a desk didn't begin anew exactly once"
             assert os.path.exists(os.path.join(desk.folder, "replica.db.before-restore"))
         check_nothing_lost(rig, workers, made)
+        check_desks(rig, desks)
         check_codes(rig, workers, {**told, **made})
         wait_for("all desks agree", lambda: same_tables(*desks))
         check_chain(rig)

@@ -269,7 +269,7 @@ test_posted_forgotten (Fixture *fixture, gconstpointer data)
   g_auto (TcAuditCompared) compared = {0};
 
   change (fixture, "UPDATE log_identity SET epoch = 2;"
-                   "INSERT INTO log_epoch VALUES (2, 400, 1, 1, 400, 1);"
+                   "INSERT INTO log_epoch VALUES (2, 400, 1, 1, 400, 1, 0);"
                    "UPDATE log_commit SET link = zeroblob (32) WHERE last_lsn = 500");
   compare (fixture, line, 0, &compared);
   g_assert_cmpuint (compared.forgotten, ==, 1);

@@ -486,7 +486,7 @@ greet (Fixture *fixture, TcHubLine *line, const TcKey *key)
   g_array_append_val (hello->scopes, scope);
   g_autoptr (GBytes) bytes = tc_line_message_write (hello);
   tc_hub_worker_receive (fixture->worker, line, bytes);
-  WAIT_FOR (fixture->sent == 2);
+  WAIT_FOR (fixture->sent == 3);
 }
 
 /* (transfer full): a message full of operations from number @seq on, of a kind that there isn't. */

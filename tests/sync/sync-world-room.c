@@ -124,6 +124,30 @@ world_submit (WorldDesk *desk, const TcOperationType *type, gconstpointer args)
 }
 
 void
+world_sign_in (WorldDesk *desk, gint64 session, const TcKey *key)
+{
+  World *world = desk->world;
+  TcSessionProof proof = {session, WORLD_STAFF, desk->number, world->now_us,
+                          world->now_us + TC_US_PER_DAY};
+  const TcSessionOpen open = {session, WORLD_STAFF, desk->number, proof.until_us};
+  GVariantDict dict;
+
+  world_do (world, &tc_session_open_type, &open);
+  tc_session_proof_sign (&proof, key);
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "session_id", "x", session);
+  g_variant_dict_insert (&dict, "staff_id", "x", (gint64) WORLD_STAFF);
+  g_variant_dict_insert (&dict, "from_us", "x", proof.from_us);
+  g_variant_dict_insert (&dict, "until_us", "x", proof.until_us);
+  g_variant_dict_insert_value (
+      &dict, "proof",
+      g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, proof.signature.bytes, TC_SIGNATURE_SIZE, 1));
+  tc_hub_reply (world->hub, desk->peer, 1, NULL, g_variant_dict_end (&dict));
+  world_run (world);
+  desk->session = session;
+}
+
+void
 world_open_room (World *world)
 {
   static const char *const capabilities[] = {TC_MAY_REPORT,   TC_MAY_SCREEN, TC_MAY_HANDLE,

@@ -141,6 +141,10 @@ void world_assert_name (TcDatabase *db, const char *expected);
 /* What the person at @desk does; (transfer full). */
 TcVerdict *world_submit (WorldDesk *desk, const TcOperationType *type, gconstpointer args);
 
+/* The person signs in at @desk, which is at the server itself, and the desk keeps the word on it,
+ * signed with @key. */
+void world_sign_in (WorldDesk *desk, gint64 session, const TcKey *key);
+
 /* Desks may handle incidents and hold their scope and their unit's. */
 void world_open_room (World *world);
 void world_allow_reporters (WorldDesk *desk, gboolean allow);

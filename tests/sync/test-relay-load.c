@@ -280,9 +280,9 @@ static void
 test_tables (void)
 {
   static const char *const carried[] = {
-      "relay_queue",   "relay_desk",   "relay_ended", "held_scope", "purge_done",
-      "allowed_scope", "identity",     "pending",     "tray",       "confirmed",
-      "session_proof", "log_identity", NULL};
+      "relay_queue",   "relay_desk",   "relay_ended",     "held_scope", "purge_done",
+      "allowed_scope", "identity",     "pending",         "tray",       "confirmed",
+      "session_proof", "log_identity", "enrolment_proof", NULL};
   static const char *const left[] = {
       /* written anew */
       "position", "log_commit", "log_section", "passed_over", "schema_version", "replicated",

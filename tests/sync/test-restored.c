@@ -9,7 +9,6 @@
 #include "tc-incident-codes.h"
 #include "tc-incident-queries.h"
 #include "tc-limits.h"
-#include "tc-session-proof.h"
 
 #include <string.h>
 
@@ -167,30 +166,6 @@ test_gap (void)
   world_free (world);
 }
 
-static void
-give_proof (WorldDesk *desk, gint64 session, const TcKey *key)
-{
-  World *world = desk->world;
-  TcSessionProof proof = {session, WORLD_STAFF, desk->number, world->now_us,
-                          world->now_us + TC_US_PER_DAY};
-  const TcSessionOpen open = {session, WORLD_STAFF, desk->number, proof.until_us};
-  GVariantDict dict;
-
-  world_do (world, &tc_session_open_type, &open);
-  tc_session_proof_sign (&proof, key);
-  g_variant_dict_init (&dict, NULL);
-  g_variant_dict_insert (&dict, "session_id", "x", session);
-  g_variant_dict_insert (&dict, "staff_id", "x", (gint64) WORLD_STAFF);
-  g_variant_dict_insert (&dict, "from_us", "x", proof.from_us);
-  g_variant_dict_insert (&dict, "until_us", "x", proof.until_us);
-  g_variant_dict_insert_value (
-      &dict, "proof",
-      g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, proof.signature.bytes, TC_SIGNATURE_SIZE, 1));
-  tc_hub_reply (world->hub, desk->peer, 1, NULL, g_variant_dict_end (&dict));
-  world_run (world);
-  desk->session = session;
-}
-
 /* The person signed in after the backup: the server's own word brings the session back. */
 static void
 test_session (void)
@@ -199,7 +174,7 @@ test_session (void)
   WorldDesk *a = connected_desk (world, 1);
 
   world_back_up (world);
-  give_proof (a, 7001, world->key);
+  world_sign_in (a, 7001, world->key);
   world_rename (a, "Trong phiên mới");
   world_run (world);
   world_restore (world);
@@ -218,7 +193,7 @@ test_false_session (void)
   g_autoptr (TcKey) other = tc_key_generate ();
 
   world_back_up (world);
-  give_proof (a, 7001, other);
+  world_sign_in (a, 7001, other);
   world_rename (a, "Trong phiên giả");
   world_run (world);
   world_restore (world);

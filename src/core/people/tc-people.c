@@ -425,10 +425,10 @@ tc_people_list_desks (TcDatabase *db)
 }
 
 gint64
-tc_people_next_desk (TcDatabase *db)
+tc_people_next_desk (TcDatabase *db, gint64 above)
 {
   /* Revoked ones keep their rows, so the highest number says it all. */
-  gint64 next = tc_database_get_int (db, 0, "SELECT max (id) FROM desk", NULL) + 1;
+  gint64 next = MAX (above, tc_database_get_int (db, 0, "SELECT max (id) FROM desk", NULL)) + 1;
 
   return next <= TC_REPLICA_MAX ? next : 0;
 }

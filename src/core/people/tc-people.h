@@ -126,5 +126,6 @@ gint64 tc_people_staff_of_session (TcDatabase *db, gint64 session_id, gint64 des
 
 TcDeskInfo *tc_people_get_desk (TcDatabase *db, gint64 id);
 GPtrArray *tc_people_list_desks (TcDatabase *db); /* (element-type TcDeskInfo) */
-/* A number that no desk ever had, for tc_desk_invite_type; 0 if all are used up. */
-gint64 tc_people_next_desk (TcDatabase *db);
+/* A number that no desk ever had and that is above @above, for tc_desk_invite_type; 0 if all are
+ * used up. */
+gint64 tc_people_next_desk (TcDatabase *db, gint64 above);

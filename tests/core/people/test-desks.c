@@ -16,7 +16,7 @@ test_life_of_a_desk (void)
   TcDeskArgs args = {4, "Bàn 04", centre.unit};
   TcDeskRef ref = {4};
 
-  g_assert_cmpint (tc_people_next_desk (f->db), ==, 4);
+  g_assert_cmpint (tc_people_next_desk (f->db, 0), ==, 4);
   tc_fixture_run (f, &tc_desk_invite_type, &args);
   g_autoptr (TcDeskInfo) invited = tc_people_get_desk (f->db, 4);
   g_assert_cmpstr (invited->state, ==, "invited");
@@ -28,7 +28,9 @@ test_life_of_a_desk (void)
   g_assert_cmpstr (revoked->name, ==, "Bàn trưởng ca");
   g_assert_cmpint (revoked->agency_id, ==, centre.other_unit);
   g_assert_cmpstr (revoked->state, ==, "revoked");
-  g_assert_cmpint (tc_people_next_desk (f->db), ==, 5);
+  g_assert_cmpint (tc_people_next_desk (f->db, 0), ==, 5);
+  g_assert_cmpint (tc_people_next_desk (f->db, 67), ==, 68);
+  g_assert_cmpint (tc_people_next_desk (f->db, TC_REPLICA_MAX), ==, 0);
 
   g_autoptr (GPtrArray) desks = tc_people_list_desks (f->db);
   g_assert_cmpuint (desks->len, ==, 2);
