@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What logging a call (tc-intake-log.c), its files (tc-intake-attach.c) and what the room saw
- * itself (tc-intake-seen.c) know of the panel.
+ * What logging a call (tc-intake-log.c), its files (tc-intake-attach.c), what the room saw itself
+ * (tc-intake-seen.c) and taking the lists away (tc-intake-take.c) know of the panel.
  */
 #pragma once
 
@@ -17,6 +17,13 @@ typedef struct {
   gint64 report_id;
 } TcIntakeSeen;
 
+/* A call that was logged here. */
+typedef struct {
+  gint64 at_us;
+  char *code;  /* (owned): of the incident it went to */
+  char *title; /* (owned): what it is about */
+} TcIntakeLogged;
+
 struct _TcIntakePanel {
   GtkWidget parent;
   GtkWidget *side; /* (unowned): template child, like all down to context */
@@ -24,6 +31,7 @@ struct _TcIntakePanel {
   GtkListBox *list;
   GtkWidget *logged_title;
   GtkListBox *logged;
+  GtkMenuButton *list_menu;
   TcIntakeWork *work;
   GtkWidget *aside;
   GtkWidget *context; /* (unowned): the layout moves it into the work column and back */
@@ -46,6 +54,7 @@ struct _TcIntakePanel {
   GtkFileChooserNative *chooser; /* (owned) (nullable): while it asks for files */
   guint taking;                  /* files that are being copied and logging waits for */
   GArray *seen;                  /* (owned) (element-type TcIntakeSeen): the last of them */
+  GArray *calls;                 /* (owned) (element-type TcIntakeLogged): oldest first */
   guint save_source;
   guint look_source;
   gboolean filling; /* rows are put back: no selecting */
@@ -98,6 +107,13 @@ const TcIntakeSeen *tc_intake_panel_find_seen (TcIntakePanel *self, gint64 form_
 /* It is logged: a picture that comes later goes to @incident_id. */
 void tc_intake_panel_note_logged (TcIntakePanel *self, const TcIntakeForm *form,
                                   gint64 incident_id);
+
+/* ---- tc-intake-take.c ---- */
+
+/* For panel->calls. (transfer full) */
+GArray *tc_intake_panel_make_calls (void);
+void tc_intake_panel_keep_call (TcIntakePanel *self, const char *code, const char *title);
+void tc_intake_panel_add_take (TcIntakePanel *self, GActionMap *window);
 
 /* ---- tc-intake-log.c ---- */
 

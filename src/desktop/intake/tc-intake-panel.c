@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The intake panel; see the header. Logging is in tc-intake-log.c, files in tc-intake-attach.c,
- * what the room saw itself in tc-intake-seen.c, what is looked up meanwhile in tc-intake-around.c.
+ * what the room saw itself in tc-intake-seen.c, what is looked up meanwhile in tc-intake-around.c,
+ * the lists as a table in tc-intake-take.c.
  */
 #include "tc-intake-panel-private.h"
 
@@ -285,6 +286,7 @@ tc_intake_panel_tell (TcIntakePanel *self, gint64 incident_id, const char *code,
   g_autofree char *said = NULL;
 
   list_logged (self, incident_id, code, title);
+  tc_intake_panel_keep_call (self, code, title);
   if (self->form) {
     /* Translators: number of a call that was logged just now, what it is about, and what becomes of
      * it: a sentence. */
@@ -458,6 +460,7 @@ attach (TcPanel *panel, GActionMap *window)
   tc_intake_panel_add_look_actions (self, window);
   tc_intake_panel_add_file_actions (self, window);
   tc_intake_panel_add_seen_actions (self, window);
+  tc_intake_panel_add_take (self, window);
   tc_intake_panel_enable_actions (self);
 }
 
@@ -531,6 +534,7 @@ tc_intake_panel_dispose (GObject *object)
   }
   g_clear_pointer (&self->forms, g_ptr_array_unref);
   g_clear_pointer (&self->seen, g_array_unref);
+  g_clear_pointer (&self->calls, g_array_unref);
   g_clear_pointer (&self->dropped, tc_intake_form_free);
   g_clear_pointer (&self->earlier, g_array_unref);
   g_clear_pointer (&self->earlier_phone, g_free);
@@ -562,6 +566,7 @@ tc_intake_panel_class_init (TcIntakePanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcIntakePanel, list);
   gtk_widget_class_bind_template_child (widget_class, TcIntakePanel, logged_title);
   gtk_widget_class_bind_template_child (widget_class, TcIntakePanel, logged);
+  gtk_widget_class_bind_template_child (widget_class, TcIntakePanel, list_menu);
   gtk_widget_class_bind_template_child (widget_class, TcIntakePanel, work);
   gtk_widget_class_bind_template_child (widget_class, TcIntakePanel, aside);
   gtk_widget_class_bind_template_child (widget_class, TcIntakePanel, context);
@@ -601,6 +606,7 @@ tc_intake_panel_init (TcIntakePanel *self)
 {
   self->forms = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_intake_form_free);
   self->seen = g_array_new (FALSE, FALSE, sizeof (TcIntakeSeen));
+  self->calls = tc_intake_panel_make_calls ();
   self->earlier_phone = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
   add_keys (self);
