@@ -61,9 +61,12 @@ allow (TcRoom *room)
       TC_MAY_VIEW_CAMERAS,   TC_MAY_VIEW_RESTRICTED, TC_MAY_MANAGE_CAMERAS,
       "layout.share",        TC_MAY_STEER_CAMERAS,   TC_MAY_TAKE_CAMERAS,
       TC_MAY_REPLAY_CAMERAS, TC_MAY_EXPORT_CAMERAS,  NULL};
+  static const char *const kinds[] = {"cameras", "cameras-restricted"};
 
   for (guint i = 0; words[i]; i++)
     tc_fixture_run (room->fixture, &tc_role_allow_type, &(TcRoleCapability){room->role, words[i]});
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    tc_fixture_run (room->fixture, &tc_role_read_type, &(TcRoleScope){room->role, kinds[i]});
 }
 
 static gint64
@@ -106,8 +109,9 @@ tc_room_desk_add_cameras (TcDesk *self)
 
   allow (self->room);
   tc_database_execute (self->room->fixture->db,
-                       "INSERT OR IGNORE INTO held_scope VALUES (?, 'cameras-restricted')", "i",
-                       (gint64) TC_SCOPE_CAMERAS_RESTRICTED);
+                       "INSERT OR IGNORE INTO held_scope VALUES (?, 'cameras'),"
+                       " (?, 'cameras-restricted')",
+                       "ii", (gint64) TC_SCOPE_CAMERAS, (gint64) TC_SCOPE_CAMERAS_RESTRICTED);
   for (guint i = 0; i < G_N_ELEMENTS (cameras); i++) {
     gint64 id = add (self->room, i);
 

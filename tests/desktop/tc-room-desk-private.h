@@ -8,12 +8,15 @@
 #include "tc-room-fixture.h"
 #include "tc-room-desk.h"
 
+#include "tc-desk-eyes.h"
 #include "tc-worker.h"
 
 struct _TcDesk {
   GObject parent;
   TcRoom *room;     /* (owned) */
   TcActor me;       /* Lan, signed in */
+  gint64 hoa;       /* 0: there is nobody but Lan */
+  TcDeskEyes *eyes; /* (owned): the reader's */
   char *dir;        /* (owned) */
   char *path;       /* (owned): of the file that is read */
   TcWorker *outbox; /* (owned) */
@@ -55,6 +58,10 @@ TcRefusal *tc_room_desk_carry_out (TcDesk *self, TcActor actor, const TcOperatio
                                    gconstpointer args);
 /* The reader sees what was carried out. */
 void tc_room_desk_publish (TcDesk *self);
+/* That person is there; 0: nobody. */
+void tc_room_desk_seat (TcDesk *self, gint64 staff_id);
+/* Of who is there. */
+const char *tc_room_desk_get_name (TcDesk *self);
 /* Rows that an operation on what a shift writes down has changed. */
 void tc_room_desk_tell_shift (TcDesk *self, const TcOperationType *type);
 /* It ends when the environment says. */

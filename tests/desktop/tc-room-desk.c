@@ -266,7 +266,7 @@ tc_room_desk_become_unit (TcDesk *self)
   /* Sent by who sits here now, whose session is in force. */
   self->room->lan = self->me;
   tc_room_make (self->room, TC_STATE_DISPATCHED);
-  self->me.staff_id = self->room->crew.staff_id;
+  tc_room_desk_seat (self, self->room->crew.staff_id);
   tc_database_execute (db, "UPDATE session SET staff_id = ? WHERE id = ?", "ii", self->me.staff_id,
                        self->me.session_id);
   tc_database_execute (db, "DELETE FROM held_scope WHERE id <> 1", NULL);
@@ -318,6 +318,12 @@ set_templates (TcRoom *room)
   tc_fixture_run (room->fixture, &tc_answer_set_template_type, &thanks);
 }
 
+static void
+eyes_changed_cb (gpointer self)
+{
+  g_signal_emit (self, replaced, 0);
+}
+
 TcDesk *
 tc_desk_open (const char *data_dir, GError **error)
 {
@@ -366,6 +372,9 @@ tc_desk_open (const char *data_dir, GError **error)
   tc_room_desk_publish (self);
   self->reader = tc_worker_new ("reader", self->path, 0, error);
   g_assert_nonnull (self->reader);
+  self->eyes = tc_desk_eyes_new (G_OBJECT (self), eyes_changed_cb);
+  tc_desk_eyes_give (self->eyes, self->reader, 0);
+  tc_room_desk_seat (self, self->me.staff_id);
   if (g_getenv ("TC_ROOM_TRAY"))
     tc_room_desk_fill_tray (self);
   if (g_getenv ("TC_ROOM_UNDECIDED"))
@@ -417,53 +426,6 @@ TcRefusal *
 tc_desk_enrol_finish (TcDesk *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-tc_desk_sign_in_async (TcDesk *self, const char *account, const char *password,
-                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-  TcRefusal *refusal = NULL;
-
-  if (self->state != TC_DESK_ONLINE && !g_str_equal (account, "lan"))
-    refusal = tc_refusal_new ("sign-in.offline", NULL);
-  else if (!g_str_equal (account, "lan") || !g_str_equal (password, "mat-khau"))
-    refusal = tc_refusal_new ("sign-in.failed", NULL);
-  g_task_return_pointer (task, refusal, (GDestroyNotify) tc_refusal_free);
-  if (refusal)
-    return;
-  self->me.staff_id = self->room->lan.staff_id;
-  self->checked_us = self->state != TC_DESK_ONLINE ? g_get_real_time () - TC_HOUR_US : 0;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PERSON_ID]);
-}
-
-TcRefusal *
-tc_desk_sign_in_finish (TcDesk *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-TcRefusal *
-tc_desk_take_signed_out (TcDesk *self)
-{
-  const char *code = g_steal_pointer (&self->signed_out);
-
-  return code ? tc_refusal_new (code, NULL) : NULL;
-}
-
-void
-tc_desk_sign_out (TcDesk *self)
-{
-  g_signal_emit_by_name (self, "signing-out");
-  self->me.staff_id = 0;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PERSON_ID]);
-}
-
-gint64
-tc_desk_get_person (TcDesk *self)
-{
-  return self->me.staff_id;
 }
 
 gboolean
@@ -688,7 +650,7 @@ tc_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     g_value_set_int64 (value, self->relay_since_us);
     break;
   case PROP_PERSON_NAME:
-    g_value_set_string (value, self->me.staff_id != 0 ? "Nguyễn Thị Lan" : "");
+    g_value_set_string (value, tc_room_desk_get_name (self));
     break;
   case PROP_SESSION_UNTIL_US:
     g_value_set_int64 (value, self->session_until_us);
@@ -713,6 +675,7 @@ tc_desk_finalize (GObject *object)
   TcDesk *self = TC_DESK (object);
 
   g_clear_object (&self->reader);
+  tc_desk_eyes_free (self->eyes);
   g_clear_object (&self->outbox);
   g_clear_pointer (&self->answers, g_ptr_array_unref);
   g_mutex_clear (&self->lock);

@@ -67,6 +67,10 @@ guint tc_room_desk_count_reports (TcDesk *self, gint64 incident_id);
 void tc_room_desk_become_unit (TcDesk *self);
 /* It stands at a relay that has lost its server, and somebody there did something to that. */
 void tc_room_desk_cut_relay (TcDesk *self, gint64 provisional_id);
+/* Hoa signs in in place of Lan: her role reads those kinds of scope alone. */
+void tc_room_desk_change_person (TcDesk *self, const char *const *kinds);
+/* The desk doesn't hold that scope any more. */
+void tc_room_desk_lose_scope (TcDesk *self, gint64 scope);
 /* None is left of its block. */
 void tc_room_desk_use_up_codes (TcDesk *self);
 /* What the person may isn't known, until it is. */

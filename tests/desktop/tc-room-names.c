@@ -40,13 +40,15 @@ void
 tc_room_names_hold_scopes (TcRoom *room)
 {
   static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
-  TcRoleScope incidents = {room->role, "incidents"}, unit = {room->role, "unit"};
+  TcRoleScope incidents = {room->role, "incidents"}, unit = {room->role, "unit"},
+              reporters = {room->role, "reporters"};
   g_autoptr (GError) error = NULL;
 
   g_assert_true (tc_schema_migrate (room->fixture->db, sets, &error));
   g_assert_no_error (error);
   tc_fixture_run (room->fixture, &tc_role_read_type, &incidents);
   tc_fixture_run (room->fixture, &tc_role_read_type, &unit);
+  tc_fixture_run (room->fixture, &tc_role_read_type, &reporters);
   tc_database_execute (room->fixture->db,
                        "INSERT INTO held_scope VALUES (1, 'common'), (2, 'incidents')", NULL);
 }

@@ -146,7 +146,7 @@ test_no_right (void)
 
   forget_wall ();
   sit_down (&seat);
-  wait_shown_in (get_mini (&seat), "Cameras are not for your role", TRUE);
+  wait_shown_in (get_mini (&seat), "You may not see cameras", TRUE);
   act (&seat, "near-camera", NULL);
   stand_up (&seat);
 }

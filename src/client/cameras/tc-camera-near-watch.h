@@ -7,6 +7,7 @@
 #pragma once
 
 #include "tc-cameras.h"
+#include "tc-reading-rights.h"
 #include "tc-watch.h"
 
 #define TC_TYPE_CAMERA_NEAR_WATCH (tc_camera_near_watch_get_type ())
@@ -21,6 +22,7 @@ typedef struct {
   gint64 lat_e7; /* the place that it is about; TC_NONE: none */
   gint64 lon_e7;
   gboolean readable; /* else the person may see no cameras here */
+  TcReading reading; /* why, if not */
   GArray *near;      /* (owned) (element-type TcCameraNear): at most TC_CAMERA_NEAR_SHOWN_MAX */
   GHashTable *open;  /* (owned) (element-type gint64): restricted ones among them that are open */
 } TcCameraNearView;

@@ -6,7 +6,7 @@
 
 #include "tc-camera-operations.h"
 #include "tc-desk-files.h"
-#include "tc-permission.h"
+#include "tc-reading-watch.h"
 
 /* Many cameras tell how they do in one second, after a power cut say. */
 #define INTERVAL_MS 500
@@ -129,7 +129,9 @@ read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   guint16 replica = (guint16) tc_database_get_int (
       db, 0, "SELECT desk_id FROM session WHERE id = ?", "i", asked->session_id);
 
-  view->readable = tc_permission_has (db, asked->staff_id, TC_MAY_VIEW_CAMERAS, now_us);
+  view->reading = tc_reading_look (db, asked->staff_id, TC_SCOPE_CAMERAS, now_us);
+  view->restricted = tc_reading_look (db, asked->staff_id, TC_SCOPE_CAMERAS_RESTRICTED, now_us);
+  view->readable = view->reading == TC_READING_OPEN;
   if (!view->readable)
     return view;
   g_ptr_array_unref (view->cameras);

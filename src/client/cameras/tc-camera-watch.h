@@ -9,6 +9,7 @@
 #pragma once
 
 #include "tc-cameras.h"
+#include "tc-reading-rights.h"
 #include "tc-wall-layouts.h"
 #include "tc-watch.h"
 
@@ -17,13 +18,15 @@ G_DECLARE_FINAL_TYPE (TcCameraWatch, tc_camera_watch, TC, CAMERA_WATCH, TcWatch)
 
 /* What was read in one go. */
 typedef struct {
-  gboolean readable;   /* else the person may see no cameras here, and all else is empty */
-  GPtrArray *cameras;  /* (owned) (element-type TcCamera): as the filter has them */
-  GPtrArray *groups;   /* (owned) (element-type TcCameraGroup) */
-  GPtrArray *layouts;  /* (owned) (element-type TcWallLayout) */
-  GHashTable *on_wall; /* (owned) (element-type gint64 TcCamera): those asked for, and of groups
+  gboolean readable;    /* else the person may see no cameras here, and all else is empty */
+  TcReading reading;    /* why, if not */
+  TcReading restricted; /* likewise of restricted ones */
+  GPtrArray *cameras;   /* (owned) (element-type TcCamera): as the filter has them */
+  GPtrArray *groups;    /* (owned) (element-type TcCameraGroup) */
+  GPtrArray *layouts;   /* (owned) (element-type TcWallLayout) */
+  GHashTable *on_wall;  /* (owned) (element-type gint64 TcCamera): those asked for, and of groups
                           asked for, that the person may see */
-  GHashTable *members; /* (owned) (element-type gint64 GArray): of groups asked for: their cameras'
+  GHashTable *members;  /* (owned) (element-type gint64 GArray): of groups asked for: their cameras'
                           ids in order */
   GHashTable *open; /* (owned) (element-type gint64): restricted ones on the wall that are open */
 } TcCameraView;

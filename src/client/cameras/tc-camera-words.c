@@ -5,6 +5,7 @@
 #include "tc-camera-words.h"
 
 #include "tc-incident-words.h"
+#include "tc-reading-watch.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -139,7 +140,7 @@ tc_camera_word_none_near (const TcCameraNearView *view)
   g_autofree char *distance = NULL;
 
   if (!view->readable)
-    return g_strdup (_ ("Cameras are not for your role, or this desk doesn't hold them."));
+    return g_strdup (tc_reading_word (view->reading, TC_SCOPE_CAMERAS));
   if (view->lat_e7 == TC_NONE || view->lon_e7 == TC_NONE)
     return g_strdup (_ ("The incident has no place on the map, so no camera is near it: correct "
                         "the place first."));

@@ -6,6 +6,7 @@
 
 #include "tc-fold.h"
 #include "tc-incident-words.h"
+#include "tc-people-operations.h"
 #include "tc-people.h"
 #include "tc-places.h"
 #include "tc-shift-queries.h"
@@ -90,6 +91,7 @@ read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
 
   view->at_us = g_get_real_time ();
   view->readable = tc_journal_readable (db, asked->staff_id, view->at_us);
+  view->reading = tc_reading_rights_look (db, asked->staff_id, TC_SCOPE_INCIDENTS, view->at_us);
   view->events = view->readable ? tc_big_event_list (db, TC_BIG_EVENTS_MAX, g_get_real_time ())
                                 : g_ptr_array_new ();
   view->areas = tc_places_list_areas (db, view->at_us);

@@ -5,6 +5,7 @@
 #include "tc-journal-watch.h"
 
 #include "tc-incident-words.h"
+#include "tc-people-operations.h"
 #include "tc-people.h"
 
 /* Deadlines pass by themselves. */
@@ -77,6 +78,7 @@ read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   TcJournalView *view = g_new0 (TcJournalView, 1);
 
   view->readable = tc_journal_readable (db, asked->staff_id, now_us);
+  view->reading = tc_reading_rights_look (db, asked->staff_id, TC_SCOPE_INCIDENTS, now_us);
   view->show = asked->show;
   view->selected = view->readable ? asked->selected : 0;
   view->entries = g_ptr_array_new ();

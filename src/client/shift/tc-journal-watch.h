@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "tc-reading-rights.h"
 #include "tc-shift-queries.h"
 #include "tc-watch.h"
 
@@ -22,6 +23,7 @@ typedef enum {
 /* What was read in one go. */
 typedef struct {
   gboolean readable;      /* else the person may not see the journal here, and all else is empty */
+  TcReading reading;      /* of what it is made of */
   TcJournalShow show;     /* which list it is */
   GPtrArray *entries;     /* (owned) (element-type TcJournalEntry) */
   GPtrArray *sheets;      /* (owned) (element-type TcHandOverSheet): without their texts */

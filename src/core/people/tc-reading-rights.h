@@ -25,5 +25,16 @@ gboolean tc_reading_rights_relay_serves (TcDatabase *db, gint64 relay_id, gint64
  * posts' agencies. Nothing for a person who is not active then. (transfer full) */
 GArray *tc_reading_rights_of_staff (TcDatabase *db, gint64 staff_id, gint64 at_us);
 
+/* Whether what is of a scope can be read here. */
+typedef enum {
+  TC_READING_OPEN,
+  TC_READING_NO_RIGHT, /* no role of the person reads it */
+  TC_READING_NOT_HELD, /* this desk doesn't hold it, whoever works at it */
+  TC_READING_UNKNOWN,  /* the desk holds nothing yet, not even who may do what */
+} TcReading;
+
+/* What of @scope that person reads here at @at_us. */
+TcReading tc_reading_rights_look (TcDatabase *db, gint64 staff_id, gint64 scope, gint64 at_us);
+
 /* Whether a changed row of @table may change either. */
 gboolean tc_reading_rights_touches (const char *table);

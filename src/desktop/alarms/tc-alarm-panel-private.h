@@ -12,6 +12,7 @@
 #include "tc-alarm-rows.h"
 #include "tc-alarm-work.h"
 #include "tc-alarms.h"
+#include "tc-reading-watch.h"
 #include "tc-repeat-look.h"
 #include "tc-suppress-page.h"
 
@@ -35,6 +36,7 @@ struct _TcAlarmPanel {
   TcDesk *desk;              /* (owned) (nullable): NULL once the window lets go */
   GActionMap *window;        /* (unowned) (nullable): outlives us */
   TcAlarms *alarms;          /* (owned) */
+  TcReadingWatch *reading;   /* (owned): of incidents */
   TcRepeatLook *look;        /* (owned): of the one selected that nobody has */
   TcAlarmReview *review;     /* (owned) (nullable): once it was asked for */
   TcAlarmBell *bell;         /* (owned) */

@@ -138,6 +138,25 @@ choose_anew (TcAlarmPanel *self, int before)
   select_key (self, key);
 }
 
+/* Whoever may not read what alarms are about isn't told that all is well. */
+static void
+show_nothing (TcAlarmPanel *self)
+{
+  const char *barred = tc_reading_watch_word (self->reading);
+  const char *text = self->shelved ? _ ("No alarm is shelved.")
+                                   : _ ("Nothing needs you at the moment.");
+
+  gtk_label_set_label (self->nothing, barred ? barred : text);
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing), self->rows->len == 0);
+}
+
+static void
+reading_cb (TcAlarmPanel *self)
+{
+  show_nothing (self);
+  tc_alarm_panel_show_plans (self);
+}
+
 static void
 count (TcAlarmPanel *self)
 {
@@ -147,9 +166,7 @@ count (TcAlarmPanel *self)
     n_shelved += g_array_index (self->shown, TcAlarm, i).state == TC_ALARM_SHELVED;
   g_object_set (self->chip_now, "count", (int) (self->shown->len - n_shelved), NULL);
   g_object_set (self->chip_shelved, "count", (int) n_shelved, NULL);
-  gtk_label_set_label (self->nothing, self->shelved ? _ ("No alarm is shelved.")
-                                                    : _ ("Nothing needs you at the moment."));
-  gtk_widget_set_visible (GTK_WIDGET (self->nothing), self->rows->len == 0);
+  show_nothing (self);
   gtk_widget_set_visible (GTK_WIDGET (self->old), tc_alarms_get_error (self->alarms) != NULL);
 }
 
@@ -415,6 +432,7 @@ tc_alarm_panel_dispose (GObject *object)
   if (self->alarms)
     g_object_run_dispose (G_OBJECT (self->alarms));
   g_clear_object (&self->alarms);
+  g_clear_object (&self->reading);
   if (self->look)
     g_object_run_dispose (G_OBJECT (self->look));
   g_clear_object (&self->look);
@@ -500,6 +518,9 @@ tc_alarm_panel_new (TcDesk *desk)
 
   self->desk = g_object_ref (desk);
   self->alarms = tc_alarms_new (tc_desk_get_side_reader (desk), tc_desk_get_person (desk));
+  self->reading = tc_reading_watch_new (desk, TC_SCOPE_INCIDENTS);
+  g_signal_connect_object (self->reading, "changed", G_CALLBACK (reading_cb), self,
+                           G_CONNECT_SWAPPED);
   self->quiet = tc_suppressions_new (desk);
   tc_suppress_page_set_desk (self->plans, desk);
   g_signal_connect_object (self->quiet, "changed", G_CALLBACK (tc_alarm_panel_show_plans), self,

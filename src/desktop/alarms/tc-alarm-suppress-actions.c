@@ -20,7 +20,7 @@ tc_alarm_panel_show_plans (TcAlarmPanel *self)
   if (!self->desk)
     return;
   tc_suppress_page_show (self->plans, list, tc_desk_may (self->desk, TC_MAY_HANDLE),
-                         g_get_real_time ());
+                         tc_reading_watch_word (self->reading), g_get_real_time ());
   g_object_set (self->chip_plans, "count", list ? (int) list->len : 0, NULL);
 }
 

@@ -100,8 +100,10 @@ fill_row (GtkListBoxRow *row, guint i, gpointer data)
 }
 
 void
-tc_suppress_page_show (TcSuppressPage *self, const GPtrArray *list, gboolean may, gint64 now_us)
+tc_suppress_page_show (TcSuppressPage *self, const GPtrArray *list, gboolean may,
+                       const char *barred, gint64 now_us)
 {
+  const char *nothing = NULL;
   g_autofree gint64 *keys = list ? g_new (gint64, list->len) : NULL;
 
   g_return_if_fail (TC_IS_SUPPRESS_PAGE (self));
@@ -112,8 +114,9 @@ tc_suppress_page_show (TcSuppressPage *self, const GPtrArray *list, gboolean may
     keys[i] = ((TcSuppression *) list->pdata[i])->id;
   tc_keyed_list_set (self->list, keys, list ? list->len : 0, make_row, fill_row, self);
   self->shown = NULL;
-  tc_text_label_say (self->nothing,
-                     list && list->len == 0 ? _ ("Nothing is kept quiet by plan.") : NULL);
+  if (list && list->len == 0)
+    nothing = barred ? barred : _ ("Nothing is kept quiet by plan.");
+  tc_text_label_say (self->nothing, nothing);
   gtk_widget_set_visible (GTK_WIDGET (self->list), list && list->len > 0);
   gtk_widget_set_visible (self->form, may);
 }

@@ -15,9 +15,10 @@
 G_DECLARE_FINAL_TYPE (TcSuppressPage, tc_suppress_page, TC, SUPPRESS_PAGE, GtkWidget)
 
 void tc_suppress_page_set_desk (TcSuppressPage *self, TcDesk *desk);
-/* @list: (nullable) (element-type TcSuppression): not read yet; @may: who looks may plan */
+/* @list: (nullable) (element-type TcSuppression): not read yet; @may: who looks may plan;
+ * @barred: (nullable): why who looks sees none */
 void tc_suppress_page_show (TcSuppressPage *self, const GPtrArray *list, gboolean may,
-                            gint64 now_us);
+                            const char *barred, gint64 now_us);
 typedef enum {
   TC_SUPPRESS_FIELD,
   TC_SUPPRESS_AREA,

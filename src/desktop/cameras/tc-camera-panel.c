@@ -10,6 +10,7 @@
 #include "tc-enter-key.h"
 #include "tc-focus.h"
 #include "tc-inner-name.h"
+#include "tc-reading-watch.h"
 #include "tc-text-label.h"
 #include "tc-verb-button.h"
 
@@ -138,14 +139,19 @@ fill_groups (TcCameraPanel *self, const GPtrArray *groups)
 static void
 tell_list (TcCameraPanel *self, const TcCameraView *view)
 {
+  const char *restricted = tc_reading_word (view->restricted, TC_SCOPE_CAMERAS_RESTRICTED);
   const char *text = NULL;
+  g_autofree char *both = NULL;
 
   if (!view->readable)
-    text = _ ("Cameras are not for your role, or this desk doesn't hold them.");
+    text = tc_reading_word (view->reading, TC_SCOPE_CAMERAS);
   else if (view->cameras->len == 0)
     text = *gtk_editable_get_text (self->search) || self->group_id ? _ ("No camera is like that.")
                                                                    : _ ("There is no camera yet.");
-  tc_text_label_say (self->nothing, text);
+  /* One that isn't found may be there all the same. */
+  if (text && view->readable && restricted)
+    both = g_strconcat (text, "\n", restricted, NULL);
+  tc_text_label_say (self->nothing, both ? both : text);
 }
 
 static void

@@ -15,6 +15,7 @@
 #include "tc-incident-words.h"
 #include "tc-keyed-list.h"
 #include "tc-mark-words.h"
+#include "tc-reading-watch.h"
 #include "tc-text-label.h"
 
 #include <glib/gi18n-lib.h>
@@ -94,7 +95,7 @@ show_nothing (TcBigEventPanel *self, const TcBigEventView *view)
   const char *text = NULL;
 
   if (!view->readable)
-    text = _ ("Big events are not for your role, or this desk doesn't hold them.");
+    text = tc_reading_word (view->reading, TC_SCOPE_INCIDENTS);
   else if (view->events->len == 0)
     text = _ ("There is no big event.");
   tc_text_label_say (self->nothing, text);

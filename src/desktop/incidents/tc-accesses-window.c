@@ -5,6 +5,7 @@
 #include "tc-accesses-window.h"
 
 #include "tc-list-take.h"
+#include "tc-reading-watch.h"
 #include "tc-refusal-words.h"
 #include "tc-reporter-accesses.h"
 #include "tc-text-label.h"
@@ -22,6 +23,8 @@ struct _TcAccessesWindow {
   GtkListBox *list;
   TcDesk *desk;     /* (owned) */
   GArray *accesses; /* (owned) (nullable) (element-type TcReporterAccess): once they were read */
+  char *trouble;    /* (owned) (nullable): why they weren't */
+  TcReadingWatch *reading; /* (owned): of reporters */
 };
 
 G_DEFINE_FINAL_TYPE (TcAccessesWindow, tc_accesses_window, ADW_TYPE_WINDOW)
@@ -46,6 +49,18 @@ make_row (const TcReporterAccess *access)
 }
 
 static void
+say_nothing (TcAccessesWindow *self)
+{
+  const char *barred = tc_reading_watch_word (self->reading);
+
+  if (self->trouble)
+    tc_text_label_say (self->nothing, self->trouble);
+  else if (self->accesses && self->accesses->len == 0)
+    tc_text_label_say (self->nothing,
+                       barred ? barred : _ ("Nobody has looked at who reported yet."));
+}
+
+static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (TcAccessesWindow) self = data;
@@ -61,9 +76,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->accesses = accesses;
   for (guint i = 0; accesses && i < accesses->len; i++)
     gtk_list_box_append (self->list, make_row (&g_array_index (accesses, TcReporterAccess, i)));
-  if (trouble || accesses->len == 0)
-    tc_text_label_say (self->nothing,
-                       trouble ? trouble : _ ("Nobody has looked at who reported yet."));
+  self->trouble = g_steal_pointer (&trouble);
+  say_nothing (self);
 }
 
 static void
@@ -121,6 +135,8 @@ tc_accesses_window_dispose (GObject *object)
   TcAccessesWindow *self = TC_ACCESSES_WINDOW (object);
 
   g_clear_pointer (&self->accesses, g_array_unref);
+  g_clear_pointer (&self->trouble, g_free);
+  g_clear_object (&self->reading);
   g_clear_object (&self->desk);
   self->list = NULL;
   G_OBJECT_CLASS (tc_accesses_window_parent_class)->dispose (object);
@@ -158,6 +174,9 @@ tc_accesses_window_show (GtkWindow *parent, TcDesk *desk)
                                          "destroy-with-parent", TRUE, "modal", TRUE, NULL);
 
   self->desk = g_object_ref (desk);
+  self->reading = tc_reading_watch_new (desk, TC_SCOPE_REPORTERS);
+  g_signal_connect_object (self->reading, "changed", G_CALLBACK (say_nothing), self,
+                           G_CONNECT_SWAPPED);
   add_take (self);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
                            G_CONNECT_SWAPPED);

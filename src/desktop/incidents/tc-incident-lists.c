@@ -212,6 +212,7 @@ word_search (TcIncidentPanel *self)
 static void
 tell_search (TcIncidentPanel *self, gboolean loading)
 {
+  const char *barred = tc_reading_watch_word (self->reading);
   gboolean searching = *gtk_editable_get_text (self->search) != 0;
   g_autofree char *text = NULL;
 
@@ -224,9 +225,12 @@ tell_search (TcIncidentPanel *self, gboolean loading)
   gtk_widget_set_visible (GTK_WIDGET (self->search_state), searching);
   if (text)
     gtk_label_set_label (self->search_state, text);
-  gtk_label_set_label (self->nothing_label, searching ? _ ("Nothing in this list has these words.")
-                                                      : _ ("No incident is in this list."));
-  gtk_widget_set_visible (self->search_all, searching && self->list_filter.kind != TC_QUEUE_ALL);
+  gtk_label_set_label (self->nothing_label, barred ? barred
+                                            : searching
+                                                ? _ ("Nothing in this list has these words.")
+                                                : _ ("No incident is in this list."));
+  gtk_widget_set_visible (self->search_all,
+                          searching && !barred && self->list_filter.kind != TC_QUEUE_ALL);
 }
 
 /* A list that takes long says so; one that somebody didn't wait for isn't called empty. */

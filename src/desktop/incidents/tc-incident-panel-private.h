@@ -21,6 +21,7 @@
 #include "tc-put-by.h"
 #include "tc-queue-columns.h"
 #include "tc-queue-head.h"
+#include "tc-reading-watch.h"
 #include "tc-row-list.h"
 #include "tc-saved-filters.h"
 #include "tc-slow-note.h"
@@ -88,6 +89,7 @@ struct _TcIncidentPanel {
   TcIncidentFocus *focus;         /* (owned) */
   TcIncidentCounts *counts;       /* (owned) */
   TcSavedFilters *saved;          /* (owned) */
+  TcReadingWatch *reading;        /* (owned): of incidents */
   gint64 called_id;               /* the order that was telephoned about; 0 */
   gint64 said_id;                 /* the order that is written about; 0 */
   gint64 person_id;               /* the order whose unit is given who reported; 0 */

@@ -267,6 +267,7 @@ tc_incident_panel_dispose (GObject *object)
   g_clear_object (&self->queue);
   g_clear_object (&self->focus);
   g_clear_object (&self->counts);
+  g_clear_object (&self->reading);
   g_clear_object (&self->saved);
   g_clear_pointer (&self->saved_marks, g_free);
   g_clear_object (&self->filter_choices);
@@ -489,6 +490,7 @@ make_models (TcIncidentPanel *self)
   self->focus = tc_incident_focus_new (reader);
   self->counts = tc_incident_counts_new (tc_desk_get_side_reader (self->desk), counted, TC_LISTS);
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->queue)));
+  self->reading = tc_reading_watch_new (self->desk, TC_SCOPE_INCIDENTS);
 }
 
 GtkWidget *
@@ -513,6 +515,8 @@ tc_incident_panel_new (TcDesk *desk)
   g_signal_connect_object (self->queue, "notify::loading", G_CALLBACK (tc_incident_panel_tell_list),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->queue, "fault", G_CALLBACK (fault_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->reading, "changed", G_CALLBACK (tc_incident_panel_tell_list), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->focus, "fault", G_CALLBACK (fault_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->counts, "changed", G_CALLBACK (counts_cb), self,
                            G_CONNECT_SWAPPED);

@@ -9,6 +9,8 @@
 #include "tc-list-take.h"
 #include "tc-open-window.h"
 #include "tc-panel.h"
+#include "tc-reading-watch.h"
+#include "tc-text-label.h"
 #include "tc-units-watch.h"
 
 #include <adwaita.h>
@@ -33,8 +35,9 @@ struct _TcUnitsWindow {
   GtkListBox *list;
   GtkMenuButton *list_menu;
   GtkLabel *nothing;
-  TcUnitsWatch *watch; /* (owned) (nullable): NULL once disposed */
-  GArray *shown;       /* (owned) (element-type Shown) */
+  TcUnitsWatch *watch;     /* (owned) (nullable): NULL once disposed */
+  TcReadingWatch *reading; /* (owned) (nullable): of incidents, likewise */
+  GArray *shown;           /* (owned) (element-type Shown) */
 };
 
 G_DEFINE_FINAL_TYPE (TcUnitsWindow, tc_units_window, ADW_TYPE_WINDOW)
@@ -51,10 +54,19 @@ add_label (GtkWidget *box, const char *class, float align)
   return GTK_LABEL (label);
 }
 
-static void
-fill (Shown *shown, const TcDispatchChoice *unit, gint64 now_us)
+/* Whoever may not read incidents doesn't see what a unit does, and isn't told that it is free.
+ * (transfer full) */
+static char *
+word_doing (TcUnitsWindow *self, const TcDispatchChoice *unit, gint64 now_us)
 {
-  g_autofree char *doing = tc_dispatch_choice_word_doing (unit, now_us);
+  return tc_reading_watch_word (self->reading) ? g_strdup ("…")
+                                               : tc_dispatch_choice_word_doing (unit, now_us);
+}
+
+static void
+fill (TcUnitsWindow *self, Shown *shown, const TcDispatchChoice *unit, gint64 now_us)
+{
+  g_autofree char *doing = word_doing (self, unit, now_us);
   g_autofree char *vehicle = tc_dispatch_choice_word_vehicle (unit, now_us);
   g_autofree char *spoken = g_strdup_printf (
       "%s: %s, %s", tc_incident_pick_name (unit->name_vi, unit->name_en), doing, vehicle);
@@ -82,9 +94,18 @@ add_row (TcUnitsWindow *self, const TcDispatchChoice *unit, gint64 now_us)
   shown.vehicle = add_label (box, "caption", 1);
   gtk_label_set_justify (shown.vehicle, GTK_JUSTIFY_RIGHT);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (shown.row), box);
-  fill (&shown, unit, now_us);
+  fill (self, &shown, unit, now_us);
   gtk_list_box_append (self->list, shown.row);
   g_array_append_val (self->shown, shown);
+}
+
+static void
+say_nothing (TcUnitsWindow *self)
+{
+  const char *barred = tc_reading_watch_word (self->reading);
+  gboolean none = tc_units_watch_get (self->watch) && self->shown->len == 0;
+
+  tc_text_label_say (self->nothing, none ? _ ("There is no such unit.") : barred);
 }
 
 /* Made anew, those at work first. */
@@ -104,7 +125,8 @@ make_rows (TcUnitsWindow *self)
     if (tc_dispatch_choice_matches (unit, text))
       add_row (self, unit, now_us);
   }
-  gtk_widget_set_visible (GTK_WIDGET (self->nothing), units && self->shown->len == 0);
+  if (self->watch)
+    say_nothing (self);
 }
 
 static const TcDispatchChoice *
@@ -139,7 +161,7 @@ changed_cb (TcUnitsWindow *self)
     Shown *shown = &g_array_index (self->shown, Shown, i);
     const TcDispatchChoice *unit = find_unit (units, shown->agency_id);
     if (unit)
-      fill (shown, unit, now_us);
+      fill (self, shown, unit, now_us);
     else
       same = FALSE;
   }
@@ -215,7 +237,7 @@ make_table (GtkWidget *owner)
 
   for (guint i = 0; units && i < units->len; i++) {
     const TcDispatchChoice *unit = &g_array_index (units, TcDispatchChoice, i);
-    g_autofree char *doing = tc_dispatch_choice_word_doing (unit, now_us);
+    g_autofree char *doing = word_doing (self, unit, now_us);
     g_autofree char *vehicle = tc_dispatch_choice_word_vehicle (unit, now_us);
     const char *const cells[] = {tc_incident_pick_name (unit->name_vi, unit->name_en), doing,
                                  vehicle};
@@ -242,6 +264,7 @@ static void
 tc_units_window_dispose (GObject *object)
 {
   g_clear_object (&TC_UNITS_WINDOW (object)->watch);
+  g_clear_object (&TC_UNITS_WINDOW (object)->reading);
   G_OBJECT_CLASS (tc_units_window_parent_class)->dispose (object);
 }
 
@@ -299,6 +322,9 @@ tc_units_window_show (GtkWindow *parent, TcDesk *desk, const char *find)
                        NULL);
 
   add_take (self, desk);
+  self->reading = tc_reading_watch_new (desk, TC_SCOPE_INCIDENTS);
+  g_signal_connect_object (self->reading, "changed", G_CALLBACK (make_rows), self,
+                           G_CONNECT_SWAPPED);
   self->watch = tc_units_watch_new (desk);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);

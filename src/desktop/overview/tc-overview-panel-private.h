@@ -10,6 +10,7 @@
 #include "tc-overview-panel.h"
 #include "tc-overview.h"
 #include "tc-own-tasks.h"
+#include "tc-reading-watch.h"
 #include "tc-trend-chart.h"
 
 struct _TcOverviewPanel {
@@ -19,6 +20,7 @@ struct _TcOverviewPanel {
   GtkStack *pages;
   GtkWidget *waiting; /* (unowned): template child, like all that follow */
   GtkWidget *nothing;
+  GtkLabel *nothing_label;
   GtkWidget *tasks;
   TcFigure *handled;
   TcFigure *untaken;
@@ -42,11 +44,12 @@ struct _TcOverviewPanel {
   GtkMenuButton *tasks_menu;
   TcOwnTasks *task_list;
 
-  TcDesk *desk;         /* (owned) */
-  TcOverview *overview; /* (owned) */
-  GActionMap *actions;  /* (unowned): the window, which outlives the panel */
-  GtkWindow *wall;      /* (unowned) (nullable): by GTK, until it is closed */
-  char *since;          /* (owned) (nullable): in words, since when nothing comes; NULL: it does */
+  TcDesk *desk;            /* (owned) */
+  TcOverview *overview;    /* (owned) */
+  TcReadingWatch *reading; /* (owned): of incidents */
+  GActionMap *actions;     /* (unowned): the window, which outlives the panel */
+  GtkWindow *wall;         /* (unowned) (nullable): by GTK, until it is closed */
+  char *since; /* (owned) (nullable): in words, since when nothing comes; NULL: it does */
 };
 
 /* Shows what was counted last. */

@@ -156,6 +156,14 @@ refresh_cb (TcOverviewPanel *self)
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+static void
+reading_cb (TcOverviewPanel *self)
+{
+  const char *barred = tc_reading_watch_word (self->reading);
+
+  gtk_label_set_label (self->nothing_label, barred ? barred : "");
+}
+
 /* ---- the wall ---- */
 
 static TcWallSettings
@@ -416,6 +424,7 @@ tc_overview_panel_dispose (GObject *object)
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->overview);
+  g_clear_object (&self->reading);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->since, g_free);
   G_OBJECT_CLASS (tc_overview_panel_parent_class)->dispose (object);
@@ -430,6 +439,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, waiting);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, tasks);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, nothing);
+  gtk_widget_class_bind_template_child (class, TcOverviewPanel, nothing_label);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, handled);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, untaken);
   gtk_widget_class_bind_template_child (class, TcOverviewPanel, late);
@@ -495,6 +505,9 @@ tc_overview_panel_new (TcDesk *desk)
   g_signal_connect_object (desk, "rows-changed", G_CALLBACK (tc_overview_rows_changed),
                            self->overview, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "replaced", G_CALLBACK (tc_overview_replaced), self->overview,
+                           G_CONNECT_SWAPPED);
+  self->reading = tc_reading_watch_new (desk, TC_SCOPE_INCIDENTS);
+  g_signal_connect_object (self->reading, "changed", G_CALLBACK (reading_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::loading", G_CALLBACK (loading_cb), self,

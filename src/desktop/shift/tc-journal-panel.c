@@ -17,6 +17,7 @@
 #include "tc-journal-words.h"
 #include "tc-keyed-list.h"
 #include "tc-list-take.h"
+#include "tc-reading-watch.h"
 #include "tc-text-label.h"
 
 #include <glib/gi18n-lib.h>
@@ -106,7 +107,7 @@ show_nothing (TcJournalPanel *self, const TcJournalView *view)
   const char *text = NULL;
 
   if (!view->readable)
-    text = _ ("The duty journal is not for your role, or this desk doesn't hold it.");
+    text = tc_reading_word (view->reading, TC_SCOPE_INCIDENTS);
   else if (view->show == TC_JOURNAL_SHOW_SHEETS && view->sheets->len == 0)
     text = _ ("No shift was handed over yet. H writes the sheet from what was done.");
   else if (view->show != TC_JOURNAL_SHOW_SHEETS && view->entries->len == 0)

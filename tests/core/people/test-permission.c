@@ -7,6 +7,7 @@
 #include "tc-people-fixture.h"
 #include "tc-permission.h"
 #include "tc-reading-rights.h"
+#include "tc-schema.h"
 
 static void
 test_allowed (void)
@@ -350,6 +351,38 @@ test_touches (void)
   g_assert_false (tc_reading_rights_touches ("role"));
 }
 
+static void
+check_reading (TcFixture *f, const TcCentre *centre, TcReading reading)
+{
+  g_assert_cmpint (tc_reading_rights_look (f->db, centre->staff, TC_SCOPE_INCIDENTS, f->now_us), ==,
+                   reading);
+}
+
+/* What is missing is told apart: the data, the right, or that the desk holds it. */
+static void
+test_look (void)
+{
+  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
+  g_autoptr (TcFixture) f = tc_fixture_new ();
+  TcCentre centre = tc_centre_new (f);
+  TcRoleScope reads = {centre.role, "incidents"};
+  TcPostEnd end = {centre.post, 0};
+
+  g_assert_true (tc_schema_migrate (f->db, sets, NULL));
+  check_reading (f, &centre, TC_READING_UNKNOWN);
+  tc_database_execute (f->db, "INSERT INTO held_scope VALUES (1, 'common')", NULL);
+  check_reading (f, &centre, TC_READING_NO_RIGHT);
+  tc_fixture_run (f, &tc_role_read_type, &reads);
+  check_reading (f, &centre, TC_READING_NOT_HELD);
+  tc_database_execute (f->db, "INSERT INTO held_scope VALUES (2, 'wiped')", NULL);
+  check_reading (f, &centre, TC_READING_NOT_HELD);
+  tc_database_execute (f->db, "UPDATE held_scope SET kind = 'incidents' WHERE id = 2", NULL);
+  check_reading (f, &centre, TC_READING_OPEN);
+  end.at_us = f->now_us;
+  tc_fixture_run (f, &tc_post_end_type, &end);
+  check_reading (f, &centre, TC_READING_NO_RIGHT);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -369,5 +402,6 @@ main (int argc, char **argv)
   g_test_add_func ("/reading/media-host", test_reading_of_a_media_host);
   g_test_add_func ("/reading/person", test_reading_of_a_person);
   g_test_add_func ("/reading/touches", test_touches);
+  g_test_add_func ("/reading/look", test_look);
   return g_test_run ();
 }
