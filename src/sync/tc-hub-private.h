@@ -50,6 +50,8 @@ struct _TcHubPeer {
   gint64 queued_id;  /* of that operation: ids of a desk never run backwards */
   gboolean put_off;  /* a relay that was full took none of its operations since: no later one either
                         on this line, that they keep their order */
+  gint64 put_off_seq; /* it was put off since that number is another operation's there; 0: it is
+                         full */
 };
 
 /* An operation that waits for the next commit. */

@@ -572,15 +572,21 @@ tc_relay_is_full (TcRelay *self)
 }
 
 /* Not before half of it is free, or each would come and go as its neighbours fill the gaps. */
+static gboolean
+may_come_anew (TcRelay *self, const TcHubPeer *peer)
+{
+  return peer->put_off && !tc_relay_find (self, peer->replica, peer->put_off_seq) &&
+         self->queue->len <= TC_RELAY_OPERATIONS_MAX / 2 &&
+         self->queue_bytes <= TC_RELAY_BYTES_MAX / 2;
+}
+
 void
 tc_relay_call_put_off (TcRelay *self)
 {
-  if (self->queue->len > TC_RELAY_OPERATIONS_MAX / 2 || self->queue_bytes > TC_RELAY_BYTES_MAX / 2)
-    return;
   for (guint i = self->hub->peers->len; i > 0; i--) {
     TcHubPeer *peer = g_ptr_array_index (self->hub->peers, i - 1);
 
-    if (peer->put_off)
+    if (may_come_anew (self, peer))
       tc_hub_peer_goodbye (peer, "line.busy");
   }
 }
@@ -598,12 +604,21 @@ find_waiting (TcRelay *self, const TcOperation *op)
   return NULL;
 }
 
+/* Another one waits here under its number. Where the server has settled that number it may be the
+ * one that it knows, which the server alone can say: so it comes again once the other has gone. */
 static void
-refuse_forked (TcHubPeer *peer, gint64 seq)
+refuse_forked (TcRelay *self, TcHubPeer *peer, gint64 seq)
 {
   g_autoptr (TcRefusal) forked = tc_refusal_new (TC_ANSWER_FORKED, NULL);
 
-  tc_hub_peer_add_answer (peer, seq, 0, forked);
+  if (peer->put_off)
+    return;
+  if (seq > tc_relay_desk (self, peer->replica)->known_seq) {
+    tc_hub_peer_add_answer (peer, seq, 0, forked);
+  } else {
+    peer->put_off = TRUE;
+    peer->put_off_seq = seq;
+  }
 }
 
 gboolean
@@ -619,7 +634,7 @@ tc_relay_has (TcRelay *self, TcHubPeer *peer, const TcOperation *op)
   if (!entry && !waiting)
     return FALSE;
   if (!tc_digest_equal (entry ? &entry->op->hash : &waiting->op->hash, &op->hash)) {
-    refuse_forked (peer, op->head.seq);
+    refuse_forked (self, peer, op->head.seq);
   } else if (waiting) {
     waiting->peer = peer;
   } else {

@@ -5,16 +5,19 @@
  * hub and two replicas over copies of the same files (sync-world.h); first by a story, then with
  * their steps mixed by chance. What each does has a name of its own, by which the log is searched.
  */
-#include "sync-world.h"
+#include "relay-world.h"
 
 #include "tc-incident-queries.h"
+#include "tc-limits.h"
 
 #include <string.h>
 
 #define CLONE 5
 /* Turns that each has the line in, until nothing waits any more. */
 #define TURNS_MAX 20
-#define MIXES 30
+/* So long a relay waits for an answer, at least. */
+#define SEND_AGAIN_US (11 * TC_US_PER_S)
+#define MIXES 40
 #define STEPS 120
 
 /* (transfer full) (element-type utf8 gint): how often the log has each name that was accepted */
@@ -44,9 +47,10 @@ count_names (World *world)
   return names;
 }
 
-/* Each has the line in turn, and takes it from the other, until both have nothing that waits. */
+/* Each has the line in turn, and takes it from the other, until both have nothing that waits.
+ * @relay: (nullable): asks again for answers that went elsewhere */
 static void
-take_turns (WorldDesk *a, WorldDesk *b)
+take_turns (WorldDesk *a, WorldDesk *b, WorldRelay *relay)
 {
   WorldDesk *both[] = {a, b};
 
@@ -56,6 +60,9 @@ take_turns (WorldDesk *a, WorldDesk *b)
     g_assert_cmpuint (i, <, TURNS_MAX);
     if (!desk->connected)
       world_connect (desk);
+    world_run (desk->world);
+    desk->world->now_us += SEND_AGAIN_US;
+    g_assert_true (!relay || tc_relay_tick (relay->relay, desk->world->now_us, NULL));
     world_run (desk->world);
   }
 }
@@ -96,7 +103,7 @@ test_story (void)
   world_rename (b, "B một");
   world_rename (b, "B hai");
   world_rename (a, "A hai");
-  take_turns (a, b);
+  take_turns (a, b, NULL);
   assert_told (a);
   assert_told (b);
   assert_once (world, names, G_N_ELEMENTS (names));
@@ -133,7 +140,7 @@ test_reports (void)
     incidents[i] = report.incident_id;
   }
   g_assert_cmpint (incidents[0], ==, incidents[1]);
-  take_turns (a, b);
+  take_turns (a, b, NULL);
   assert_told (a);
   assert_told (b);
   g_assert_cmpuint (a->status.attention, ==, 0);
@@ -150,6 +157,7 @@ test_reports (void)
 
 typedef struct {
   World *world;
+  WorldRelay *relay; /* (nullable) */
   GRand *rand;
   GPtrArray *names; /* (element-type utf8): of all that was done */
 } Mix;
@@ -195,35 +203,102 @@ step (Mix *mix, WorldDesk *desk)
   }
 }
 
+/* Its cable is pulled now and then. */
 static void
-mix_steps (guint32 seed)
+step_relay (Mix *mix)
+{
+  switch (g_rand_int_range (mix->rand, 0, 20)) {
+  case 0:
+    world_cut_relay (mix->relay);
+    break;
+  case 1:
+  case 2:
+    if (!mix->relay->up.connected)
+      world_connect_relay (mix->relay);
+    break;
+  default:
+    world_move_relay (mix->relay);
+  }
+}
+
+/* Which of the two are behind a relay. */
+typedef enum {
+  NEITHER,
+  BOTH,
+  THE_CLONE
+} Behind;
+
+static void
+open_relay (Mix *mix, WorldDesk *desk, Behind behind)
+{
+  world_open_room (mix->world);
+  mix->relay = world_add_relay (mix->world);
+  world_connect_relay (mix->relay);
+  world_run (mix->world);
+  if (behind == BOTH)
+    world_move_behind (desk, mix->relay);
+}
+
+static void
+mix_steps (guint32 seed, Behind behind)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  Mix mix = {world_new (), g_rand_new_with_seed (seed), names};
+  Mix mix = {world_new (), NULL, g_rand_new_with_seed (seed), names};
   WorldDesk *both[2] = {world_add_desk (mix.world, 1)};
 
+  if (behind != NEITHER)
+    open_relay (&mix, both[0], behind);
   world_connect (both[0]);
   world_run (mix.world);
   for (guint i = 0; i < STEPS / 4; i++)
     step (&mix, both[0]);
   both[1] = world_clone_desk (both[0], CLONE);
-  for (guint i = 0; i < STEPS; i++)
+  if (behind == THE_CLONE)
+    world_move_behind (both[1], mix.relay);
+  for (guint i = 0; i < STEPS; i++) {
     step (&mix, both[g_rand_boolean (mix.rand)]);
-  take_turns (both[0], both[1]);
+    if (mix.relay)
+      step_relay (&mix);
+  }
+  if (mix.relay && !mix.relay->up.connected)
+    world_connect_relay (mix.relay);
+  take_turns (both[0], both[1], mix.relay);
   assert_once (mix.world, (const char *const *) names->pdata, names->len);
   g_assert_cmpuint (both[0]->status.attention + both[1]->status.attention, ==, 0);
   world_assert_agree (mix.world);
+  if (mix.relay)
+    world_free_relay (mix.relay);
   g_rand_free (mix.rand);
   world_free (mix.world);
 }
 
 static void
-test_mixed (void)
+mix_many (Behind behind)
 {
   for (guint32 seed = 0; seed < MIXES; seed++) {
     g_test_message ("seed %u", seed);
-    mix_steps (seed);
+    mix_steps (seed, behind);
   }
+}
+
+static void
+test_mixed (void)
+{
+  mix_many (NEITHER);
+}
+
+/* One line to the relay, as to the server. */
+static void
+test_mixed_behind_relay (void)
+{
+  mix_many (BOTH);
+}
+
+/* Each has a line of its own, and neither ends the other's. */
+static void
+test_mixed_apart (void)
+{
+  mix_many (THE_CLONE);
 }
 
 int
@@ -233,5 +308,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/cloned/story", test_story);
   g_test_add_func ("/sync/cloned/reports", test_reports);
   g_test_add_func ("/sync/cloned/mixed", test_mixed);
+  g_test_add_func ("/sync/cloned/mixed-behind-relay", test_mixed_behind_relay);
+  g_test_add_func ("/sync/cloned/mixed-apart", test_mixed_apart);
   return g_test_run ();
 }
