@@ -439,6 +439,14 @@ open_measures (Seat *seat)
 }
 
 static void
+open_measures_silent (Seat *seat)
+{
+  open_measures (seat);
+  tc_room_desk_set_online (seat->desk, FALSE);
+  wait_shown (seat, "nothing new since", TRUE);
+}
+
+static void
 open_tray (Seat *seat)
 {
   tc_room_desk_refuse (seat->desk);
@@ -679,6 +687,7 @@ static const AccessScreen panels[] = {
     {"shelving", open_shelving},
     {"plans", open_plans},
     {"measures", open_measures},
+    {"measures-silent", open_measures_silent},
     {"tray", open_tray},
     {"tray-reason", open_tray_reason},
     {"cameras", open_cameras},

@@ -2,7 +2,8 @@
  *
  * Goal: alarms of a field are kept quiet by plan from the form, which says what is missing and
  * keeps what was typed; they are listed as shelved with who, until when and why; it is lifted by a
- * typed line and that is taken back. Method: the real window over the room's desk.
+ * typed line and that is taken back. And how good the alarms were is grey and says since when once
+ * nothing new comes. Method: the real window over the room's desk.
  */
 #include "window-seat.h"
 
@@ -122,6 +123,30 @@ test_proposed (void)
   stand_up (&seat);
 }
 
+static void
+test_measures_silent (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act_string (&seat, "panel", "alarms");
+  act (&seat, "alarm-measures", NULL);
+  wait_shown (&seat, "✓ none should", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "nothing new since"));
+  tc_room_desk_set_online (seat.desk, FALSE);
+  wait_shown (&seat, "No line to the server since", TRUE);
+  wait_shown (&seat, "nothing new since", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "none should"));
+  /* Counted anew meanwhile it is as old. */
+  g_action_group_change_action_state (G_ACTION_GROUP (seat.window), "alarm-span",
+                                      g_variant_new_string ("8"));
+  wait_shown (&seat, "nothing new since", TRUE);
+  tc_room_desk_set_online (seat.desk, TRUE);
+  wait_shown (&seat, "✓ none should", TRUE);
+  wait_shown (&seat, "nothing new since", FALSE);
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -129,5 +154,6 @@ main (int argc, char **argv)
   g_test_add_func ("/quiet-window/missing", test_missing);
   g_test_add_func ("/quiet-window/quiet", test_quiet);
   g_test_add_func ("/quiet-window/proposed", test_proposed);
+  g_test_add_func ("/quiet-window/measures-silent", test_measures_silent);
   return window_seat_run ();
 }

@@ -19,6 +19,7 @@ struct _TcAlarmMeasuresPage {
   GtkWidget parent;
   GtkWidget *scroller; /* (unowned): template child, like all that follow */
   GtkLabel *counted;
+  GtkLabel *stale;
   GtkWidget *figures;
   TcFact *rate;
   TcFact *flood;
@@ -36,8 +37,9 @@ G_DEFINE_FINAL_TYPE (TcAlarmMeasuresPage, tc_alarm_measures_page, GTK_TYPE_WIDGE
 
 /* ---- figures ---- */
 
+/* Silent data says since when, in place of what it would be judged by; see show(). */
 static void
-show_rate (TcAlarmMeasuresPage *self, const TcAlarmMeasures *measures)
+show_rate (TcAlarmMeasuresPage *self, const TcAlarmMeasures *measures, const char *since)
 {
   /* As it is shown, so that figure and word agree. */
   double rate = (int) (tc_alarm_measures_rate (measures) * 10 + 0.5) / 10.0;
@@ -45,17 +47,23 @@ show_rate (TcAlarmMeasuresPage *self, const TcAlarmMeasures *measures)
   g_autofree char *worst = tc_alarm_word_worst (measures);
   g_autofree char *value = NULL;
 
-  g_object_set (self->rate, "late", rate >= 0 && measures->worst >= TC_ALARM_FLOOD, NULL);
+  g_object_set (self->rate, "late", !since && rate >= 0 && measures->worst >= TC_ALARM_FLOOD, NULL);
   if (rate < 0) {
-    tc_fact_set (self->rate, number, _ ("nobody was at a desk"));
+    tc_fact_set (self->rate, number, since ? since : _ ("nobody was at a desk"));
     return;
   }
   value = g_strdup_printf ("%s  %s", number, tc_alarm_word_judgement (tc_alarm_judge_rate (rate)));
-  tc_fact_set (self->rate, value, worst);
+  tc_fact_set (self->rate, since ? number : value, since ? since : worst);
+}
+
+static const char *
+word_none_should (guint n)
+{
+  return n == 0 ? _ ("✓ none should") : _ ("▲ none should");
 }
 
 static void
-show_figures (TcAlarmMeasuresPage *self, const TcAlarmMeasures *measures)
+show_figures (TcAlarmMeasuresPage *self, const TcAlarmMeasures *measures, const char *since)
 {
   g_autofree char *flood = tc_alarm_word_flood_share (measures);
   g_autofree char *half = tc_overview_word_span (measures->known_p50_us);
@@ -66,14 +74,13 @@ show_figures (TcAlarmMeasuresPage *self, const TcAlarmMeasures *measures)
   g_autofree char *standing = tc_overview_word_count (measures->n_standing);
   g_autofree char *chattering = tc_overview_word_count (measures->n_chattering);
 
-  show_rate (self, measures);
-  tc_fact_set (self->flood, flood, tc_alarm_word_flood_judgement (measures));
-  tc_fact_set (self->known, half, known);
-  tc_fact_set (self->standing, standing,
-               measures->n_standing == 0 ? _ ("✓ none should") : _ ("▲ none should"));
+  show_rate (self, measures, since);
+  tc_fact_set (self->flood, flood, since ? since : tc_alarm_word_flood_judgement (measures));
+  tc_fact_set (self->known, half, since ? since : known);
+  tc_fact_set (self->standing, standing, since ? since : word_none_should (measures->n_standing));
   tc_fact_set (self->chattering, chattering,
-               measures->n_chattering == 0 ? _ ("✓ none should") : _ ("▲ none should"));
-  tc_fact_set (self->all, all, "");
+               since ? since : word_none_should (measures->n_chattering));
+  tc_fact_set (self->all, all, since ? since : "");
 }
 
 /* ---- lists ---- */
@@ -160,17 +167,24 @@ word_state (TcAlarmReview *review, const TcAlarmMeasures *measures)
 }
 
 void
-tc_alarm_measures_page_show (TcAlarmMeasuresPage *self, TcAlarmReview *review)
+tc_alarm_measures_page_show (TcAlarmMeasuresPage *self, TcAlarmReview *review, const char *silent,
+                             const char *since)
 {
   const TcAlarmMeasures *measures = tc_alarm_review_get (review);
   g_autofree char *state = word_state (review, measures);
 
   g_return_if_fail (TC_IS_ALARM_MEASURES_PAGE (self));
   gtk_label_set_label (self->counted, state);
+  gtk_label_set_label (self->stale, silent ? silent : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->stale), silent != NULL);
+  if (silent)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "stale");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "stale");
   gtk_widget_set_visible (self->figures, measures != NULL);
   if (!measures)
     return;
-  show_figures (self, measures);
+  show_figures (self, measures, since);
   show_priorities (self, measures);
   show_sources (self, measures);
   show_cases (self->standing_list, measures->standing, measures->until_us, TRUE);
@@ -184,13 +198,16 @@ tc_alarm_measures_page_make_picture (TcAlarmMeasuresPage *self)
                            self->standing, self->chattering, self->all};
   TcBarList *const lists[] = {self->priorities, self->sources, self->standing_list,
                               self->chattering_list};
+  g_autofree char *counted = NULL;
   TcChartPicture *picture = NULL;
 
   g_return_val_if_fail (TC_IS_ALARM_MEASURES_PAGE (self), NULL);
   if (!gtk_widget_get_visible (self->figures))
     return NULL;
-  picture = tc_chart_picture_new (_ ("How good the alarms were"),
-                                  gtk_label_get_label (self->counted));
+  /* A picture that is kept is no fresher than the page. */
+  counted = g_strjoin (" ", gtk_label_get_label (self->counted), gtk_label_get_label (self->stale),
+                       NULL);
+  picture = tc_chart_picture_new (_ ("How good the alarms were"), g_strchomp (counted));
   for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
     tc_chart_picture_add_fact (picture, facts[i]);
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
@@ -210,6 +227,7 @@ bind_children (GtkWidgetClass *class)
 {
   gtk_widget_class_bind_template_child (class, TcAlarmMeasuresPage, scroller);
   gtk_widget_class_bind_template_child (class, TcAlarmMeasuresPage, counted);
+  gtk_widget_class_bind_template_child (class, TcAlarmMeasuresPage, stale);
   gtk_widget_class_bind_template_child (class, TcAlarmMeasuresPage, figures);
   gtk_widget_class_bind_template_child (class, TcAlarmMeasuresPage, rate);
   gtk_widget_class_bind_template_child (class, TcAlarmMeasuresPage, flood);

@@ -45,6 +45,7 @@ struct _TcAlarmPanel {
   GArray *rows;              /* (owned) (element-type TcAlarmRow) */
   GHashTable *opened;        /* (owned) (element-type gint64): floods shown one by one */
   gint64 selected;           /* key; 0: nothing */
+  guint review_source;       /* while it is shown */
   gint64 followed_us;        /* monotonic: until then what is selected is kept in sight */
   gboolean shelved;          /* which list is shown */
   gboolean filling;          /* rows are taken away and put back: no selecting */
@@ -78,3 +79,5 @@ const TcCommandVerb *tc_alarm_panel_list_verbs (void);
 void tc_alarm_panel_add_review_actions (TcAlarmPanel *self, GActionMap *window);
 gboolean tc_alarm_panel_may_review (TcAlarmPanel *self);
 void tc_alarm_panel_show_review (TcAlarmPanel *self, gboolean shown);
+/* While it is shown: counted anew where it is old, and said how old it is. */
+void tc_alarm_panel_look_review (TcAlarmPanel *self);

@@ -404,6 +404,7 @@ tc_alarm_panel_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (tc_alarm_panel_parent_class)->map (widget);
   tc_alarm_panel_refill (TC_ALARM_PANEL (widget));
+  tc_alarm_panel_look_review (TC_ALARM_PANEL (widget));
 }
 
 static gboolean
@@ -429,6 +430,7 @@ tc_alarm_panel_dispose (GObject *object)
   TcAlarmPanel *self = TC_ALARM_PANEL (object);
 
   let_go (self);
+  g_clear_handle_id (&self->review_source, g_source_remove);
   if (self->alarms)
     g_object_run_dispose (G_OBJECT (self->alarms));
   g_clear_object (&self->alarms);
