@@ -45,20 +45,31 @@ add_groups (TcListTable *table, const char *what, GArray *groups, const char *no
   }
 }
 
+/* @usual: (array) (nullable): of so many usual days */
+static void
+add_judged (TcListTable *table, const char *what, gint64 count, gint64 late, const gint64 *usual,
+            guint n_days)
+{
+  TcUsualRange range = {0};
+  gboolean known = usual && tc_usual_range (usual, n_days, &range);
+
+  add_line (table, what, "", count, late, known ? &range : NULL);
+}
+
 static void
 add_standing (TcListTable *table, TcOverview *overview)
 {
   const TcOverviewStanding *standing = tc_overview_get_standing (overview);
   const TcOverviewUsual *usual = tc_overview_get_usual (overview);
-  TcUsualRange handled = {0}, late = {0};
-  gboolean known = usual && tc_usual_range (usual->handled, usual->n_days, &handled) &&
-                   tc_usual_range (usual->late, usual->n_days, &late);
+  guint n_days = usual ? usual->n_days : 0;
 
-  add_line (table, _ ("Being handled"), "", standing->handled, standing->late,
-            known ? &handled : NULL);
-  add_line (table, _ ("Not taken"), "", standing->untaken, TC_NONE, NULL);
-  add_line (table, _ ("Overdue"), "", standing->late, standing->late, known ? &late : NULL);
-  add_line (table, _ ("Due soon"), "", standing->soon, TC_NONE, NULL);
+  add_judged (table, _ ("Being handled"), standing->handled, standing->late,
+              usual ? usual->handled : NULL, n_days);
+  add_judged (table, _ ("Not taken"), standing->untaken, TC_NONE, usual ? usual->untaken : NULL,
+              n_days);
+  add_judged (table, _ ("Overdue"), standing->late, standing->late, usual ? usual->late : NULL,
+              n_days);
+  add_judged (table, _ ("Due soon"), standing->soon, TC_NONE, usual ? usual->soon : NULL, n_days);
   add_groups (table, _ ("By field"), standing->fields, _ ("not classified"));
   add_groups (table, _ ("By unit"), standing->units, _ ("no unit yet"));
   add_groups (table, _ ("By area"), standing->areas, _ ("no area"));

@@ -8,8 +8,8 @@
  *
  * DESIGN: nothing is kept in a table of sums. What is open is counted in one walk over an index of
  * what is open; of the past, only the same weekday of eight weeks is read, or what ended since
- * then, out of indexes that hold all that is asked. tests/bench/bench-overview.c measures it over a
- * million incidents.
+ * then, out of indexes that hold all that is asked; who had it is read of what was handled at one
+ * of those times. tests/bench/bench-overview.c measures it over a million incidents.
  *
  * Arrays are (transfer full); faults of the database stick to it. Thread: that of the connection.
  */
@@ -112,7 +112,9 @@ typedef struct {
   gint64 slots[TC_USUAL_WEEKS][TC_DAY_SLOTS]; /* reports in each quarter hour */
   /* At the same time of that day. What was merged away is not among them. */
   gint64 handled[TC_USUAL_WEEKS];
+  gint64 untaken[TC_USUAL_WEEKS];
   gint64 late[TC_USUAL_WEEKS];
+  gint64 soon[TC_USUAL_WEEKS]; /* not late; that a clock stood then isn't known, as of late ones */
 } TcOverviewUsual;
 /* (nullable) with @error: cancelled */
 TcOverviewUsual *tc_overview_usual (TcDatabase *db, gint64 now_us, GCancellable *cancellable,

@@ -107,7 +107,59 @@ tc_overview_today_free (TcOverviewToday *today)
 
 /* ---- the usual ---- */
 
-/* Adds each row (received, due, ended or NULL) to the times at which it was handled. */
+static gint64
+get_then (const TcOverviewUsual *usual, guint week)
+{
+  return usual->at_us - (gint64) (week + 1) * WEEK_US;
+}
+
+/* Who has it its row says of now alone: its history is read. @handled: at which of the times it
+ * was */
+static void
+count_untaken (TcDatabase *db, gint64 id, const gboolean *handled, TcOverviewUsual *usual)
+{
+  gboolean taken[TC_USUAL_WEEKS] = {FALSE};
+  g_autoptr (TcQuery) event = tc_database_query (
+      db,
+      "SELECT at_us, code <> 'incident.release' FROM incident_event INDEXED BY incident_event_had"
+      " WHERE incident_id = ? AND at_us <= ? AND code IN ('incident.take', 'incident.assign',"
+      " 'incident.release') AND (code = 'incident.release' OR staff_id IS NOT NULL)"
+      " ORDER BY at_us, id",
+      "ii", id, usual->at_us);
+
+  while (tc_query_next (event)) {
+    for (guint week = 0; week < usual->n_days; week++) {
+      if (tc_query_int (event, 0) <= get_then (usual, week))
+        taken[week] = tc_query_int (event, 1) == 1;
+    }
+  }
+  for (guint week = 0; week < usual->n_days; week++)
+    usual->untaken[week] += handled[week] && !taken[week];
+}
+
+static void
+count_row (TcDatabase *db, TcQuery *row, TcOverviewUsual *usual)
+{
+  gint64 received_us = tc_query_int (row, 0), due_us = tc_query_int (row, 1);
+  gint64 ended_us = tc_query_is_null (row, 2) ? G_MAXINT64 : tc_query_int (row, 2);
+  gint64 soon_us = tc_query_int (row, 3);
+  gboolean handled[TC_USUAL_WEEKS] = {FALSE}, any = FALSE;
+
+  for (guint week = 0; week < usual->n_days; week++) {
+    gint64 then_us = get_then (usual, week);
+    if (received_us > then_us || ended_us <= then_us)
+      continue;
+    handled[week] = any = TRUE;
+    usual->handled[week]++;
+    usual->late[week] += due_us != TC_NONE && due_us < then_us;
+    usual->soon[week] += soon_us != TC_NONE && soon_us <= then_us && due_us >= then_us;
+  }
+  /* Most came and went between two of the times. */
+  if (any)
+    count_untaken (db, tc_query_int (row, 4), handled, usual);
+}
+
+/* Adds each row (received, due, ended or NULL, soon, id) to the times at which it was handled. */
 static gboolean
 count_past (TcDatabase *db, const char *sql, TcOverviewUsual *usual, GCancellable *cancellable,
             GError **error)
@@ -116,17 +168,9 @@ count_past (TcDatabase *db, const char *sql, TcOverviewUsual *usual, GCancellabl
   g_autoptr (TcQuery) row = tc_database_query (db, sql, "i", oldest_us);
 
   for (guint i = 0; tc_query_next (row); i++) {
-    gint64 received_us = tc_query_int (row, 0), due_us = tc_query_int (row, 1);
-    gint64 ended_us = tc_query_is_null (row, 2) ? G_MAXINT64 : tc_query_int (row, 2);
     if (i % CANCEL_ROWS == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
       return FALSE;
-    for (guint week = 0; week < usual->n_days; week++) {
-      gint64 then_us = usual->at_us - (gint64) (week + 1) * WEEK_US;
-      if (received_us > then_us || ended_us <= then_us)
-        continue;
-      usual->handled[week]++;
-      usual->late[week] += due_us != TC_NONE && due_us < then_us;
-    }
+    count_row (db, row, usual);
   }
   return TRUE;
 }
@@ -135,10 +179,12 @@ TcOverviewUsual *
 tc_overview_usual (TcDatabase *db, gint64 now_us, GCancellable *cancellable, GError **error)
 {
   static const char *const past[] = {
-      "SELECT received_us, due_us, NULL FROM incident INDEXED BY incident_standing WHERE open = 1"
+      "SELECT received_us, due_us, NULL, soon_us, id FROM incident INDEXED BY incident_standing "
+      "WHERE open "
+      "= 1"
       " AND state NOT IN ('resolved', 'published') AND ?1 IS ?1",
-      "SELECT received_us, due_us, resolved_us FROM incident WHERE resolved_us > ?1",
-      "SELECT received_us, due_us, closed_us FROM incident WHERE closed_us > ?1"
+      "SELECT received_us, due_us, resolved_us, soon_us, id FROM incident WHERE resolved_us > ?1",
+      "SELECT received_us, due_us, closed_us, soon_us, id FROM incident WHERE closed_us > ?1"
       " AND resolved_us IS NULL",
   };
   g_autofree TcOverviewUsual *usual = g_new0 (TcOverviewUsual, 1);

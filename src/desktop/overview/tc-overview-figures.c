@@ -55,6 +55,15 @@ set_figure (TcFigure *figure, gint64 count, const char *note, const TcUsualRange
                        usual ? (double) usual->high : 0);
 }
 
+/* @values: of the usual days, of @usual (nullable): not counted yet. (nullable) (transfer full):
+ * in words; *@range: if TRUE is in *@known */
+static char *
+judge (const TcOverviewUsual *usual, const gint64 *values, TcUsualRange *range, gboolean *known)
+{
+  *known = usual && tc_usual_range (values, usual->n_days, range);
+  return usual ? tc_overview_word_usual (*known ? range : NULL) : NULL;
+}
+
 /* (nullable): two notes, either of which may be missing. */
 static char *
 join_notes (const char *one, const char *other)
@@ -84,8 +93,8 @@ tc_overview_fill_handled (TcFigure *figure, TcOverview *overview, const char *si
   const TcOverviewStanding *standing = tc_overview_get_standing (overview);
   const TcOverviewUsual *usual = tc_overview_get_usual (overview);
   TcUsualRange range = {0};
-  gboolean known = usual && tc_usual_range (usual->handled, usual->n_days, &range);
-  g_autofree char *judged = usual ? tc_overview_word_usual (known ? &range : NULL) : NULL;
+  gboolean known = FALSE;
+  g_autofree char *judged = judge (usual, usual ? usual->handled : NULL, &range, &known);
   g_autofree char *emergencies = NULL, *note = NULL;
 
   if (standing->emergencies > 0)
@@ -102,14 +111,19 @@ void
 tc_overview_fill_untaken (TcFigure *figure, TcOverview *overview, const char *since)
 {
   const TcOverviewStanding *standing = tc_overview_get_standing (overview);
-  g_autofree char *waits = NULL, *note = NULL;
+  const TcOverviewUsual *usual = tc_overview_get_usual (overview);
+  TcUsualRange range = {0};
+  gboolean known = FALSE;
+  g_autofree char *judged = judge (usual, usual ? usual->untaken : NULL, &range, &known);
+  g_autofree char *waits = NULL, *longest = NULL, *note = NULL;
 
   if (standing->untaken_since_us != TC_NONE) {
     waits = tc_words_age_short (standing->untaken_since_us, standing->at_us);
     /* Translators: how long the oldest incident that nobody has taken has waited. */
-    note = g_strdup_printf (_ ("longest: %s"), waits);
+    longest = g_strdup_printf (_ ("longest: %s"), waits);
   }
-  set_figure (figure, standing->untaken, note, NULL, since);
+  note = join_notes (judged, longest);
+  set_figure (figure, standing->untaken, note, known ? &range : NULL, since);
   set_list (figure, (TcQueueFilter){.match = TC_MATCH_UNTAKEN}, _ ("Not taken"));
 }
 
@@ -119,8 +133,8 @@ tc_overview_fill_late (TcFigure *figure, TcOverview *overview, gboolean brief, c
   const TcOverviewStanding *standing = tc_overview_get_standing (overview);
   const TcOverviewUsual *usual = tc_overview_get_usual (overview);
   TcUsualRange range = {0};
-  gboolean known = usual && tc_usual_range (usual->late, usual->n_days, &range);
-  g_autofree char *judged = usual ? tc_overview_word_usual (known ? &range : NULL) : NULL;
+  gboolean known = FALSE;
+  g_autofree char *judged = judge (usual, usual ? usual->late : NULL, &range, &known);
   g_autofree char *worst = brief ? NULL : word_worst_unit (standing);
   g_autofree char *note = join_notes (judged, worst);
 
@@ -132,8 +146,14 @@ tc_overview_fill_late (TcFigure *figure, TcOverview *overview, gboolean brief, c
 void
 tc_overview_fill_soon (TcFigure *figure, TcOverview *overview, const char *since)
 {
-  set_figure (figure, tc_overview_get_standing (overview)->soon, _ ("by their service levels"),
-              NULL, since);
+  const TcOverviewUsual *usual = tc_overview_get_usual (overview);
+  TcUsualRange range = {0};
+  gboolean known = FALSE;
+  g_autofree char *judged = judge (usual, usual ? usual->soon : NULL, &range, &known);
+  g_autofree char *note = join_notes (judged, _ ("by their service levels"));
+
+  set_figure (figure, tc_overview_get_standing (overview)->soon, note, known ? &range : NULL,
+              since);
   set_list (figure, (TcQueueFilter){.match = TC_MATCH_SOON}, _ ("Due soon"));
 }
 

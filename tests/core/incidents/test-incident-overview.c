@@ -21,6 +21,8 @@ typedef struct {
   guint n_reports;
   gint64 report_us[3];
   const char *channels[3];
+  guint n_turns; /* it was taken, let go, taken, … */
+  gint64 turn_us[3];
 } Made;
 
 typedef struct {
@@ -62,6 +64,27 @@ settle (Province *p, Made *made)
 }
 
 static void
+add_turns (Province *p, gint64 id, const Made *made)
+{
+  for (guint i = 0; i < made->n_turns; i++)
+    tc_database_execute (
+        p->db,
+        "INSERT INTO incident_event (id, scope, incident_id, code, at_us, actor_id, replica, state,"
+        " moved, public, staff_id) VALUES (?, 2, ?, ?, ?, 0, 0, 'new', 0, 0, ?)",
+        "iisii", tc_room_id (p->room), id,
+        i == 1   ? "incident.release"
+        : i == 2 ? "incident.assign"
+                 : "incident.take",
+        made->turn_us[i], p->room->lan.staff_id);
+  /* To a unit alone: nobody at the centre has it by that. */
+  tc_database_execute (
+      p->db,
+      "INSERT INTO incident_event (id, scope, incident_id, code, at_us, actor_id, replica, state,"
+      " moved, public, agency_id) VALUES (?, 2, ?, 'incident.assign', ?, 0, 0, 'new', 0, 0, 7)",
+      "iii", tc_room_id (p->room), id, made->received_us);
+}
+
+static void
 write_down (Province *p, gint64 id, const Made *made)
 {
   gint64 rank_us = !made->open                        ? -made->closed_us
@@ -99,6 +122,16 @@ write_down (Province *p, gint64 id, const Made *made)
                          "DELETE FROM incident_event WHERE incident_id = ? AND code <> "
                          "'incident.report'",
                          "i", id);
+  add_turns (p, id, made);
+}
+
+static void
+make_turns (Province *p, Made *made)
+{
+  made->n_turns = (guint) g_test_rand_int_range (0, (gint32) G_N_ELEMENTS (made->turn_us) + 1);
+  for (guint i = 0; i < made->n_turns; i++)
+    made->turn_us[i] = pick (i == 0 ? made->received_us : made->turn_us[i - 1], p->now_us);
+  made->staff_id = made->n_turns % 2 == 1 ? p->room->lan.staff_id : 0;
 }
 
 static void
@@ -108,12 +141,10 @@ make_incident (Province *p, Made *made)
   const gint64 fields[] = {0, p->room->field, p->room->kind, p->room->other_field};
   const gint64 units[] = {0, p->room->unit, p->room->unit2};
   const gint64 areas[] = {0, p->room->area, p->room->region};
-  const gint64 people[] = {0, p->room->lan.staff_id};
 
   made->field_id = choose (fields, G_N_ELEMENTS (fields));
   made->unit_id = choose (units, G_N_ELEMENTS (units));
   made->area_id = choose (areas, G_N_ELEMENTS (areas));
-  made->staff_id = choose (people, G_N_ELEMENTS (people));
   made->priority = g_test_rand_int_range (1, 5);
   /* Half of them lately, so that every age and today have some. */
   made->received_us = pick (p->now_us - (g_test_rand_bit () ? 2 : N_DAYS) * TC_US_PER_DAY,
@@ -125,6 +156,7 @@ make_incident (Province *p, Made *made)
   made->soon_us = made->due_us == TC_NONE || g_test_rand_int_range (0, 8) == 0
                       ? TC_NONE
                       : pick (made->received_us, made->due_us);
+  make_turns (p, made);
   made->paused_total_us = g_test_rand_bit () ? pick (0, TC_HOUR_US) : 0;
   made->n_reports = (guint) g_test_rand_int_range (1, 4);
   for (guint i = 0; i < made->n_reports; i++) {
@@ -416,12 +448,20 @@ test_today (void)
   g_assert_cmpint (by_channel, ==, reports);
 }
 
-static gint64
-count_handled_at (Province *p, gint64 then_us, gint64 *late)
+static gboolean
+is_taken_at (const Made *made, gint64 then_us)
 {
-  gint64 n = 0;
+  guint n = 0;
 
-  *late = 0;
+  while (n < made->n_turns && made->turn_us[n] <= then_us)
+    n++;
+  return n % 2 == 1;
+}
+
+/* Of what was counted of each week the first. */
+static void
+count_at (Province *p, gint64 then_us, TcOverviewUsual *out)
+{
   for (guint i = 0; i < N_INCIDENTS; i++) {
     const Made *made = &p->made[i];
     gint64 ended_us = made->resolved_us != TC_NONE ? made->resolved_us
@@ -429,10 +469,11 @@ count_handled_at (Province *p, gint64 then_us, gint64 *late)
                                                    : G_MAXINT64;
     if (made->received_us > then_us || ended_us <= then_us)
       continue;
-    n++;
-    *late += made->due_us != TC_NONE && made->due_us < then_us;
+    out->handled[0]++;
+    out->untaken[0] += !is_taken_at (made, then_us);
+    out->late[0] += made->due_us != TC_NONE && made->due_us < then_us;
+    out->soon[0] += made->soon_us != TC_NONE && made->soon_us <= then_us && made->due_us >= then_us;
   }
-  return n;
 }
 
 static void
@@ -447,10 +488,14 @@ test_usual (void)
   g_assert_no_error (error);
   g_assert_cmpuint (usual->n_days, ==, TC_USUAL_WEEKS);
   for (guint week = 0; week < usual->n_days; week++) {
-    gint64 then_us = p->now_us - (week + 1) * WEEK_US, late = 0, reports = 0, counted = 0;
+    gint64 then_us = p->now_us - (week + 1) * WEEK_US, reports = 0, counted = 0;
+    TcOverviewUsual then_counted = {0};
     g_autofree char *then = get_day (then_us);
-    g_assert_cmpint (count_handled_at (p, then_us, &late), ==, usual->handled[week]);
-    g_assert_cmpint (late, ==, usual->late[week]);
+    count_at (p, then_us, &then_counted);
+    g_assert_cmpint (then_counted.handled[0], ==, usual->handled[week]);
+    g_assert_cmpint (then_counted.untaken[0], ==, usual->untaken[week]);
+    g_assert_cmpint (then_counted.late[0], ==, usual->late[week]);
+    g_assert_cmpint (then_counted.soon[0], ==, usual->soon[week]);
     for (guint i = 0; i < N_INCIDENTS; i++) {
       for (guint j = 0; j < p->made[i].n_reports; j++) {
         g_autofree char *day = get_day (p->made[i].report_us[j]);
