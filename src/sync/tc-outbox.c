@@ -463,10 +463,14 @@ tc_outbox_mark_log (TcOutbox *outbox, const TcPosition *position, GError **error
   return TRUE;
 }
 
-/* Whether a relay has brought the server something of it since, without what came before it. */
+/* Whether a relay has brought the server something of it since, without what came before it; or
+ * this desk itself, before its disk was put back: what the server refused then it lacks, and that
+ * stood in the tray that is gone. */
 static gboolean
 is_overtaken (TcOutbox *outbox, gint64 known_seq)
 {
+  if (outbox->last_seq < known_seq)
+    return TRUE;
   for (guint i = 0; i < outbox->pending->len; i++) {
     const TcPending *pending = g_ptr_array_index (outbox->pending, i);
 

@@ -106,8 +106,9 @@ gboolean tc_outbox_mark_log (TcOutbox *outbox, const TcPosition *position,
  *
  * The server is not where it was, restored from a backup: what it accepted is open again, and what
  * it has lost of the confirmed ones is pending again. If a relay has brought it something newer
- * meanwhile nobody here knows what it lost: all of them are, and it says which it has. What is too
- * old to be sent by itself goes to the tray.
+ * meanwhile, or this desk has and was put back since, nobody here knows what it lost: all of them
+ * are, and it says which it has. What is too old to be sent by itself goes to the tray. To be
+ * called before tc_outbox_advance().
  */
 gboolean tc_outbox_reopen (TcOutbox *outbox, const TcPosition *position, gint64 known_seq,
                            gint64 now_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -237,10 +237,9 @@ on_welcome (TcReplica *self, const TcLineMessage *welcome, GError **error)
   /* A relay has no answers of its own to wait for. */
   self->greeted_seq = self->at_relay ? 0 : welcome->seq;
   g_hash_table_remove_all (self->forked);
-  if (!tc_outbox_advance (self->outbox, welcome->seq, error))
-    return FALSE;
   if ((elsewhere ? !tc_replica_reopen (self, welcome, error)
                  : !tc_outbox_mark_log (self->outbox, &welcome->position, error)) ||
+      !tc_outbox_advance (self->outbox, welcome->seq, error) ||
       (!self->at_relay && !tc_replica_leave_relay (self, error)))
     return FALSE;
   if (self->position.lsn < self->head_lsn && !tc_replica_note_head (self, error))

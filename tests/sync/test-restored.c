@@ -166,6 +166,39 @@ test_gap (void)
   world_free (world);
 }
 
+/* The server was restored twice and refused something in between; then the desk was put back to
+ * where it was accepted. The server knows later ones of it, but has not that one. */
+static void
+test_refused_between (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = connected_desk (world, 1);
+  const TcRoleCapability manage = {WORLD_ROLE, TC_CAPABILITY_PEOPLE};
+
+  world_back_up (world);
+  world_rename (a, "Một");
+  world_run (world);
+  world_back_up_desk (a);
+  world_restore (world);
+  world_do (world, &tc_role_deny_type, &manage);
+  world_connect_all (world);
+  g_assert_cmpuint (a->status.attention, ==, 1);
+  world_do (world, &tc_role_allow_type, &manage);
+  world_run (world);
+  world_rename (a, "Hai");
+  world_run (world);
+  world_restore (world);
+  reconnect_all (world);
+  world_assert_name (world->db, "Hai");
+  g_assert_cmpint (count_made_by (world, 1), ==, 1);
+  world_restore_desk (a);
+  reconnect_all (world);
+  world_assert_name (world->db, "Một");
+  g_assert_cmpint (count_made_by (world, 1), ==, 2);
+  g_assert_cmpuint (a->status.attention, ==, 0);
+  world_free (world);
+}
+
 /* The person signed in after the backup: the server's own word brings the session back. */
 static void
 test_session (void)
@@ -416,6 +449,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/restored/accepted-not-seen", test_accepted_not_seen);
   g_test_add_func ("/sync/restored/too-old", test_too_old);
   g_test_add_func ("/sync/restored/gap", test_gap);
+  g_test_add_func ("/sync/restored/refused-between", test_refused_between);
   g_test_add_func ("/sync/restored/session", test_session);
   g_test_add_func ("/sync/restored/false-session", test_false_session);
   g_test_add_func ("/sync/restored/forked-desk", test_forked_desk);
