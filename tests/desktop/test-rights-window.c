@@ -50,6 +50,7 @@ test_incidents (void)
   wait_shown (&seat, "There is no big event.", FALSE);
   act_string (&seat, "panel", "alarms");
   wait_shown (&seat, "Nothing needs you at the moment.", FALSE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Now 0"));
   act (&seat, "alarm-suppress", NULL);
   wait_shown (&seat, "Nothing is kept quiet by plan.", FALSE);
   /* Whatever is looked for. */

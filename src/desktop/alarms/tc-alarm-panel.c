@@ -151,23 +151,24 @@ show_nothing (TcAlarmPanel *self)
 }
 
 static void
-reading_cb (TcAlarmPanel *self)
-{
-  show_nothing (self);
-  tc_alarm_panel_show_plans (self);
-}
-
-static void
 count (TcAlarmPanel *self)
 {
+  gboolean barred = tc_reading_watch_word (self->reading) != NULL;
   guint n_shelved = 0;
 
   for (guint i = 0; i < self->shown->len; i++)
     n_shelved += g_array_index (self->shown, TcAlarm, i).state == TC_ALARM_SHELVED;
-  g_object_set (self->chip_now, "count", (int) (self->shown->len - n_shelved), NULL);
-  g_object_set (self->chip_shelved, "count", (int) n_shelved, NULL);
+  g_object_set (self->chip_now, "count", barred ? -1 : (int) (self->shown->len - n_shelved), NULL);
+  g_object_set (self->chip_shelved, "count", barred ? -1 : (int) n_shelved, NULL);
   show_nothing (self);
   gtk_widget_set_visible (GTK_WIDGET (self->old), tc_alarms_get_error (self->alarms) != NULL);
+}
+
+static void
+reading_cb (TcAlarmPanel *self)
+{
+  count (self);
+  tc_alarm_panel_show_plans (self);
 }
 
 void

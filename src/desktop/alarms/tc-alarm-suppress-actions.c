@@ -16,12 +16,14 @@ void
 tc_alarm_panel_show_plans (TcAlarmPanel *self)
 {
   const GPtrArray *list = self->quiet ? tc_watch_get (TC_WATCH (self->quiet)) : NULL;
+  const char *barred = NULL;
 
   if (!self->desk)
     return;
-  tc_suppress_page_show (self->plans, list, tc_desk_may (self->desk, TC_MAY_HANDLE),
-                         tc_reading_watch_word (self->reading), g_get_real_time ());
-  g_object_set (self->chip_plans, "count", list ? (int) list->len : 0, NULL);
+  barred = tc_reading_watch_word (self->reading);
+  tc_suppress_page_show (self->plans, list, tc_desk_may (self->desk, TC_MAY_HANDLE), barred,
+                         g_get_real_time ());
+  g_object_set (self->chip_plans, "count", barred ? -1 : list ? (int) list->len : 0, NULL);
 }
 
 /* ---- one under way ---- */

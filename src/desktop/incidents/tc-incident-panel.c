@@ -133,12 +133,23 @@ news_cb (TcIncidentPanel *self)
   gtk_widget_set_visible (self->news, n > 0);
 }
 
+/* None is no number where the person may read none. */
 static void
 counts_cb (TcIncidentPanel *self)
 {
+  gboolean barred = tc_reading_watch_word (self->reading) != NULL;
+
   for (guint i = 0; i < TC_LISTS; i++)
-    g_object_set (self->chips[i], "count", (int) tc_incident_counts_get (self->counts, i), NULL);
+    g_object_set (self->chips[i], "count",
+                  barred ? -1 : (int) tc_incident_counts_get (self->counts, i), NULL);
   g_object_notify (G_OBJECT (self), "badge");
+}
+
+static void
+reading_cb (TcIncidentPanel *self)
+{
+  counts_cb (self);
+  tc_incident_panel_tell_list (self);
 }
 
 static void
@@ -515,7 +526,7 @@ tc_incident_panel_new (TcDesk *desk)
   g_signal_connect_object (self->queue, "notify::loading", G_CALLBACK (tc_incident_panel_tell_list),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->queue, "fault", G_CALLBACK (fault_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->reading, "changed", G_CALLBACK (tc_incident_panel_tell_list), self,
+  g_signal_connect_object (self->reading, "changed", G_CALLBACK (reading_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->focus, "fault", G_CALLBACK (fault_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->counts, "changed", G_CALLBACK (counts_cb), self,
