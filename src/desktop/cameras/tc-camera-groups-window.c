@@ -10,6 +10,7 @@
 #include "tc-camera-words.h"
 #include "tc-fold.h"
 #include "tc-incident-words.h"
+#include "tc-mark-words.h"
 #include "tc-open-window.h"
 #include "tc-operation-sink.h"
 #include "tc-panel.h"
@@ -277,6 +278,16 @@ make_line (const char *text)
   return line;
 }
 
+/* (transfer full) */
+static char *
+word_group (TcCameraGroupsWindow *self, const TcCameraGroupForm *form)
+{
+  char *text = g_strdup_printf ("%s (%u)", form->name, form->camera_ids->len);
+
+  tc_mark_word_append (tc_watch_get_desk (TC_WATCH (self->watch)), form->id, &text);
+  return text;
+}
+
 static void
 fill_list (TcCameraGroupsWindow *self)
 {
@@ -285,7 +296,7 @@ fill_list (TcCameraGroupsWindow *self)
   clear (self->list);
   for (guint i = 0; view && i < view->groups->len; i++) {
     const TcCameraGroupForm *form = g_ptr_array_index (view->groups, i);
-    g_autofree char *text = g_strdup_printf ("%s (%u)", form->name, form->camera_ids->len);
+    g_autofree char *text = word_group (self, form);
     GtkWidget *row = gtk_list_box_row_new ();
 
     g_object_set_data_full (G_OBJECT (row), ID, g_memdup2 (&form->id, sizeof form->id), g_free);
@@ -293,6 +304,21 @@ fill_list (TcCameraGroupsWindow *self)
     gtk_list_box_append (self->list, row);
     if (form->id == self->id)
       gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
+  }
+}
+
+/* In place: whoever is in the list stays there. */
+static void
+waiting_cb (TcCameraGroupsWindow *self)
+{
+  const TcCameraGroupView *view = get_view (self);
+
+  for (guint i = 0; view && i < view->groups->len; i++) {
+    GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int) i);
+    g_autofree char *text = word_group (self, g_ptr_array_index (view->groups, i));
+
+    if (row)
+      gtk_label_set_label (GTK_LABEL (gtk_list_box_row_get_child (row)), text);
   }
 }
 
@@ -605,6 +631,8 @@ tc_camera_groups_window_show (GtkWindow *parent, TcDesk *desk)
     self = g_object_new (TC_TYPE_CAMERA_GROUPS_WINDOW, "transient-for", parent,
                          "destroy-with-parent", TRUE, NULL);
     g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (desk, "waiting-changed", G_CALLBACK (waiting_cb), self,
                              G_CONNECT_SWAPPED);
     tc_slow_note_set_busy (self->slow, TRUE);
     self->watch = tc_camera_group_watch_new (desk);

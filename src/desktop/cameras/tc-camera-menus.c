@@ -158,11 +158,35 @@ make_more (void)
   return menu;
 }
 
+/* (transfer full): all that the menu says of layouts */
+static char *
+word_layouts (TcCameraPanel *self)
+{
+  const TcCameraView *view = tc_camera_watch_get_view (self->watch);
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; view && i < view->layouts->len; i++) {
+    const TcWallLayout *layout = g_ptr_array_index (view->layouts, i);
+    const char *mark = tc_mark_word (self->desk, layout->id);
+
+    g_string_append_printf (words, "%" G_GINT64_FORMAT "\n%s\n%s\n", layout->id, layout->name,
+                            mark ? mark : "");
+  }
+  return g_string_free (words, FALSE);
+}
+
+/* A menu that is open closes when it is made anew. */
 void
 tc_camera_panel_fill_menus (TcCameraPanel *self)
 {
-  g_autoptr (GMenu) layouts = make_layouts (self);
+  g_autofree char *words = word_layouts (self);
+  g_autoptr (GMenu) layouts = NULL;
 
+  if (g_strcmp0 (words, self->layout_words) == 0)
+    return;
+  layouts = make_layouts (self);
+  g_free (self->layout_words);
+  self->layout_words = g_steal_pointer (&words);
   tc_nested_menu_set (self->layouts, G_MENU_MODEL (layouts));
 }
 

@@ -76,6 +76,7 @@ struct _TcCameraPanel {
   TcCameraReplay *replay;   /* (owned) (nullable): likewise */
   TcCameraExports *exports; /* (owned) (nullable): likewise */
   TcHoldAsker *hold_asker;  /* (owned) (nullable): likewise */
+  char *layout_words;       /* (owned) (nullable): what the menu of layouts says */
   GArray *group_ids;        /* (owned) (element-type gint64): as the drop-down has them, from its
                                 second row on */
   GString *digits;          /* (owned): of a number that is being typed */
@@ -231,5 +232,5 @@ void tc_camera_panel_make_menus (TcCameraPanel *self);
 void tc_camera_panel_add_menu (TcCameraPanel *self, TcCameraScreen *screen);
 /* Walls, or monitors, are others. */
 void tc_camera_panel_fill_walls (TcCameraPanel *self);
-/* Layouts are others. */
+/* Layouts may be others, or marked otherwise. */
 void tc_camera_panel_fill_menus (TcCameraPanel *self);

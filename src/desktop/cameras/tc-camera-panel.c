@@ -10,6 +10,7 @@
 #include "tc-enter-key.h"
 #include "tc-focus.h"
 #include "tc-inner-name.h"
+#include "tc-mark-words.h"
 #include "tc-reading-watch.h"
 #include "tc-text-label.h"
 #include "tc-verb-button.h"
@@ -109,6 +110,35 @@ is_listed (TcCameraPanel *self, const GPtrArray *groups)
   return groups->len == self->group_ids->len;
 }
 
+/* (transfer full) */
+static char *
+word_group (TcCameraPanel *self, const TcCameraGroup *group)
+{
+  char *name = g_strdup_printf ("%s (%u)", group->name, group->cameras);
+
+  tc_mark_word_append (self->desk, group->id, &name);
+  return name;
+}
+
+/* Those alone that are worded otherwise now. */
+static void
+reword_groups (TcCameraPanel *self, const GPtrArray *groups)
+{
+  GtkStringList *names = GTK_STRING_LIST (gtk_drop_down_get_model (self->group));
+  guint chosen = gtk_drop_down_get_selected (self->group);
+
+  self->filling = TRUE;
+  for (guint i = 0; i < groups->len; i++) {
+    g_autofree char *name = word_group (self, groups->pdata[i]);
+    const char *const texts[] = {name, NULL};
+
+    if (!g_str_equal (name, gtk_string_list_get_string (names, i + 1)))
+      gtk_string_list_splice (names, i + 1, 1, texts);
+  }
+  gtk_drop_down_set_selected (self->group, chosen);
+  self->filling = FALSE;
+}
+
 /* Only where they are others now: what a person has open isn't filled anew. */
 static void
 fill_groups (TcCameraPanel *self, const GPtrArray *groups)
@@ -116,14 +146,16 @@ fill_groups (TcCameraPanel *self, const GPtrArray *groups)
   g_autoptr (GtkStringList) names = NULL;
   guint chosen = 0;
 
-  if (is_listed (self, groups) && gtk_drop_down_get_model (self->group))
+  if (is_listed (self, groups) && gtk_drop_down_get_model (self->group)) {
+    reword_groups (self, groups);
     return;
+  }
   names = gtk_string_list_new (NULL);
   gtk_string_list_append (names, _ ("All cameras"));
   g_array_set_size (self->group_ids, 0);
   for (guint i = 0; i < groups->len; i++) {
     const TcCameraGroup *group = g_ptr_array_index (groups, i);
-    g_autofree char *name = g_strdup_printf ("%s (%u)", group->name, group->cameras);
+    g_autofree char *name = word_group (self, group);
 
     gtk_string_list_append (names, name);
     g_array_append_val (self->group_ids, group->id);
@@ -152,6 +184,17 @@ tell_list (TcCameraPanel *self, const TcCameraView *view)
   if (text && view->readable && restricted)
     both = g_strconcat (text, "\n", restricted, NULL);
   tc_text_label_say (self->nothing, both ? both : text);
+}
+
+static void
+waiting_cb (TcCameraPanel *self)
+{
+  const TcCameraView *view = self->desk ? tc_camera_watch_get_view (self->watch) : NULL;
+
+  if (!view)
+    return;
+  fill_groups (self, view->groups);
+  tc_camera_panel_fill_menus (self);
 }
 
 static void
@@ -411,6 +454,7 @@ tc_camera_panel_finalize (GObject *object)
 
   g_clear_pointer (&self->screens, g_ptr_array_unref);
   g_array_unref (self->group_ids);
+  g_free (self->layout_words);
   g_array_unref (self->push_desks);
   g_clear_pointer (&self->pulls, g_ptr_array_unref);
   g_clear_pointer (&self->look, tc_wall_push_free);
@@ -509,6 +553,8 @@ tc_camera_panel_new (TcDesk *desk)
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "waiting-changed", G_CALLBACK (waiting_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (tc_camera_panel_enable_actions),
                            self, G_CONNECT_SWAPPED);
   tc_camera_health_page_attach (self->health, desk);
