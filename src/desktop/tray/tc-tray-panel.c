@@ -134,12 +134,12 @@ static char *
 word_beside (TcTrayPanel *self)
 {
   guint hidden = tc_desk_get_attention_hidden (self->desk);
-  char *undecided = tc_mark_word_undecided (tc_desk_count_idle (self->desk),
-                                            tc_desk_count_deferred (self->desk));
-  g_autofree char *before = NULL, *others = NULL;
+  g_autofree char *undecided = tc_mark_word_undecided (tc_desk_count_idle (self->desk),
+                                                       tc_desk_count_deferred (self->desk));
+  g_autofree char *others = NULL;
 
   if (hidden == 0)
-    return undecided;
+    return g_steal_pointer (&undecided);
   others = g_strdup_printf (
       ngettext ("%u thing that somebody else did at this desk was refused: it is kept here for "
                 "whoever did it.",
@@ -147,8 +147,7 @@ word_beside (TcTrayPanel *self)
                 "whoever did them.",
                 hidden),
       hidden);
-  before = undecided;
-  return before ? g_strconcat (before, "\n", others, NULL) : g_steal_pointer (&others);
+  return undecided ? g_strconcat (undecided, "\n", others, NULL) : g_steal_pointer (&others);
 }
 
 static void
