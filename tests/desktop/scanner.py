@@ -2,8 +2,14 @@
 """A scanner of bar codes at the screen: keys two milliseconds apart and Enter, as one batch that
 the screen's own clock paces, however busy the machine is."""
 import ctypes
+import os
+import signal
+import time
 
 GAP_MS = 2
+# Into the keys, and how long then: far more than there is between two of them.
+STOP_AFTER_S = 0.03
+STOPPED_S = 0.2
 SHIFT, ENTER = 0xFFE1, 0xFF0D
 
 
@@ -16,6 +22,7 @@ class Scanner:
         self.x11.XkbKeycodeToKeysym.argtypes = [ctypes.c_void_p, ctypes.c_ubyte, ctypes.c_int,
                                                 ctypes.c_int]
         self.x11.XkbKeycodeToKeysym.restype = ctypes.c_ulong
+        self.x11.XFlush.argtypes = [ctypes.c_void_p]
         self.x11.XSync.argtypes = [ctypes.c_void_p, ctypes.c_int]
         self.test.XTestFakeKeyEvent.argtypes = [ctypes.c_void_p, ctypes.c_uint, ctypes.c_int,
                                                 ctypes.c_ulong]
@@ -40,9 +47,25 @@ class Scanner:
         if shifted:
             self.turn(SHIFT, False)
 
-    def scan(self, text):
-        """@text: letters of the keyboard alone"""
+    def send(self, text):
         for letter in text:
             self.press(ord(letter))
         self.press(ENTER)
+        self.x11.XFlush(self.display)
+
+    def scan(self, text):
+        """@text: letters of the keyboard alone"""
+        self.send(text)
         self.x11.XSync(self.display, False)
+
+    def scan_past(self, text, pid):
+        """Likewise, while that process gets no processor from some of the keys on: it finds the
+        others all at once, long after they were typed."""
+        self.send(text)
+        time.sleep(STOP_AFTER_S)
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            self.x11.XSync(self.display, False)
+            time.sleep(STOPPED_S)
+        finally:
+            os.kill(pid, signal.SIGCONT)

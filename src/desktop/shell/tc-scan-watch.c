@@ -5,6 +5,10 @@
  * DESIGN: in an entry nothing is held back, since nobody could give it to the input method again:
  * the entry's text from before the first key is remembered, and put back once Enter shows that it
  * was a scan.
+ *
+ * Which keys belong together is told by when they came, not by when they are looked at: a window
+ * that is late finds many of them at once. So what waits for the next key (held, settling) ends
+ * only once no key is left to be looked at, behind all events.
  */
 #include "tc-scan-watch.h"
 
@@ -16,6 +20,8 @@
 
 /* What an input method was composing comes by itself after it was told to stop. */
 #define SETTLE_MS 60
+/* Behind events that have come, before what is painted. */
+#define WAIT_PRIORITY G_PRIORITY_HIGH_IDLE
 
 typedef struct {
   guint keyval;
@@ -221,7 +227,7 @@ take (TcScanWatch *self, char *text)
   g_free (self->scanned);
   self->scanned = g_steal_pointer (&owned);
   g_clear_handle_id (&self->give_source, g_source_remove);
-  self->give_source = g_timeout_add (SETTLE_MS, give_cb, self);
+  self->give_source = g_timeout_add_full (WAIT_PRIORITY, SETTLE_MS, give_cb, self, NULL);
   return TRUE;
 }
 
@@ -272,7 +278,7 @@ tc_scan_watch_hold (TcScanWatch *self, guint keyval, GdkModifierType modifiers, 
     return FALSE;
   g_array_append_val (self->held, held);
   g_clear_handle_id (&self->held_source, g_source_remove);
-  self->held_source = g_timeout_add (TC_SCAN_GAP_MS + 1, held_cb, self);
+  self->held_source = g_timeout_add_full (WAIT_PRIORITY, TC_SCAN_GAP_MS + 1, held_cb, self, NULL);
   return TRUE;
 }
 
