@@ -63,7 +63,7 @@ test_find (void)
   tc_room_desk_tell_camera (seat.desk, TC_ROOM_CAMERA_LIVE, "offline", "timeout");
   wait_shown (&seat, "no connection since", TRUE);
   tc_room_desk_let_wait (seat.desk, camera (&seat, TC_ROOM_CAMERA_LIVE), TRUE);
-  wait_shown (&seat, " · not sent yet", TRUE);
+  wait_shown (&seat, "not sent yet", TRUE);
   tc_room_desk_let_wait (seat.desk, 0, FALSE);
   wait_shown (&seat, "not sent yet", FALSE);
   stand_up (&seat);

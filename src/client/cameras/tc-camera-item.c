@@ -19,6 +19,8 @@ G_DEFINE_FINAL_TYPE (TcCameraItem, tc_camera_item, G_TYPE_OBJECT)
 enum {
   PROP_TITLE = 1,
   PROP_SECOND,
+  PROP_MARK,
+  PROP_MARKED,
   PROP_SPOKEN,
   PROP_SIGNAL,
   N_PROPS
@@ -26,18 +28,21 @@ enum {
 
 static GParamSpec *props[N_PROPS];
 
-/* @words: (transfer full) */
-static void
-take_marked (GValue *value, TcCameraItem *self, char *words)
+/* (transfer full) */
+static char *
+word_spoken (TcCameraItem *self, gint64 now_us)
 {
+  char *words = tc_camera_word_spoken (self->camera, now_us);
+
   tc_mark_word_append (self->desk, self->camera->id, &words);
-  g_value_take_string (value, words);
+  return words;
 }
 
 static void
 tc_camera_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  const TcCamera *camera = TC_CAMERA_ITEM (object)->camera;
+  TcCameraItem *self = TC_CAMERA_ITEM (object);
+  const TcCamera *camera = self->camera;
   gint64 now_us = g_get_real_time ();
 
   switch (id) {
@@ -45,10 +50,16 @@ tc_camera_item_get_property (GObject *object, guint id, GValue *value, GParamSpe
     g_value_take_string (value, tc_camera_word_title (camera));
     break;
   case PROP_SECOND:
-    take_marked (value, TC_CAMERA_ITEM (object), tc_camera_word_second (camera, now_us));
+    g_value_take_string (value, tc_camera_word_second (camera, now_us));
+    break;
+  case PROP_MARK:
+    g_value_set_string (value, tc_mark_word (self->desk, camera->id));
+    break;
+  case PROP_MARKED:
+    g_value_set_boolean (value, tc_mark_word (self->desk, camera->id) != NULL);
     break;
   case PROP_SPOKEN:
-    take_marked (value, TC_CAMERA_ITEM (object), tc_camera_word_spoken (camera, now_us));
+    g_value_take_string (value, word_spoken (self, now_us));
     break;
   case PROP_SIGNAL:
     g_value_set_int (value, (int) tc_camera_get_signal (camera));
@@ -76,6 +87,8 @@ tc_camera_item_class_init (TcCameraItemClass *class)
   object_class->finalize = tc_camera_item_finalize;
   props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   props[PROP_SECOND] = g_param_spec_string ("second", NULL, NULL, NULL, flags);
+  props[PROP_MARK] = g_param_spec_string ("mark", NULL, NULL, NULL, flags);
+  props[PROP_MARKED] = g_param_spec_boolean ("marked", NULL, NULL, FALSE, flags);
   props[PROP_SPOKEN] = g_param_spec_string ("spoken", NULL, NULL, NULL, flags);
   props[PROP_SIGNAL] = g_param_spec_int ("signal", NULL, NULL, 0, TC_SIGNALS - 1, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
