@@ -55,6 +55,14 @@ tc_room_desk_set_online (TcDesk *self, gboolean online)
 }
 
 void
+tc_room_desk_turn_away (TcDesk *self, const char *code)
+{
+  self->turned_away = g_intern_string (code);
+  tc_room_desk_set_online (self, code == NULL);
+  g_object_notify (G_OBJECT (self), "turned-away");
+}
+
+void
 tc_room_desk_set_disk (TcDesk *self, TcDiskState disk)
 {
   self->disk = disk;

@@ -46,6 +46,7 @@ struct _TcDesk {
   gboolean drop_next; /* and it isn't done */
   double loading;
   gboolean demonstration;
+  const char *turned_away; /* (nullable): interned */
   gboolean rights_held;
   GPtrArray *answers; /* (owned) (nullable): held back */
   GMutex lock;

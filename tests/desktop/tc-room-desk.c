@@ -661,6 +661,9 @@ tc_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
   case PROP_LOADING:
     g_value_set_double (value, self->loading);
     break;
+  case PROP_TURNED_AWAY:
+    g_value_set_string (value, self->turned_away);
+    break;
   case PROP_DEMONSTRATION:
     g_value_set_boolean (value, self->demonstration);
     break;

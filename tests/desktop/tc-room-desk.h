@@ -37,6 +37,8 @@ gint64 tc_room_desk_find (TcDesk *self, const char *sql, gint64 id);
 /* (transfer full) */
 char *tc_room_desk_dup_code (TcDesk *self, gint64 incident_id);
 void tc_room_desk_set_online (TcDesk *self, gboolean online);
+/* The server doesn't let it in; NULL: it does again. @code: (nullable) */
+void tc_room_desk_turn_away (TcDesk *self, const char *code);
 /* So far this computer's clock is ahead of the server's, as its greeting told. */
 void tc_room_desk_set_clock_ahead (TcDesk *self, gint64 ahead_us);
 void tc_room_desk_set_disk (TcDesk *self, TcDiskState disk);

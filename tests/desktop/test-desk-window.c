@@ -327,6 +327,25 @@ test_tray_undecided (void)
   stand_up (&seat);
 }
 
+/* Two computers have one number: that is said, and where to look for what it means. */
+static void
+test_number_twice (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  tc_room_desk_set_online (seat.desk, TRUE);
+  wait_shown (&seat, "0 waiting", TRUE);
+  tc_room_desk_turn_away (seat.desk, "line.replaced");
+  wait_shown (&seat, "Desk number used twice", TRUE);
+  /* Nothing waits, so that needs no room. */
+  wait_shown (&seat, "0 waiting", FALSE);
+  tc_room_desk_turn_away (seat.desk, NULL);
+  wait_shown (&seat, "Online", TRUE);
+  wait_shown (&seat, "0 waiting", TRUE);
+  stand_up (&seat);
+}
+
 /* What is kept for a colleague is told of as a number, and isn't counted as one's own. */
 static void
 test_tray_of_others (void)
@@ -613,6 +632,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk-window/tray-keeps-correction", test_tray_keeps_correction);
   g_test_add_func ("/desk-window/tray-undecided", test_tray_undecided);
   g_test_add_func ("/desk-window/tray-of-others", test_tray_of_others);
+  g_test_add_func ("/desk-window/number-twice", test_number_twice);
   g_test_add_func ("/desk-window/tray-together", test_tray_together);
   g_test_add_func ("/desk-window/tray-stays", test_tray_stays);
   g_test_add_func ("/desk-window/sign-in-offline", test_sign_in_offline);

@@ -69,6 +69,6 @@ tc_line_word_turned_away (const char *code)
     return C_ ("line", "This relay serves other agencies");
   if (g_str_equal (code, "line.replaced"))
     /* Translators: another computer works under this desk's number and has the line. */
-    return C_ ("line", "This desk's number is used twice");
+    return C_ ("line", "Desk number used twice");
   return C_ ("line", "The server is of another version");
 }

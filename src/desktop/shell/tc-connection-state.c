@@ -150,7 +150,9 @@ word_rest (const Line *line)
 {
   g_autofree char *operations = NULL, *files = NULL, *waiting = NULL;
 
-  if (line->state == TC_DESK_NEW)
+  /* There is little room for why it isn't let in, and all of it is needed. */
+  if (line->state == TC_DESK_NEW ||
+      (word_turned_away (line) && line->pending == 0 && line->unsent == 0))
     return g_strdup ("");
   /* Translators: operations made here that the server hasn't got yet. */
   operations = g_strdup_printf (ngettext ("%u waiting", "%u waiting", line->pending),
