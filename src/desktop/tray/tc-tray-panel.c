@@ -147,7 +147,7 @@ word_beside (TcTrayPanel *self)
                 "whoever did them.",
                 hidden),
       hidden);
-  return undecided ? g_strconcat (undecided, "\n", others, NULL) : g_steal_pointer (&others);
+  return undecided ? g_strconcat (undecided, "\n\n", others, NULL) : g_steal_pointer (&others);
 }
 
 static void
