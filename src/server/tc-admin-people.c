@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-/* So many desks at most are invited between a backup and the restore from it. */
+/* So many desks at most are invited in an epoch of the log and then lost with it. */
 #define LOST_DESKS_MAX 64
 
 /* Accounts. */
@@ -265,8 +265,9 @@ find_roles (TcDatabase *db, Invitation *invitation, GError **error)
 static gint64
 last_desk_in_use (TcDatabase *db)
 {
-  return tc_database_get_int (db, 0, "SELECT ifnull (max (last_desk) + ?, 0) FROM log_epoch", "i",
-                              (gint64) LOST_DESKS_MAX);
+  return tc_database_get_int (
+      db, 0, "SELECT ifnull (max (last_desk) + ? * (max (epoch) - 1), 0) FROM log_epoch", "i",
+      (gint64) LOST_DESKS_MAX);
 }
 
 static gpointer

@@ -232,6 +232,19 @@ on_ahead_cb (guint16 replica, const TcPosition *position, gpointer data)
 }
 
 static void
+on_enrolled_again_cb (guint16 replica, const char *name, const char *lacks, gpointer data)
+{
+  if (lacks)
+    g_warning ("desk %u, \"%s\", was enrolled after the backup that this server was restored from; "
+               "it can't come back since there is no agency or role \"%s\"",
+               replica, name, lacks);
+  else
+    g_warning ("desk %u, \"%s\", was enrolled after the backup that this server was restored from; "
+               "it is again",
+               replica, name);
+}
+
+static void
 on_other_version_cb (guint16 replica, gint64 version, const char *refused, gpointer data)
 {
   TcHubNote *note = tc_hub_note_new (event_other_version, NULL);
@@ -287,11 +300,13 @@ tc_hub_worker_make_id (gint64 now_us, gpointer data)
   return id;
 }
 
-const TcHubHooks tc_hub_worker_hooks = {on_send_cb,      on_drop_cb,          on_welcomed_cb,
-                                        on_ask_cb,       on_snapshot_cb,      on_notice_cb,
-                                        on_committed_cb, on_random_cb,        tc_hub_worker_make_id,
-                                        on_ahead_cb,     on_other_version_cb, on_executing_cb,
-                                        on_deaths_cb,    on_purged_cb,        on_purge_waits_cb};
+const TcHubHooks tc_hub_worker_hooks = {
+    on_send_cb,       on_drop_cb,           on_welcomed_cb,
+    on_ask_cb,        on_snapshot_cb,       on_notice_cb,
+    on_committed_cb,  on_random_cb,         tc_hub_worker_make_id,
+    on_ahead_cb,      on_enrolled_again_cb, on_other_version_cb,
+    on_executing_cb,  on_deaths_cb,         on_purged_cb,
+    on_purge_waits_cb};
 
 void
 tc_hub_worker_fail (TcHubWorker *self, GError *error)

@@ -307,10 +307,17 @@ on_notice (TcHubPeer *peer, const TcLineMessage *message, gint64 now_us)
     hub->hooks.notice (peer->data, peer->replica, message->name, message->value, hub->data);
 }
 
-/* Of a desk that isn't known here (yet): a relay asks the server to know it. */
+/* Of a desk that isn't known here (yet), once on a line: a relay asks the server to know it. */
 static void
-on_enrolled (TcHub *hub, GVariant *value, gint64 now_us)
+on_enrolled (TcHubPeer *peer, GVariant *value, gint64 now_us)
 {
+  TcHub *hub = peer->hub;
+
+  if (peer->says_enrolled && !peer->relays) {
+    tc_hub_peer_goodbye (peer, "line.order");
+    return;
+  }
+  peer->says_enrolled = TRUE;
   if (hub->relay)
     tc_relay_pass_enrolment (hub->relay, value);
   else
@@ -339,7 +346,7 @@ dispatch (TcHubPeer *peer, const TcLineMessage *message, gint64 now_us)
     hub->hooks.ask (peer->data, peer->replica, message->number, message->name, message->value,
                     hub->data);
   else if (message->kind == TC_LINE_NOTICE && !strcmp (message->name, TC_NOTICE_ENROLLED))
-    on_enrolled (hub, message->value, now_us);
+    on_enrolled (peer, message->value, now_us);
   else if (message->kind == TC_LINE_NOTICE && known)
     on_notice (peer, message, now_us);
   else

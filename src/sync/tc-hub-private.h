@@ -8,6 +8,7 @@
 #pragma once
 
 #include "tc-capture.h"
+#include "tc-enrolment-proof.h"
 #include "tc-hub.h"
 #include "tc-log-store.h"
 
@@ -30,7 +31,8 @@ struct _TcHubPeer {
   TcHubPeer *via;  /* (unowned) (nullable): the relay that carries this desk's messages; it has no
                       line of its own then, gets no frames, and stands in hub->carried alone */
   gboolean relays; /* it is a relay */
-  gboolean asks_alone; /* it is a media host, which holds no rows */
+  gboolean says_enrolled; /* it has sent its word on its enrolment, before HELLO */
+  gboolean asks_alone;    /* it is a media host, which holds no rows */
   TcPeerState state;
   guint8 challenge[TC_CHALLENGE_SIZE];
   guint16 replica; /* once known */
@@ -45,11 +47,12 @@ struct _TcHubPeer {
   gboolean has_place;    /* it may be sent what is read from the log */
   gboolean awaits_place; /* it is in the hub's queue */
   gint64 place_us;       /* when it got its place, or was last heard of in it */
-  gint64 caught_lsn; /* what it has caught up with once it acknowledges it; 0: not all is sent */
-  gint64 queued_seq; /* the newest operation of it that waits or is settled */
-  gint64 queued_id;  /* of that operation: ids of a desk never run backwards */
-  gboolean put_off;  /* a relay that was full took none of its operations since: no later one either
-                        on this line, that they keep their order */
+  gint64 caught_lsn;  /* what it has caught up with once it acknowledges it; 0: not all is sent */
+  gint64 queued_seq;  /* the newest operation of it that waits or is settled */
+  gint64 queued_id;   /* of that operation: ids of a desk never run backwards */
+  gboolean put_off;   /* a relay that was full, or has another under its number, did not take one of
+                        its operations: no later one either on this line, that they keep their
+                        order */
   gint64 put_off_seq; /* it was put off since that number is another operation's there; 0: it is
                          full */
 };
@@ -102,6 +105,7 @@ struct _TcHub {
   gint64 purge_closed_lsn;
   gint64 purge_rewritten_lsn; /* up to which purges the file was written anew for */
   TcHubCounts counts;
+  GHashTable *enrolled_again; /* (owned): by replica, as a pointer: how far it came, likewise */
 };
 
 /* tc-hub.c */
@@ -144,8 +148,10 @@ gint64 tc_hub_oldest_id (TcHub *hub);
 void tc_hub_note_ahead (TcHub *hub, guint16 replica, const TcPosition *position);
 /* Of a desk that is let in: our word on it, for it to keep. */
 void tc_hub_peer_prove_enrolment (TcHubPeer *peer);
-/* Our word on a desk, signed before a restore: one that isn't known any more is enrolled again by
- * the next commit. */
+/* (transfer full) (nullable): what a notice says, if it is the server's word on a desk, signed
+ * before a restore. */
+TcEnrolmentProof *tc_hub_read_enrolment (TcHub *hub, GVariant *value);
+/* Of such a notice: a desk that isn't known any more is enrolled again by the next commit. */
 void tc_hub_take_enrolment (TcHub *hub, GVariant *value, gint64 now_us);
 /* TRUE if the notice was for the hub. */
 gboolean tc_hub_peer_notice (TcHubPeer *peer, const char *name, GVariant *value, gint64 now_us);

@@ -60,6 +60,29 @@ has_row (TcHub *hub, const char *sql, gint64 id)
   return tc_database_get_int (hub->db, 0, sql, "i", id) != 0;
 }
 
+/* How far a desk has come with its word. */
+typedef enum {
+  AGAIN_NEW,
+  AGAIN_LACKING,
+  AGAIN_DONE
+} Again;
+
+/* (transfer full) (nullable): codes of the roles @ids (element-type gint64); NULL: one is missing */
+static char **
+list_role_codes (TcHub *hub, const GArray *ids)
+{
+  g_autoptr (GStrvBuilder) codes = g_strv_builder_new ();
+
+  for (guint i = 0; i < ids->len; i++) {
+    g_autoptr (TcRole) role = tc_people_get_role (hub->db, g_array_index (ids, gint64, i));
+
+    if (!role)
+      return NULL;
+    g_strv_builder_add (codes, role->code);
+  }
+  return g_strv_builder_end (codes);
+}
+
 void
 tc_hub_peer_prove_enrolment (TcHubPeer *peer)
 {
@@ -73,13 +96,28 @@ tc_hub_peer_prove_enrolment (TcHubPeer *peer)
   if (!hub->key || peer->asks_alone)
     return;
   g_autoptr (TcDeskInfo) desk = tc_people_get_desk (hub->db, peer->replica);
-  if (!desk || desk->role_ids->len > TC_ENROLMENT_ROLES_MAX)
+  g_autoptr (TcAgency) agency = desk ? tc_people_get_agency (hub->db, desk->agency_id) : NULL;
+  g_auto (GStrv) roles = agency ? list_role_codes (hub, desk->role_ids) : NULL;
+  if (!roles || desk->role_ids->len > TC_ENROLMENT_ROLES_MAX)
     return;
   proof.name = desk->name;
-  proof.agency_id = desk->agency_id;
-  proof.roles = desk->role_ids;
+  proof.agency = agency->code;
+  proof.roles = roles;
   tc_hub_notify (hub, peer, TC_NOTICE_ENROLLED,
                  tc_enrolment_proof_sign (&proof, hub->position.log_id, hub->key));
+}
+
+TcEnrolmentProof *
+tc_hub_read_enrolment (TcHub *hub, GVariant *value)
+{
+  g_autoptr (TcEnrolmentProof) proof = tc_enrolment_proof_read (value);
+
+  /* Of a desk that was enrolled in this epoch nothing is missing. */
+  if (!proof || proof->epoch >= hub->position.epoch || proof->desk_id <= TC_REPLICA_SERVER ||
+      proof->desk_id > TC_REPLICA_MAX ||
+      !tc_enrolment_proof_verify (proof, hub->position.log_id, &hub->public_key))
+    return NULL;
+  return g_steal_pointer (&proof);
 }
 
 static void
@@ -88,41 +126,72 @@ submit (TcHub *hub, const TcOperationType *type, gconstpointer args, gint64 now_
   tc_hub_submit (hub, type, tc_args_encode (type, args), NULL, now_us, NULL, NULL);
 }
 
-/* As an administrator did. */
-static void
+/* (nullable): the agency or role that isn't known here; else the desk is invited as it was. */
+static const char *
 invite_again (TcHub *hub, const TcEnrolmentProof *proof, gint64 now_us)
 {
-  const TcDeskArgs desk = {proof->desk_id, proof->name, proof->agency_id};
+  g_autoptr (TcAgency) agency = tc_people_find_agency (hub->db, proof->agency, now_us);
+  g_autoptr (GPtrArray) roles = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_role_free);
   const TcDeskRef ref = {proof->desk_id};
 
+  if (!agency)
+    return proof->agency;
+  for (guint i = 0; proof->roles[i]; i++) {
+    TcRole *role = tc_people_find_role (hub->db, proof->roles[i]);
+
+    if (!role)
+      return proof->roles[i];
+    g_ptr_array_add (roles, role);
+  }
+  const TcDeskArgs desk = {proof->desk_id, proof->name, agency->id};
   submit (hub, &tc_desk_invite_type, &desk, now_us);
   if (proof->relay)
     submit (hub, &tc_desk_relay_type, &ref, now_us);
-  for (guint i = 0; i < proof->roles->len; i++) {
-    const TcDeskRole role = {proof->desk_id, g_array_index (proof->roles, gint64, i)};
+  for (guint i = 0; i < roles->len; i++) {
+    const TcDeskRole role = {proof->desk_id, ((const TcRole *) roles->pdata[i])->id};
 
     submit (hub, &tc_desk_allow_role_type, &role, now_us);
   }
+  return NULL;
+}
+
+/* The same invitation, from before the backup: a number that was given anew is another desk's. */
+static gboolean
+is_invitation_of (TcHub *hub, const TcEnrolmentProof *proof)
+{
+  return tc_database_get_int (
+             hub->db, 0,
+             "SELECT 1 FROM desk JOIN agency ON agency.id = desk.agency_id WHERE desk.id = ?"
+             " AND desk.state = 'invited' AND desk.name = ? AND agency.code = ?"
+             " AND (desk.kind = 'relay') = ? AND desk.id <= (SELECT last_desk FROM log_epoch"
+             " WHERE epoch = ?)",
+             "issii", proof->desk_id, proof->name, proof->agency, (gint64) proof->relay,
+             hub->position.epoch) == 1;
 }
 
 void
 tc_hub_take_enrolment (TcHub *hub, GVariant *value, gint64 now_us)
 {
-  g_autoptr (TcEnrolmentProof)
-      proof = tc_enrolment_proof_read (value, hub->position.log_id, &hub->public_key);
+  g_autoptr (TcEnrolmentProof) proof = tc_hub_read_enrolment (hub, value);
+  gpointer replica = proof ? GINT_TO_POINTER ((int) proof->desk_id) : NULL;
+  Again before = GPOINTER_TO_INT (g_hash_table_lookup (hub->enrolled_again, replica));
+  const char *lacks = NULL;
 
-  if (!proof || proof->epoch >= hub->position.epoch || proof->desk_id <= TC_REPLICA_SERVER ||
-      proof->desk_id > TC_REPLICA_MAX)
+  /* It comes again and again until that is committed. */
+  if (!proof || before == AGAIN_DONE)
     return;
-  g_autofree char *state = tc_database_dup_text (hub->db, "SELECT state FROM desk WHERE id = ?",
-                                                 "i", proof->desk_id);
   g_autoptr (GBytes) key = g_bytes_new (proof->key.bytes, TC_KEY_PUBLIC_SIZE);
   const TcDeskEnrol enrol = {proof->desk_id, key};
-  /* What this epoch knows of it stays as it is: it may have been revoked. */
-  if (!state)
-    invite_again (hub, proof, now_us);
-  if (!state || !strcmp (state, "invited"))
+  if (!has_row (hub, "SELECT 1 FROM desk WHERE id = ?", proof->desk_id))
+    lacks = invite_again (hub, proof, now_us);
+  else if (!is_invitation_of (hub, proof))
+    return;
+  if (!lacks)
     submit (hub, &tc_desk_enrol_type, &enrol, now_us);
+  Again now = lacks ? AGAIN_LACKING : AGAIN_DONE;
+  g_hash_table_insert (hub->enrolled_again, replica, GINT_TO_POINTER (now));
+  if (hub->hooks.enrolled_again && now != before)
+    hub->hooks.enrolled_again ((guint16) proof->desk_id, proof->name, lacks, hub->data);
 }
 
 static void

@@ -79,6 +79,7 @@ make_hub (TcDatabase *db, const TcHubHooks *hooks, gpointer data, GError **error
   hub->peers = g_ptr_array_new ();
   hub->queue = g_queue_new ();
   hub->carried = g_hash_table_new (NULL, NULL);
+  hub->enrolled_again = g_hash_table_new (NULL, NULL);
   hub->catalogue = tc_catalogue_load (db, error);
   return hub->catalogue ? g_steal_pointer (&hub) : NULL;
 }
@@ -161,6 +162,7 @@ tc_hub_free (TcHub *hub)
   g_ptr_array_unref (hub->peers);
   g_queue_free (hub->queue);
   g_hash_table_unref (hub->carried);
+  g_hash_table_unref (hub->enrolled_again);
   g_clear_pointer (&hub->purge, tc_hub_purge_free);
   g_clear_pointer (&hub->capture, tc_capture_free);
   g_clear_pointer (&hub->log, tc_log_store_free);

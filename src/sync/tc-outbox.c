@@ -451,6 +451,12 @@ remember_log (TcOutbox *outbox, const TcPosition *position)
   outbox->log_epoch = position->epoch;
 }
 
+const guint8 *
+tc_outbox_get_log_id (TcOutbox *outbox)
+{
+  return outbox->log_id;
+}
+
 gboolean
 tc_outbox_mark_log (TcOutbox *outbox, const TcPosition *position, GError **error)
 {
@@ -467,9 +473,9 @@ tc_outbox_mark_log (TcOutbox *outbox, const TcPosition *position, GError **error
  * this desk itself, before its disk was put back: what the server refused then it lacks, and that
  * stood in the tray that is gone. */
 static gboolean
-is_overtaken (TcOutbox *outbox, gint64 known_seq)
+is_overtaken (TcOutbox *outbox, gint64 known_seq, gboolean same_log)
 {
-  if (outbox->last_seq < known_seq)
+  if (outbox->last_seq < known_seq && !same_log)
     return TRUE;
   for (guint i = 0; i < outbox->pending->len; i++) {
     const TcPending *pending = g_ptr_array_index (outbox->pending, i);
@@ -480,9 +486,10 @@ is_overtaken (TcOutbox *outbox, gint64 known_seq)
   return FALSE;
 }
 
-/* What the server doesn't know of the confirmed ones, after @seq. */
+/* Of the confirmed ones, those after @seq. Up to @known_seq the server may have them and says so,
+ * however old they are. */
 static void
-reopen_confirmed (TcOutbox *outbox, gint64 seq, gint64 now_us)
+reopen_confirmed (TcOutbox *outbox, gint64 seq, gint64 known_seq, gint64 now_us)
 {
   gint64 oldest_us = now_us - TC_OFFLINE_MAX_US;
   g_autoptr (TcRefusal) lost = tc_refusal_new ("operation.lost", NULL);
@@ -490,13 +497,14 @@ reopen_confirmed (TcOutbox *outbox, gint64 seq, gint64 now_us)
 
   tc_database_execute (outbox->db,
                        "INSERT INTO pending (seq, bytes, signature)"
-                       " SELECT seq, bytes, signature FROM confirmed WHERE seq > ? AND made_us > ?",
-                       "ii", seq, oldest_us);
+                       " SELECT seq, bytes, signature FROM confirmed WHERE seq > ?1"
+                       " AND (made_us > ?2 OR seq <= ?3)",
+                       "iii", seq, oldest_us, known_seq);
   tc_database_execute (outbox->db,
                        "INSERT INTO tray (seq, bytes, signature, refusal, refusal_args, refused_us)"
                        " SELECT seq, bytes, signature, ?, ?, ? FROM confirmed"
                        " WHERE seq > ? AND made_us <= ?",
-                       "syiii", lost->code, args, now_us, seq, oldest_us);
+                       "syiii", lost->code, args, now_us, MAX (seq, known_seq), oldest_us);
   tc_database_execute (outbox->db, "DELETE FROM confirmed WHERE seq > ?", "i", seq);
 }
 
@@ -504,10 +512,12 @@ gboolean
 tc_outbox_reopen (TcOutbox *outbox, const TcPosition *position, gint64 known_seq, gint64 now_us,
                   GError **error)
 {
+  gboolean overtaken = is_overtaken (outbox, known_seq, tc_outbox_is_of (outbox, position));
+
   tc_database_begin (outbox->db);
   save_log (outbox, position);
   tc_database_execute (outbox->db, "UPDATE pending SET lsn = NULL", NULL);
-  reopen_confirmed (outbox, is_overtaken (outbox, known_seq) ? 0 : known_seq, now_us);
+  reopen_confirmed (outbox, overtaken ? 0 : known_seq, known_seq, now_us);
   if (!tc_database_commit (outbox->db, error))
     return FALSE;
   remember_log (outbox, position);
@@ -608,6 +618,13 @@ tc_outbox_read_enrolment (TcOutbox *outbox, GError **error)
   if (!tc_database_check (outbox->db, error) || !bytes)
     return NULL;
   return g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, bytes, FALSE));
+}
+
+gboolean
+tc_outbox_forget_enrolment (TcOutbox *outbox, GError **error)
+{
+  tc_database_execute (outbox->db, "DELETE FROM enrolment_proof", NULL);
+  return tc_database_check (outbox->db, error);
 }
 
 gboolean

@@ -94,6 +94,8 @@ TcOperation *tc_outbox_read_tray (TcOutbox *outbox, gint64 seq,
 
 /* Whether the answers that stand here may be of this log and epoch. */
 gboolean tc_outbox_is_of (TcOutbox *outbox, const TcPosition *position);
+/* Of that log, TC_LOG_ID_SIZE bytes; zeros: of none yet. */
+const guint8 *tc_outbox_get_log_id (TcOutbox *outbox);
 /* From now on they are. */
 gboolean tc_outbox_mark_log (TcOutbox *outbox, const TcPosition *position,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -119,6 +121,7 @@ gboolean tc_outbox_keep_session (TcOutbox *outbox, const TcSessionProof *proof,
 /* The value of TC_NOTICE_ENROLLED, in place of an older one. */
 gboolean tc_outbox_keep_enrolment (TcOutbox *outbox, GVariant *value,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tc_outbox_forget_enrolment (TcOutbox *outbox, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (transfer full) (nullable): what was kept last; NULL if nothing was, or on error. */
 GVariant *tc_outbox_read_enrolment (TcOutbox *outbox, GError **error);
 /* (element-type TcSessionProof): the newest, whose desk_id is left 0; NULL on error. */

@@ -129,6 +129,8 @@ void tc_relay_take_known (TcRelay *self, guint16 replica, GVariant *value);
 /* Of the server. */
 gboolean tc_relay_settle (TcRelay *self, guint16 replica, const GArray *answers,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether something of it waits from before the server was restored, for a day at most. */
+gboolean tc_relay_has_older (TcRelay *self, guint16 replica);
 /* What waits here of a desk for which the server doesn't let this relay speak any more. */
 gboolean tc_relay_give_up (TcRelay *self, guint16 replica,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -164,7 +166,7 @@ void tc_relay_fail_questions (TcRelay *self, gint64 before_us);
  */
 void tc_relay_take_presence (TcRelay *self);
 void tc_relay_tell_presence (TcRelay *self);
-/* Of a desk that this relay doesn't know: TC_NOTICE_ENROLLED. */
+/* Of a desk that this relay doesn't know: TC_NOTICE_ENROLLED, if there is anything in it. */
 void tc_relay_pass_enrolment (TcRelay *self, GVariant *value);
 gboolean tc_relay_take_notice (TcRelay *self, TcHubPeer *peer, const char *name, GVariant *value);
 /* (transfer full) (element-type gint64): of @rights what is held here */

@@ -473,6 +473,19 @@ tc_relay_settle (TcRelay *self, guint16 replica, const GArray *answers, GError *
 }
 
 gboolean
+tc_relay_has_older (TcRelay *self, guint16 replica)
+{
+  for (guint i = 0; i < self->queue->len; i++) {
+    const TcRelayed *entry = g_ptr_array_index (self->queue, i);
+
+    if (entry->op->head.replica == replica && entry->epoch != self->hub->position.epoch &&
+        entry->came_us >= self->now_us - EPOCH_WAIT_US)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean
 tc_relay_give_up (TcRelay *self, guint16 replica, GError **error)
 {
   guint n = 0;
@@ -571,12 +584,14 @@ tc_relay_is_full (TcRelay *self)
          self->queue_bytes >= TC_RELAY_BYTES_MAX;
 }
 
-/* Not before half of it is free, or each would come and go as its neighbours fill the gaps. */
+/* Where there was no room, not before half of it is free, or each would come and go as its
+ * neighbours fill the gaps. */
 static gboolean
 may_come_anew (TcRelay *self, const TcHubPeer *peer)
 {
-  return peer->put_off && !tc_relay_find (self, peer->replica, peer->put_off_seq) &&
-         self->queue->len <= TC_RELAY_OPERATIONS_MAX / 2 &&
+  if (peer->put_off_seq > 0)
+    return !tc_relay_find (self, peer->replica, peer->put_off_seq);
+  return self->queue->len <= TC_RELAY_OPERATIONS_MAX / 2 &&
          self->queue_bytes <= TC_RELAY_BYTES_MAX / 2;
 }
 
@@ -586,7 +601,7 @@ tc_relay_call_put_off (TcRelay *self)
   for (guint i = self->hub->peers->len; i > 0; i--) {
     TcHubPeer *peer = g_ptr_array_index (self->hub->peers, i - 1);
 
-    if (may_come_anew (self, peer))
+    if (peer->put_off && may_come_anew (self, peer))
       tc_hub_peer_goodbye (peer, "line.busy");
   }
 }
@@ -604,16 +619,17 @@ find_waiting (TcRelay *self, const TcOperation *op)
   return NULL;
 }
 
-/* Another one waits here under its number. Where the server has settled that number it may be the
- * one that it knows, which the server alone can say: so it comes again once the other has gone. */
+/* Its number is another one's, which waits here. Where the server has settled that number, and not
+ * for that one, it may be the one that it knows; the server alone can say: so it comes again once
+ * the other has gone. */
 static void
-refuse_forked (TcRelay *self, TcHubPeer *peer, gint64 seq)
+answer_taken (TcRelay *self, TcHubPeer *peer, gint64 seq, gboolean settled)
 {
   g_autoptr (TcRefusal) forked = tc_refusal_new (TC_ANSWER_FORKED, NULL);
 
   if (peer->put_off)
     return;
-  if (seq > tc_relay_desk (self, peer->replica)->known_seq) {
+  if (settled || seq > tc_relay_desk (self, peer->replica)->known_seq) {
     tc_hub_peer_add_answer (peer, seq, 0, forked);
   } else {
     peer->put_off = TRUE;
@@ -634,7 +650,7 @@ tc_relay_has (TcRelay *self, TcHubPeer *peer, const TcOperation *op)
   if (!entry && !waiting)
     return FALSE;
   if (!tc_digest_equal (entry ? &entry->op->hash : &waiting->op->hash, &op->hash)) {
-    refuse_forked (self, peer, op->head.seq);
+    answer_taken (self, peer, op->head.seq, entry && entry->lsn > 0);
   } else if (waiting) {
     waiting->peer = peer;
   } else {
@@ -681,9 +697,10 @@ forget_skipped (TcRelay *self, guint16 replica, gint64 seq)
 void
 tc_relay_pass_enrolment (TcRelay *self, GVariant *value)
 {
+  g_autoptr (TcEnrolmentProof) proof = tc_hub_read_enrolment (self->hub, value);
   g_autoptr (TcLineMessage) notice = tc_line_message_new (TC_LINE_NOTICE);
 
-  if (!self->online)
+  if (!self->online || !proof)
     return;
   notice->name = g_strdup (TC_NOTICE_ENROLLED);
   notice->value = g_variant_ref (value);

@@ -432,13 +432,14 @@ tc_relay_pass_on (TcRelay *self, GError **error)
   return tc_database_check (self->db, error);
 }
 
-/* The server doesn't speak with a desk over this relay: for good, or on this line. */
+/* The server doesn't speak with a desk over this relay: for good, or for a while. One that it
+ * doesn't know since it was restored may prove soon that it was enrolled. */
 static gboolean
 on_turned_away (TcRelay *self, guint16 replica, const char *code, GError **error)
 {
   TcHubPeer *peer = tc_relay_find_peer (self, replica);
 
-  if (!strcmp (code, "line.desk-unknown")) {
+  if (!strcmp (code, "line.desk-unknown") && !tc_relay_has_older (self, replica)) {
     if (!tc_relay_give_up (self, replica, error))
       return FALSE;
   } else {

@@ -4,6 +4,7 @@
  */
 #include "tc-replica-private.h"
 
+#include "tc-enrolment-proof.h"
 #include "tc-limits.h"
 
 #include <string.h>
@@ -232,7 +233,7 @@ on_welcome (TcReplica *self, const TcLineMessage *welcome, GError **error)
     return FALSE;
   /* This desk's right was ended: nothing is held any more, and goodbye comes next. */
   if (welcome->scopes->len == 0)
-    return TRUE;
+    return tc_outbox_forget_enrolment (self->outbox, error);
   self->known_seq = welcome->seq;
   /* A relay has no answers of its own to wait for. */
   self->greeted_seq = self->at_relay ? 0 : welcome->seq;
@@ -401,11 +402,24 @@ on_frames (TcReplica *self, const TcLineMessage *message, GError **error)
   return TRUE;
 }
 
+/* Another's word, or one on another desk, would be of no use when it is needed. */
+static gboolean
+keep_enrolment (TcReplica *self, GVariant *value, GError **error)
+{
+  g_autoptr (TcEnrolmentProof) proof = tc_enrolment_proof_read (value);
+
+  if (!is_welcome (self) || !proof || proof->desk_id != self->number ||
+      memcmp (&proof->key, tc_key_get_public (self->key), sizeof proof->key) != 0 ||
+      !tc_enrolment_proof_verify (proof, tc_outbox_get_log_id (self->outbox), &self->server_key))
+    return TRUE;
+  return tc_outbox_keep_enrolment (self->outbox, value, error);
+}
+
 static gboolean
 on_notice (TcReplica *self, const TcLineMessage *notice, GError **error)
 {
   if (!strcmp (notice->name, TC_NOTICE_ENROLLED))
-    return tc_outbox_keep_enrolment (self->outbox, notice->value, error);
+    return keep_enrolment (self, notice->value, error);
   if (!strcmp (notice->name, TC_NOTICE_RELAY))
     tc_replica_on_relay (self, notice->value);
   if (self->hooks.notice)

@@ -459,22 +459,35 @@ set_up_desk (World *world, guint16 number, guint16 slot)
   return desk;
 }
 
-WorldDesk *
-world_add_desk (World *world, guint16 number)
+void
+world_invite_desk (World *world, guint16 number)
 {
-  WorldDesk *desk = set_up_desk (world, number, number);
   const TcDeskArgs invite = {number, "Bàn", WORLD_AGENCY};
   const TcDeskRole role = {number, WORLD_ROLE};
+
+  world_do (world, &tc_desk_invite_type, &invite);
+  world_do (world, &tc_desk_allow_role_type, &role);
+}
+
+WorldDesk *
+world_enrol_desk (World *world, guint16 number)
+{
+  WorldDesk *desk = set_up_desk (world, number, number);
   g_autoptr (GBytes) key = g_bytes_new (tc_key_get_public (desk->key), TC_KEY_PUBLIC_SIZE);
   const TcDeskEnrol enrol = {number, key};
   const TcSessionOpen session = {desk->session, WORLD_STAFF, number, world->now_us + TC_US_PER_DAY};
 
-  world_do (world, &tc_desk_invite_type, &invite);
-  world_do (world, &tc_desk_allow_role_type, &role);
   world_do (world, &tc_desk_enrol_type, &enrol);
   world_do (world, &tc_session_open_type, &session);
   open_desk (desk);
   return desk;
+}
+
+WorldDesk *
+world_add_desk (World *world, guint16 number)
+{
+  world_invite_desk (world, number);
+  return world_enrol_desk (world, number);
 }
 
 void

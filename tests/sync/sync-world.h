@@ -93,7 +93,10 @@ void world_free (World *world);
 TcKey *world_key (guint16 replica);
 /* An operation of the system, committed at once; it must be accepted. */
 void world_do (World *world, const TcOperationType *type, gconstpointer args);
-/* Invites, enrols and opens a desk with the person signed in. */
+void world_invite_desk (World *world, guint16 number);
+/* Enrols one that is invited, and opens it with the person signed in. */
+WorldDesk *world_enrol_desk (World *world, guint16 number);
+/* Both. */
 WorldDesk *world_add_desk (World *world, guint16 number);
 void world_connect (WorldDesk *desk);
 /* All desks that aren't; then world_run(). */

@@ -19,14 +19,20 @@ reconnect (World *world)
     world_connect_all (world);
 }
 
+static void
+sign_in (WorldDesk *desk)
+{
+  world_connect (desk);
+  world_run (desk->world);
+  world_sign_in (desk, SESSION + desk->number, desk->world->key);
+}
+
 static WorldDesk *
 add_signed_in (World *world, guint16 number)
 {
   WorldDesk *desk = world_add_desk (world, number);
 
-  world_connect (desk);
-  world_run (world);
-  world_sign_in (desk, SESSION + number, world->key);
+  sign_in (desk);
   return desk;
 }
 
@@ -92,23 +98,39 @@ static void
 test_invited (void)
 {
   World *world = world_new ();
-  const TcDeskArgs invite = {1, "Tên mới", WORLD_AGENCY};
-  const TcDeskRole role = {1, WORLD_ROLE};
   WorldDesk *a;
 
+  world_invite_desk (world, 1);
   world_back_up (world);
-  a = add_signed_in (world, 1);
+  a = world_enrol_desk (world, 1);
+  sign_in (a);
   world_rename (a, "Đã nhận");
   world_run (world);
   world_restore (world);
-  world_do (world, &tc_desk_invite_type, &invite);
-  world_do (world, &tc_desk_allow_role_type, &role);
   reconnect (world);
   world_assert_agree (world);
   assert_enrolled (world, 1, "desk");
   world_assert_name (world->db, "Đã nhận");
+  world_free (world);
+}
+
+/* An invitation of this epoch is for another, though the number is the same. */
+static void
+test_number_given (void)
+{
+  World *world = world_new ();
+  WorldDesk *a;
+
+  world_back_up (world);
+  a = add_signed_in (world, 1);
+  world_restore (world);
+  world_invite_desk (world, 1);
+  world_rename (a, "Đang chờ");
+  reconnect (world);
+  g_assert_cmpstr (a->closed_code, ==, "line.desk-unknown");
+  g_assert_cmpuint (a->status.pending, ==, 1);
   g_assert_cmpint (
-      count_of (world, "SELECT count(*) FROM desk WHERE id = ? AND name = 'Tên mới'", 1), ==, 1);
+      count_of (world, "SELECT count(*) FROM desk WHERE id = ? AND state = 'invited'", 1), ==, 1);
   world_free (world);
 }
 
@@ -132,6 +154,8 @@ test_revoked (void)
   g_assert_cmpstr (a->closed_code, ==, "line.desk-unknown");
   g_assert_cmpint (
       count_of (world, "SELECT count(*) FROM desk WHERE id = ? AND state = 'revoked'", 1), ==, 1);
+  g_assert_cmpint (
+      tc_database_get_int (a->outbox_db, -1, "SELECT count(*) FROM enrolment_proof", NULL), ==, 0);
   world_free (world);
 }
 
@@ -149,25 +173,22 @@ test_same_epoch (void)
   world_free (world);
 }
 
-/* What @desk keeps is signed by @key instead, with another role. */
+/* What @desk keeps is signed by @key instead, with another unit. */
 static void
-forge (WorldDesk *desk, const TcKey *key)
+forge (WorldDesk *desk, const char *agency, const TcKey *key)
 {
-  World *world = desk->world;
-  g_autoptr (GArray) roles = g_array_new (FALSE, FALSE, sizeof (gint64));
-  const gint64 role = WORLD_ROLE_CALLS;
+  const char *const roles[] = {"dispatcher", NULL};
   const TcEnrolmentProof proof = {
       .epoch = 1,
       .desk_id = desk->number,
       .name = (char *) "Bàn 01",
-      .agency_id = WORLD_AGENCY,
-      .roles = roles,
+      .agency = (char *) agency,
+      .roles = (char **) roles,
       .key = *tc_key_get_public (desk->key),
   };
   TcPosition position;
 
-  g_array_append_val (roles, role);
-  tc_hub_get_position (world->hub, &position);
+  tc_hub_get_position (desk->world->hub, &position);
   g_autoptr (GVariant)
       value = g_variant_ref_sink (tc_enrolment_proof_sign (&proof, position.log_id, key));
   g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (value);
@@ -176,7 +197,7 @@ forge (WorldDesk *desk, const TcKey *key)
 }
 
 /* Its own word on itself is none, nor is what it has changed in the server's; what it made stays
- * its own. */
+ * its own. Where its unit isn't known it comes in vain, and leaves nothing in the log. */
 static void
 test_forged (void)
 {
@@ -188,15 +209,42 @@ test_forged (void)
   world_rename (a, "Đã nhận");
   world_run (world);
   world_restore (world);
+  gint64 operations = count_of (world, "SELECT count(*) FROM log_operation WHERE lsn > ?", 0);
   world_rename (a, "Đang chờ");
-  forge (a, a->key);
+  forge (a, "ioc", a->key);
+  reconnect (world);
+  assert_unknown (a);
+  forge (a, "khong-co", world->key);
   reconnect (world);
   assert_unknown (a);
   g_assert_cmpuint (a->status.pending, ==, 1);
-  /* The server's own word would do. */
-  forge (a, world->key);
+  g_assert_cmpint (count_of (world, "SELECT count(*) FROM log_operation WHERE lsn > ?", 0), ==,
+                   operations);
+  /* The server's own word will do. */
+  forge (a, "ioc", world->key);
   reconnect (world);
-  g_assert_cmpint (count_of (world, "SELECT count(*) FROM desk WHERE id = ?", 1), ==, 1);
+  world_assert_agree (world);
+  assert_enrolled (world, 1, "desk");
+  world_free (world);
+}
+
+/* Nobody may send words without end before it has said who it is. */
+static void
+test_once (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = world_add_desk (world, 1);
+  g_autoptr (TcLineMessage) notice = tc_line_message_new (TC_LINE_NOTICE);
+
+  notice->name = g_strdup (TC_NOTICE_ENROLLED);
+  notice->value = g_variant_ref_sink (g_variant_new ("a{sv}", NULL));
+  g_autoptr (GBytes) bytes = tc_line_message_write (notice);
+  world_connect (a);
+  tc_hub_receive (world->hub, a->peer, bytes, world->now_us);
+  g_assert_false (a->dropped);
+  tc_hub_receive (world->hub, a->peer, bytes, world->now_us);
+  world_run (world);
+  g_assert_cmpstr (a->closed_code, ==, "line.order");
   world_free (world);
 }
 
@@ -280,9 +328,11 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/enrolled-again/desk", test_desk);
   g_test_add_func ("/enrolled-again/invited", test_invited);
+  g_test_add_func ("/enrolled-again/number-given", test_number_given);
   g_test_add_func ("/enrolled-again/revoked", test_revoked);
   g_test_add_func ("/enrolled-again/same-epoch", test_same_epoch);
   g_test_add_func ("/enrolled-again/forged", test_forged);
+  g_test_add_func ("/enrolled-again/once", test_once);
   g_test_add_func ("/enrolled-again/behind-relay", test_behind_relay);
   g_test_add_func ("/enrolled-again/relay", test_relay);
   return g_test_run ();

@@ -199,6 +199,30 @@ test_refused_between (void)
   world_free (world);
 }
 
+/* Likewise, and it is so long ago that nobody could send it anew: what the server has it says. */
+static void
+test_put_back_and_old (void)
+{
+  World *world = world_new ();
+  WorldDesk *a = connected_desk (world, 1);
+
+  world_back_up (world);
+  world_rename (a, "Một");
+  world_run (world);
+  world_back_up_desk (a);
+  world_restore (world);
+  reconnect_all (world);
+  world_rename (a, "Hai");
+  world_run (world);
+  world->now_us += TC_OFFLINE_MAX_US + TC_US_PER_DAY;
+  world_restore_desk (a);
+  reconnect_all (world);
+  g_assert_cmpuint (a->status.attention, ==, 0);
+  g_assert_cmpint (count_made_by (world, 1), ==, 2);
+  world_assert_name (world->db, "Hai");
+  world_free (world);
+}
+
 /* The person signed in after the backup: the server's own word brings the session back. */
 static void
 test_session (void)
@@ -450,6 +474,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/restored/too-old", test_too_old);
   g_test_add_func ("/sync/restored/gap", test_gap);
   g_test_add_func ("/sync/restored/refused-between", test_refused_between);
+  g_test_add_func ("/sync/restored/put-back-and-old", test_put_back_and_old);
   g_test_add_func ("/sync/restored/session", test_session);
   g_test_add_func ("/sync/restored/false-session", test_false_session);
   g_test_add_func ("/sync/restored/forked-desk", test_forked_desk);
