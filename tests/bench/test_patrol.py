@@ -26,7 +26,7 @@ def measure(wall):
     """At rest: whoever says goodbye has gone."""
     time.sleep(8)
     told = wall.ask("figures")
-    figures = wall.memory_mb(), wall.count("task"), wall.count("fd")
+    figures = wall.made_mb(), wall.count("task"), wall.count("fd"), wall.memory_mb()
     wall.say("begin")
     return told["live"], *figures
 
@@ -39,8 +39,8 @@ def inside(hours):
             for hour in range(1, hours + 1):
                 patrol(wall, 3600 // TURN_S)
                 rows.append(measure(wall))
-                print("hour %d: %d tiles live, %.1f MB, %d threads, %d descriptors"
-                      % (hour, *rows[-1]), flush=True)
+                print("hour %d: %d tiles live, %.1f MB made, %d threads, %d descriptors; "
+                      "%.1f MB with files" % (hour, *rows[-1]), flush=True)
     early, late = rows[:WARM], rows[WARM:]
     assert all(row[0] == TILES for row in rows), rows
     if late:

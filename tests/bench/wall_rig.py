@@ -50,13 +50,17 @@ class Program:
                 found += map(int, file.read().split())
         return found
 
-    def memory_mb(self):
+    def memory_mb(self, kinds=("Pss:",)):
         """What they share counts once."""
         total = 0
         for pid in self.pids():
             with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
-                total += next(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+                total += sum(int(line.split()[1]) for line in file if line.startswith(kinds))
         return total / 1024
+
+    def made_mb(self):
+        """Without what they read from files, of which the less counts the more others read them."""
+        return self.memory_mb(("Pss_Anon:", "Pss_Shmem:"))
 
     def count(self, kind):
         """Of all: kind "task": threads, "fd": descriptors."""
