@@ -131,6 +131,9 @@ const TcExportTable tc_export_tables[] = {
      "SELECT it.id, it.code AS code, it.priority AS priority, it.minutes AS minutes,"
      " role.code AS role, it.active AS active FROM alarm_rule AS it LEFT JOIN role"
      " ON role.id = it.role_id" PAGE ("it") " AND ?2 >= 0" ORDER ("it")},
+    {"states", FALSE,
+     "SELECT it.id, it.state AS state, it.name_vi AS name_vi, it.name_en AS name_en"
+     " FROM state_name AS it" PAGE ("it") " AND ?2 >= 0" ORDER ("it")},
     {"responsibilities", FALSE,
      "SELECT it.id, field.code AS field, field.name_vi AS field_vi, field.name_en AS field_en,"
      " area.code AS area, area.name_vi AS area_vi, area.name_en AS area_en, agency.code AS agency,"

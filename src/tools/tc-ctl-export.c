@@ -50,6 +50,7 @@ static const Part parts[] = {
     {"terms", "terms.csv", TC_EXPORT_CSV, "terms", FALSE},
     {"templates", "templates.csv", TC_EXPORT_CSV, "templates", FALSE},
     {"escalations", "escalations.csv", TC_EXPORT_CSV, "escalations", FALSE},
+    {"states", "states.csv", TC_EXPORT_CSV, "states", FALSE},
     {"responsibilities", "responsibilities.csv", TC_EXPORT_CSV, "responsibilities", FALSE},
     {"incidents", "incidents.csv", TC_EXPORT_CSV, "incidents", FALSE},
     {"incidents", "incidents.geojson", TC_EXPORT_GEOJSON, "incidents", FALSE},
@@ -602,8 +603,8 @@ static const char details[] =
     "  --what NAME,NAME…    agencies, areas, streets, people, posts, roles, desks, sessions, "
     "shifts,\n"
     "                       duties, vehicles, unit-places, fields, terms, templates, escalations,\n"
-    "                       responsibilities, incidents (also as GeoJSON), 311, reports, history,\n"
-    "                       dispatches, task-messages, answers, links, attachments,\n"
+    "                       states, responsibilities, incidents (also as GeoJSON), 311, reports,\n"
+    "                       history, dispatches, task-messages, answers, links, attachments,\n"
     "                       alarm-marks, quiet-plans, journal,\n"
     "                       journal-follow-ups, hand-overs, big-events, big-event-members,\n"
     "                       big-event-figures, big-event-checks, quick-reports, resources,\n"

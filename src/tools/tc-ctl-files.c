@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The verbs that bring in one file of a province: import people, desks, agencies, areas, streets,
- * levels, answers, escalations, resources, camera-devices, cameras, camera-groups.
+ * levels, answers, escalations, states, resources, camera-devices, cameras, camera-groups.
  * Checked, planned and carried out by the same code as a whole province; what the file points to
  * stands in it or on the server.
  */
@@ -72,10 +72,19 @@ read_known (TcAdminClient *client, GError **error)
 static gboolean
 is_adding (const TcPlanStep *step)
 {
-  static const char *const adding[] = {"agency.add",   "area.add",         "street.add",
-                                       "staff.add",    "desk.invite",      "answer.set-template",
-                                       "resource.add", "alarm.set-rule",   "camera.device-add",
-                                       "camera.add",   "camera.group-set", NULL};
+  static const char *const adding[] = {"agency.add",
+                                       "area.add",
+                                       "street.add",
+                                       "staff.add",
+                                       "desk.invite",
+                                       "answer.set-template",
+                                       "resource.add",
+                                       "alarm.set-rule",
+                                       "incident.name-state",
+                                       "camera.device-add",
+                                       "camera.add",
+                                       "camera.group-set",
+                                       NULL};
 
   return step->adds && g_strv_contains (adding, step->type->name);
 }
@@ -243,6 +252,12 @@ run_escalations (TcCtl *ctl, char **words)
 }
 
 static TcCtlExit
+run_states (TcCtl *ctl, char **words)
+{
+  return run_file (ctl, "import states", TC_PROVINCE_STATES, words);
+}
+
+static TcCtlExit
 run_camera_devices (TcCtl *ctl, char **words)
 {
   return run_file (ctl, "import camera-devices", TC_PROVINCE_CAMERA_DEVICES, words);
@@ -298,6 +313,10 @@ const TcCtlVerb tc_ctl_file_verbs[] = {
          "file like a province's escalations.csv says; what it doesn't name stays. --dry-run tells "
          "what would be done."),
      run_escalations},
+    {"import states", USAGE,
+     N_ ("Sets what the states of incidents are called at the desks, as a file like a province's "
+         "states.csv says; what it doesn't name stays. --dry-run tells what would be done."),
+     run_states},
     {"import resources", USAGE,
      N_ ("Adds and changes resources for big events as a file like a province's resources.csv "
          "says; what it doesn't name stays. --dry-run tells what would be done."),

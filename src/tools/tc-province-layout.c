@@ -15,6 +15,7 @@
 #include "tc-limits.h"
 #include "tc-resource.h"
 #include "tc-service-level.h"
+#include "tc-state-name.h"
 #include "tc-shift-operations.h"
 
 #define REQUIRED TRUE
@@ -64,6 +65,12 @@ static const char *const outcomes[] = {
 static const char *const states[] = {"new",          "accepted", "assigned",  "dispatched",
                                      "acknowledged", "working",  "waiting",   "forwarded",
                                      "scheduled",    "resolved", "published", NULL};
+/* All that an incident may be in. */
+static const char *const all_states[] = {
+    "new",      "accepted",   "assigned",  "dispatched", "acknowledged", "working",
+    "waiting",  "forwarded",  "scheduled", "resolved",   "published",    "closed",
+    "rejected", "redirected", "merged",    NULL,
+};
 static const char *const vehicle_kinds[] = {"car", "motorcycle", "truck", "tanker", "boat", NULL};
 static const char *const spreads[] = {"place", "area", NULL};
 static const char *const steps[] = {"declare", "command", "add",      "log",
@@ -161,6 +168,13 @@ static const TcColumn escalations[] = {
     COLUMN ("minutes", INT, REQUIRED, TC_ALARM_RULE_MINUTES_MAX),
     REF ("role", REF, REQUIRED, ROLES),
     COLUMN ("active", INT, OPTIONAL, 1),
+    {NULL},
+};
+
+static const TcColumn state_names[] = {
+    WORD ("state", WORD, REQUIRED, all_states),
+    COLUMN ("name_vi", LINE, OPTIONAL, TC_STATE_NAME_CHARS_MAX),
+    COLUMN ("name_en", LINE, OPTIONAL, TC_STATE_NAME_CHARS_MAX),
     {NULL},
 };
 
@@ -382,6 +396,7 @@ const TcLayout tc_province_layouts[TC_PROVINCE_N_FILES] = {
     [TC_PROVINCE_LEVELS] = {"levels.csv", OPTIONAL, NULL, levels},
     [TC_PROVINCE_ANSWERS] = {"answers.csv", OPTIONAL, "code", answers},
     [TC_PROVINCE_ESCALATIONS] = {"escalations.csv", OPTIONAL, "code", escalations},
+    [TC_PROVINCE_STATES] = {"states.csv", OPTIONAL, "state", state_names},
     [TC_PROVINCE_ATTRIBUTES] = {"attributes.csv", OPTIONAL, NULL, attributes},
     [TC_PROVINCE_RESPONSIBILITIES] = {"responsibilities.csv", OPTIONAL, NULL, responsibilities},
     [TC_PROVINCE_ROLES] = {"roles.csv", REQUIRED, "code", roles},

@@ -9,6 +9,7 @@
 #include "tc-answer-template.h"
 #include "tc-incident-operations.h"
 #include "tc-service-level.h"
+#include "tc-state-name.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -228,6 +229,35 @@ tc_plan_escalations (TcPlan *plan)
 
   for (guint row = 0; row < tc_province_get_n_rows (plan->province, TC_PROVINCE_ESCALATIONS); row++)
     plan_escalation (plan, row, rows);
+}
+
+static void
+plan_state (TcPlan *plan, guint row, const TcKnownRows *rows)
+{
+  const TcProvinceFile file = TC_PROVINCE_STATES;
+  const char *state = tc_plan_get (plan, file, row, "state");
+  int known = tc_known_rows_find (rows, "state", state, NULL);
+  TcIncidentNameState args = {
+      .name_id = known >= 0 ? tc_known_rows_get_int (rows, (guint) known, "id")
+                            : tc_plan_take_id (plan),
+      .state = state,
+      .name_vi = tc_plan_get (plan, file, row, "name_vi"),
+      .name_en = tc_plan_get (plan, file, row, "name_en"),
+  };
+
+  if (known >= 0)
+    tc_plan_change (plan, &tc_incident_name_state_type, &args, file, row, rows, (guint) known);
+  else
+    tc_plan_add (plan, &tc_incident_name_state_type, &args, file, row);
+}
+
+void
+tc_plan_states (TcPlan *plan)
+{
+  g_autoptr (TcKnownRows) rows = tc_plan_read (plan, "state_name", "id,state,name_vi,name_en");
+
+  for (guint row = 0; row < tc_province_get_n_rows (plan->province, TC_PROVINCE_STATES); row++)
+    plan_state (plan, row, rows);
 }
 
 static gint64

@@ -64,6 +64,7 @@ void tc_plan_fields (TcPlan *plan);
 void tc_plan_levels (TcPlan *plan);
 void tc_plan_answers (TcPlan *plan);
 void tc_plan_escalations (TcPlan *plan);
+void tc_plan_states (TcPlan *plan);
 void tc_plan_responsibilities (TcPlan *plan);
 void tc_plan_resources (TcPlan *plan);
 void tc_plan_camera_devices (TcPlan *plan);

@@ -234,6 +234,7 @@ make_steps (TcPlan *plan, gboolean reports)
   tc_plan_levels (plan);
   tc_plan_answers (plan);
   tc_plan_escalations (plan);
+  tc_plan_states (plan);
   tc_plan_responsibilities (plan);
   tc_plan_resources (plan);
   tc_plan_camera_devices (plan);
@@ -331,6 +332,7 @@ find_part (TcProvinceFile file)
       [TC_PROVINCE_LEVELS] = tc_plan_levels,
       [TC_PROVINCE_ANSWERS] = tc_plan_answers,
       [TC_PROVINCE_ESCALATIONS] = tc_plan_escalations,
+      [TC_PROVINCE_STATES] = tc_plan_states,
       [TC_PROVINCE_RESOURCES] = tc_plan_resources,
       [TC_PROVINCE_CAMERA_DEVICES] = tc_plan_camera_devices,
       [TC_PROVINCE_CAMERAS] = tc_plan_cameras,

@@ -25,6 +25,8 @@ tc_room_desk_tell_shift (TcDesk *self, const TcOperationType *type)
     g_signal_emit_by_name (self, "rows-changed", "big_event", ids);
   else if (g_str_has_prefix (type->name, "layout."))
     g_signal_emit_by_name (self, "rows-changed", "wall_layout", ids);
+  else if (g_str_equal (type->name, "incident.name-state"))
+    g_signal_emit_by_name (self, "rows-changed", "state_name", ids);
   else if (g_str_equal (type->name, "camera.open"))
     g_signal_emit_by_name (self, "rows-changed", "camera_opening", ids);
   else if (g_str_has_prefix (type->name, "camera.group-"))

@@ -71,6 +71,18 @@ def import_rights(rig):
     assert rig.ctl("import", "desks", desks) == "0 added, 0 changed, 1 as they were"
 
 
+def import_states(rig):
+    """Words of the office; a line without any takes them back."""
+    states = write(rig, "states.csv", "state,name_vi,name_en\nworking,đơn vị đang làm,in hand\n"
+                                      "forwarded,đã chuyển ngành dọc,\n")
+    assert rig.ctl("import", "states", states) == "2 added, 0 changed, 0 as they were"
+    assert rig.ctl("import", "states", states) == "0 added, 0 changed, 2 as they were"
+    states = write(rig, "states.csv", "state,name_vi,name_en\nforwarded,,\n")
+    assert rig.ctl("import", "states", states) == "0 added, 1 changed, 0 as they were"
+    assert query(rig, "SELECT state, name_vi, name_en FROM state_name ORDER BY state") == [
+        ("forwarded", None, None), ("working", "đơn vị đang làm", "in hand")]
+
+
 def check_office(rig):
     """UTF-16 with semicolons and CRLF, days as DD/MM/YYYY, rows without text, marks apart."""
     path = write(rig, "units.csv",
@@ -131,6 +143,7 @@ def check_office(rig):
                       " JOIN role AS r ON r.id = a.role_id WHERE a.code IN ('gap', 'moi')"
                       " ORDER BY a.code") == [("gap", "medium", 15, "supervisor", 1),
                                               ("moi", "low", 90, "supervisor", 1)]
+    import_states(rig)
     import_cameras(rig)
     set_sound(rig)
     old = write(rig, "old.csv", "code,kind,name,area,lat,lon\n"
@@ -207,6 +220,10 @@ FAULTY = [
      "a.csv:2:14: address: must be http://HOST[:PORT][/PATH], without a name or password"),
     ("camera-groups", "code,name,cameras\nx,x,nothing\n",
      'a.csv:2:5: cameras: "nothing" does not stand in this file or on the server'),
+    ("states", "state,name_vi,name_en\nsent,đã gửi,\n",
+     'a.csv:2:1: state: "sent" is none of new, accepted, assigned, dispatched, acknowledged, '
+     'working, waiting, forwarded, scheduled, resolved, published, closed, rejected, redirected, '
+     'merged'),
     ("escalations", "code,priority,minutes,role\nx,low,0,supervisor\n",
      'a.csv:2:7: minutes: must be 1 at least'),
     ("escalations", "code,priority,minutes,role\nx,low,5,chief\n",
@@ -346,7 +363,7 @@ ELSEWHERE = {"agency": "agencies", "area": "areas", "street": "streets", "staff"
              "dispatch": "dispatches", "task": "dispatches", "task_message": "task-messages",
              "reporter": "reporters",
              "reporter_access": "reporter-accesses", "answer_template": "templates",
-             "alarm_rule": "escalations",
+             "alarm_rule": "escalations", "state_name": "states",
              "alarm_mark": "alarm-marks",
              "alarm_suppression": "quiet-plans", "journal_entry": "journal",
              "journal_follow_up": "journal-follow-ups", "hand_over": "hand-overs",
@@ -378,7 +395,8 @@ def check_complete(rig):
         assert len(read_csv(folder, name + ".csv")) == query(
             rig, f"SELECT count(*) FROM {table}")[0][0], table
     for what, name in (("answers", "templates"), ("resources", "resources"),
-                       ("escalations", "escalations"), ("cameras", "cameras"),
+                       ("escalations", "escalations"), ("states", "states"),
+                       ("cameras", "cameras"),
                        ("camera-groups", "camera-groups")):
         assert rig.ctl("import", what, os.path.join(folder, name + ".csv")).startswith(
             "0 added, 0 changed, "), what

@@ -190,6 +190,9 @@ def work_together(rig, today, older, unit_desk):
         role, person = read(rig, "SELECT role_id, staff_id FROM post ORDER BY id LIMIT 1")[0]
         rig.ctl("operate", "alarm.set-rule", "rule_id=78", "code=len", "priority=low", "minutes=5",
                 f"role_id={role}", "active=1")
+        # What states are called (0023).
+        rig.ctl("operate", "incident.name-state", "name_id=79", "state=working",
+                f"name_vi=đang làm {today.name}")
         # What is promised of a unit that has answered (0017): each time another version.
         rig.ctl("operate", "field.set-term", f"term_id={today.say('id')['id']}", "priority=4",
                 "minutes=14400", f"valid_from_us={time.time_ns() // 1000 + 60_000_000}",

@@ -15,6 +15,7 @@ struct _TcIncidentItem {
   gboolean gone;
   gboolean waiting;
   gboolean provisional;
+  guint named;   /* tc_incident_words_count_named() when it was filled */
   char *heading; /* (owned) (nullable) */
 };
 
@@ -210,17 +211,19 @@ read_shown (TcIncidentItem *self, GValue *values)
   }
 }
 
-/* Most rows that are read again look as before: who shows them isn't told. */
+/* Most rows that are read again look as before: who shows them isn't told. @reworded: what isn't
+ * a word of the row itself is said otherwise now */
 static void
-notify_changed (TcIncidentItem *self, GValue *before, GValue *after)
+notify_changed (TcIncidentItem *self, GValue *before, GValue *after, gboolean reworded)
 {
-  gboolean any = FALSE;
+  gboolean any = reworded;
 
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = 0; i < N_PROPS; i++) {
     if (!G_IS_VALUE (&before[i]))
       continue;
-    if (g_param_values_cmp (props[i], &before[i], &after[i]) != 0) {
+    if (g_param_values_cmp (props[i], &before[i], &after[i]) != 0 ||
+        (reworded && (i == PROP_SECOND || i == PROP_BESIDE))) {
       g_object_notify_by_pspec (G_OBJECT (self), props[i]);
       any = TRUE;
     }
@@ -246,7 +249,8 @@ tc_incident_item_fill (TcIncidentItem *self, TcIncidentRow *row)
   *row = (TcIncidentRow){0};
   self->loaded = TRUE;
   read_shown (self, after);
-  notify_changed (self, before, after);
+  notify_changed (self, before, after, self->named != tc_incident_words_count_named ());
+  self->named = tc_incident_words_count_named ();
 }
 
 void

@@ -8,8 +8,43 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What the province calls them. (element-type utf8) (nullable): interned, as any thread reads */
+static const char *own_words[TC_N_STATES];
+static guint named; /* how often one of them was set */
+
+gboolean
+tc_incident_words_name_states (const GPtrArray *names)
+{
+  gboolean other = FALSE;
+
+  g_return_val_if_fail (!names || names->len == TC_N_STATES, FALSE);
+  for (guint state = 0; state < TC_N_STATES; state++) {
+    const char *word = names ? g_intern_string (names->pdata[state]) : NULL;
+    other |= word != own_words[state];
+    g_atomic_pointer_set (&own_words[state], word);
+  }
+  named += other;
+  return other;
+}
+
+guint
+tc_incident_words_count_named (void)
+{
+  return named;
+}
+
 const char *
 tc_incident_word_state (TcIncidentState state)
+{
+  const char *own = NULL;
+
+  g_return_val_if_fail ((guint) state < TC_N_STATES, "");
+  own = g_atomic_pointer_get (&own_words[state]);
+  return own ? own : tc_incident_word_state_plain (state);
+}
+
+const char *
+tc_incident_word_state_plain (TcIncidentState state)
 {
   static const char *const words[TC_N_STATES] = {
       [TC_STATE_NEW] = NC_ ("incident", "new"),

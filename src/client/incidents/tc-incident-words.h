@@ -14,6 +14,14 @@
 
 /* "being worked on"; in the middle of a sentence. */
 const char *tc_incident_word_state (TcIncidentState state);
+/* As the program says it, whatever the province calls it. */
+const char *tc_incident_word_state_plain (TcIncidentState state);
+/* Words that stand in place of the program's from now on. @names: (element-type utf8) (nullable):
+ * TC_N_STATES, NULL where the program's stands. Returns: TRUE if one is another than before */
+gboolean tc_incident_words_name_states (const GPtrArray *names);
+/* How often that was so: what was worded before is worded anew. Thread: the main loop's, like the
+ * one above. */
+guint tc_incident_words_count_named (void);
 /* Of the channel a report came by, e.g. "Open311"; @channel itself if it is none we know. */
 const char *tc_incident_word_channel (const char *channel);
 /* @vi or @en, by the reader's language; the other where one is missing; "" where both are. */

@@ -170,6 +170,8 @@ static const Sentence sentences[] = {
     {"template.code-used", N_ ("Another template has the code {code}.")},
     {"template.too-many", N_ ("There are {limit} templates already: change one in place.")},
     {"template.word", N_ ("“{word}” is no word that a template can fill in.")},
+    {"state.unknown", N_ ("“{state}” is no state of an incident.")},
+    {"state.name-used", N_ ("Another state is called “{name}” already.")},
     {"template.state", N_ ("“{state}” is no state of an incident.")},
     {"field.term-past", N_ ("A service level holds from now on, not for what came before.")},
     {"field.term-steps", N_ ("A step can't be given more time than the whole.")},

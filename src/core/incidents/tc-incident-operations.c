@@ -13,6 +13,7 @@
 #include "tc-incident-photo.h"
 #include "tc-incident-purge.h"
 #include "tc-resource.h"
+#include "tc-state-name.h"
 
 const TcOperationType *const tc_incident_types[] = {
     &tc_incident_lease_codes_type,
@@ -78,6 +79,7 @@ const TcOperationType *const tc_incident_types[] = {
     &tc_field_add_type,
     &tc_field_change_type,
     &tc_field_set_term_type,
+    &tc_incident_name_state_type,
     &tc_responsibility_set_type,
     &tc_responsibility_end_type,
     &tc_alarm_acknowledge_type,

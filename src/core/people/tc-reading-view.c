@@ -42,6 +42,7 @@ static const struct {
     {"purged_operation", TC_SCOPE_COMMON},
     {"answer_template", TC_SCOPE_COMMON},
     {"alarm_rule", TC_SCOPE_COMMON},
+    {"state_name", TC_SCOPE_COMMON},
     {"code_block", TC_SCOPE_INCIDENTS},
     {"incident", TC_SCOPE_INCIDENTS},
     {"report", TC_SCOPE_INCIDENTS},

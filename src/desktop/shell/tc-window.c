@@ -21,6 +21,7 @@
 #include "tc-settings.h"
 #include "tc-shift-label.h"
 #include "tc-sign-in-page.h"
+#include "tc-state-names.h"
 #include "tc-text-label.h"
 #include "tc-toasts.h"
 #include "tc-tour.h"
@@ -63,6 +64,7 @@ struct _TcWindow {
   TcOwnWindows *own_windows;     /* (owned) */
   TcProfiles *profiles;          /* (owned) */
   TcUndo *undo;                  /* (owned) */
+  TcStateNames *state_names;     /* (owned) (nullable): while somebody works here */
   TcDesk *own;                   /* (owned): this computer's desk */
   TcDesk *desk;                  /* (owned): worked at; own, or one of the demonstration */
   char *first_panel;             /* (owned) (nullable): name */
@@ -220,6 +222,8 @@ enter_desk (TcWindow *self)
 
   if (settings && self->desk == self->own)
     g_settings_set_string (settings, "last-account", tc_sign_in_page_get_account (self->sign_in));
+  /* Before the panels, so that what they read first is worded so. */
+  self->state_names = tc_state_names_new (self->desk);
   add_panels (self);
   collect_verbs (self);
   tc_command_entry_set_desk (self->command, self->desk);
@@ -233,6 +237,14 @@ enter_desk (TcWindow *self)
   tc_tour_set_desk (self->tour, self->desk);
   tc_hold_box_set_drafts (tc_hold_box_of (GTK_WIDGET (self)), tc_drafts_of (self->desk));
   say_offline (self);
+}
+
+static void
+drop_state_names (TcWindow *self)
+{
+  if (self->state_names)
+    tc_state_names_end (self->state_names);
+  g_clear_object (&self->state_names);
 }
 
 static void
@@ -251,6 +263,7 @@ leave_desk (TcWindow *self)
   tc_command_entry_set_desk (self->command, NULL);
   tc_command_entry_set_verbs (self->command, none);
   remove_panels (self);
+  drop_state_names (self);
   /* What went with them is told as well. */
   tc_hold_box_set_drafts (tc_hold_box_of (GTK_WIDGET (self)), NULL);
   tc_emergency_strip_set_flashing (self->strip, FALSE);
@@ -563,6 +576,7 @@ tc_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->turn_tick, g_source_remove);
   g_clear_object (&self->lock);
+  g_clear_object (&self->state_names);
   g_clear_object (&self->desk);
   g_clear_object (&self->own);
   g_clear_pointer (&self->first_panel, g_free);

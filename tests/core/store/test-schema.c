@@ -256,6 +256,7 @@ test_never_edited (void)
       "6f7af473fc8790938b9826dfe8c4e937eabe8035f6dea93a75a171a68f3aee23",
       "2f97e0cb323466c8c7fb5bbf2ee61bb3f8ee46396653144ae5b2d7e0ac59bf69",
       "0f75dfe438387c8e3b245bad2b52c5608e7d2e6897a1e1a92440bae51bc02996",
+      "babc7b457e86f15e718bdf5331762eb560e1277081703bbe0dc8e8ec7ef86765",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
