@@ -68,23 +68,26 @@ tc_reading_rights_of_staff (TcDatabase *db, gint64 staff_id, gint64 at_us)
   return list_ids (query);
 }
 
+/* One that was lost stands there as of another kind, until its rows are gone. */
+static gboolean
+is_held (TcDatabase *db, gint64 scope)
+{
+  return tc_database_get_int (db, 0,
+                              "SELECT 1 FROM held_scope JOIN scope ON scope.id = held_scope.id"
+                              " AND scope.kind = held_scope.kind WHERE held_scope.id = ?",
+                              "i", scope) == 1;
+}
+
 TcReading
 tc_reading_rights_look (TcDatabase *db, gint64 staff_id, gint64 scope, gint64 at_us)
 {
   g_autoptr (GArray) readable = tc_reading_rights_of_staff (db, staff_id, at_us);
 
-  if (!tc_database_get_int (db, 0, "SELECT 1 FROM held_scope WHERE id = ?", "i",
-                            (gint64) TC_SCOPE_COMMON))
+  if (!is_held (db, TC_SCOPE_COMMON))
     return TC_READING_UNKNOWN;
   if (!tc_ids_contain (readable, scope))
     return TC_READING_NO_RIGHT;
-  /* One that was lost stands there as of another kind, until its rows are gone. */
-  return tc_database_get_int (db, 0,
-                              "SELECT 1 FROM held_scope JOIN scope ON scope.id = held_scope.id"
-                              " AND scope.kind = held_scope.kind WHERE held_scope.id = ?",
-                              "i", scope)
-             ? TC_READING_OPEN
-             : TC_READING_NOT_HELD;
+  return is_held (db, scope) ? TC_READING_OPEN : TC_READING_NOT_HELD;
 }
 
 gboolean

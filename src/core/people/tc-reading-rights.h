@@ -33,7 +33,8 @@ typedef enum {
   TC_READING_UNKNOWN,  /* the desk holds nothing yet, not even who may do what */
 } TcReading;
 
-/* What of @scope that person reads here at @at_us. */
+/* What of @scope that person reads here at @at_us: the one rule of whoever shows rows of it, and of
+ * what is said where there are none. */
 TcReading tc_reading_rights_look (TcDatabase *db, gint64 staff_id, gint64 scope, gint64 at_us);
 
 /* Whether a changed row of @table may change either. */

@@ -372,6 +372,9 @@ test_look (void)
   check_reading (f, &centre, TC_READING_UNKNOWN);
   tc_database_execute (f->db, "INSERT INTO held_scope VALUES (1, 'common')", NULL);
   check_reading (f, &centre, TC_READING_NO_RIGHT);
+  tc_database_execute (f->db, "UPDATE held_scope SET kind = 'wiped'", NULL);
+  check_reading (f, &centre, TC_READING_UNKNOWN);
+  tc_database_execute (f->db, "UPDATE held_scope SET kind = 'common'", NULL);
   tc_fixture_run (f, &tc_role_read_type, &reads);
   check_reading (f, &centre, TC_READING_NOT_HELD);
   tc_database_execute (f->db, "INSERT INTO held_scope VALUES (2, 'wiped')", NULL);
