@@ -64,7 +64,7 @@ test_watch (void)
   guint n = 0;
 
   wait_until ((view = tc_camera_watch_get_view (watch)));
-  g_assert_true (view->readable);
+  g_assert_cmpint (view->reading, ==, TC_READING_OPEN);
   g_assert_cmpuint (view->cameras->len, ==, 7);
   g_assert_cmpuint (view->groups->len, ==, 1);
   g_assert_null (g_hash_table_lookup (view->on_wall, &live));

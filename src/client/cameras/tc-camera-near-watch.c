@@ -62,7 +62,6 @@ read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   view->lat_e7 = asked->lat_e7;
   view->lon_e7 = asked->lon_e7;
   view->reading = tc_reading_look (db, asked->staff_id, TC_SCOPE_CAMERAS, now_us);
-  view->readable = view->reading == TC_READING_OPEN;
   view->open = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   view->near = asked->lat_e7 == TC_NONE || asked->lon_e7 == TC_NONE
                    ? tc_cameras_near_new_list ()

@@ -21,8 +21,7 @@ G_DECLARE_FINAL_TYPE (TcCameraNearWatch, tc_camera_near_watch, TC, CAMERA_NEAR_W
 typedef struct {
   gint64 lat_e7; /* the place that it is about; TC_NONE: none */
   gint64 lon_e7;
-  gboolean readable; /* else the person may see no cameras here */
-  TcReading reading; /* why, if not */
+  TcReading reading; /* whether the person may see cameras here */
   GArray *near;      /* (owned) (element-type TcCameraNear): at most TC_CAMERA_NEAR_SHOWN_MAX */
   GHashTable *open;  /* (owned) (element-type gint64): restricted ones among them that are open */
 } TcCameraNearView;

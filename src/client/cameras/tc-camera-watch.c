@@ -131,8 +131,7 @@ read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
 
   view->reading = tc_reading_look (db, asked->staff_id, TC_SCOPE_CAMERAS, now_us);
   view->restricted = tc_reading_look (db, asked->staff_id, TC_SCOPE_CAMERAS_RESTRICTED, now_us);
-  view->readable = view->reading == TC_READING_OPEN;
-  if (!view->readable)
+  if (view->reading != TC_READING_OPEN)
     return view;
   g_ptr_array_unref (view->cameras);
   g_ptr_array_unref (view->groups);

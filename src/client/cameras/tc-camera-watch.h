@@ -18,8 +18,7 @@ G_DECLARE_FINAL_TYPE (TcCameraWatch, tc_camera_watch, TC, CAMERA_WATCH, TcWatch)
 
 /* What was read in one go. */
 typedef struct {
-  gboolean readable;    /* else the person may see no cameras here, and all else is empty */
-  TcReading reading;    /* why, if not */
+  TcReading reading;    /* where it isn't open, all else is empty */
   TcReading restricted; /* likewise of restricted ones */
   GPtrArray *cameras;   /* (owned) (element-type TcCamera): as the filter has them */
   GPtrArray *groups;    /* (owned) (element-type TcCameraGroup) */

@@ -139,7 +139,7 @@ tc_camera_word_none_near (const TcCameraNearView *view)
 {
   g_autofree char *distance = NULL;
 
-  if (!view->readable)
+  if (view->reading != TC_READING_OPEN)
     return g_strdup (tc_reading_word (view->reading, TC_SCOPE_CAMERAS));
   if (view->lat_e7 == TC_NONE || view->lon_e7 == TC_NONE)
     return g_strdup (_ ("The incident has no place on the map, so no camera is near it: correct "

@@ -14,7 +14,9 @@
 #include "tc-incident-words.h"
 #include "tc-intake-look.h"
 #include "tc-journal-words.h"
+#include "tc-people-operations.h"
 #include "tc-people.h"
+#include "tc-reading-rights.h"
 #include "tc-shift-queries.h"
 
 #include <string.h>
@@ -166,7 +168,7 @@ find_shift_papers (TcDatabase *db, const char *text, gint64 staff_id, GPtrArray 
   g_autoptr (GPtrArray) entries = NULL, sheets = NULL;
   guint n = hits->len;
 
-  if (!tc_journal_readable (db, staff_id, now_us))
+  if (tc_reading_rights_look (db, staff_id, TC_SCOPE_INCIDENTS, now_us) != TC_READING_OPEN)
     return;
   entries = tc_journal_list (db, TC_JOURNAL_ALL, TC_JOURNAL_ROWS_MAX);
   for (guint i = 0; i < entries->len && hits->len < n + EACH_MAX; i++) {

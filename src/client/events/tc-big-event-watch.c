@@ -9,7 +9,6 @@
 #include "tc-people-operations.h"
 #include "tc-people.h"
 #include "tc-places.h"
-#include "tc-shift-queries.h"
 
 #include <string.h>
 
@@ -88,18 +87,18 @@ read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   const Asked *asked = data;
   TcBigEventView *view = g_new0 (TcBigEventView, 1);
   gint64 id = asked->event_id;
+  gboolean open = FALSE;
 
   view->at_us = g_get_real_time ();
-  view->readable = tc_journal_readable (db, asked->staff_id, view->at_us);
   view->reading = tc_reading_rights_look (db, asked->staff_id, TC_SCOPE_INCIDENTS, view->at_us);
-  view->events = view->readable ? tc_big_event_list (db, TC_BIG_EVENTS_MAX, g_get_real_time ())
-                                : g_ptr_array_new ();
+  open = view->reading == TC_READING_OPEN;
+  view->events = open ? tc_big_event_list (db, TC_BIG_EVENTS_MAX, view->at_us) : g_ptr_array_new ();
   view->areas = tc_places_list_areas (db, view->at_us);
   view->units = tc_people_list_agencies (db, view->at_us);
   read_origin (db, view);
   if (id == 0 && view->events->len > 0)
     id = ((const TcBigEvent *) view->events->pdata[0])->id;
-  view->event = view->readable && id ? tc_big_event_get (db, id, g_get_real_time ()) : NULL;
+  view->event = open && id ? tc_big_event_get (db, id, view->at_us) : NULL;
   if (view->event)
     read_whole (db, view, asked->proposals);
   return view;

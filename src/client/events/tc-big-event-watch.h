@@ -20,8 +20,7 @@ G_DECLARE_FINAL_TYPE (TcBigEventWatch, tc_big_event_watch, TC, BIG_EVENT_WATCH, 
 
 /* What was read in one go; arrays as in tc-big-event-queries.h. */
 typedef struct {
-  gboolean readable; /* else the person may not see it here, and all else is empty */
-  TcReading reading; /* of what they are made of */
+  TcReading reading; /* of incidents; where it isn't open, there are none */
   GPtrArray *events; /* (owned) (element-type TcBigEvent) */
   TcBigEvent *event; /* (owned) (nullable): the one selected, like all that follows */
   GArray

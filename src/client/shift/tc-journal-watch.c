@@ -77,15 +77,14 @@ read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   gint64 now_us = g_get_real_time ();
   TcJournalView *view = g_new0 (TcJournalView, 1);
 
-  view->readable = tc_journal_readable (db, asked->staff_id, now_us);
   view->reading = tc_reading_rights_look (db, asked->staff_id, TC_SCOPE_INCIDENTS, now_us);
   view->show = asked->show;
-  view->selected = view->readable ? asked->selected : 0;
+  view->selected = view->reading == TC_READING_OPEN ? asked->selected : 0;
   view->entries = g_ptr_array_new ();
   view->follow_ups = g_ptr_array_new ();
   view->sheets = g_ptr_array_new ();
   read_office (db, view);
-  if (!view->readable)
+  if (view->reading != TC_READING_OPEN)
     return view;
   if (view->show == TC_JOURNAL_SHOW_SHEETS)
     read_sheets (db, view);

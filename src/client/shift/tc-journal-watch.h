@@ -22,8 +22,7 @@ typedef enum {
 
 /* What was read in one go. */
 typedef struct {
-  gboolean readable;      /* else the person may not see the journal here, and all else is empty */
-  TcReading reading;      /* of what it is made of */
+  TcReading reading;      /* of incidents; where it isn't open, all else is empty */
   TcJournalShow show;     /* which list it is */
   GPtrArray *entries;     /* (owned) (element-type TcJournalEntry) */
   GPtrArray *sheets;      /* (owned) (element-type TcHandOverSheet): without their texts */

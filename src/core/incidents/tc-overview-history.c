@@ -179,9 +179,8 @@ TcOverviewUsual *
 tc_overview_usual (TcDatabase *db, gint64 now_us, GCancellable *cancellable, GError **error)
 {
   static const char *const past[] = {
-      "SELECT received_us, due_us, NULL, soon_us, id FROM incident INDEXED BY incident_standing "
-      "WHERE open "
-      "= 1"
+      "SELECT received_us, due_us, NULL, soon_us, id FROM incident INDEXED BY incident_standing"
+      " WHERE open = 1"
       " AND state NOT IN ('resolved', 'published') AND ?1 IS ?1",
       "SELECT received_us, due_us, resolved_us, soon_us, id FROM incident WHERE resolved_us > ?1",
       "SELECT received_us, due_us, closed_us, soon_us, id FROM incident WHERE closed_us > ?1"

@@ -4,10 +4,6 @@
  */
 #include "tc-shift-queries.h"
 
-#include "tc-id.h"
-#include "tc-people-operations.h"
-#include "tc-reading-rights.h"
-
 #define OPEN "entry.done_us IS NULL AND entry.kind IN ('order', 'fault')"
 
 #define ENTRY_SQL                                                                                  \
@@ -52,16 +48,6 @@ free_more (gpointer data)
   g_free (more->text);
   clear_hand (&more->written);
   g_free (more);
-}
-
-gboolean
-tc_journal_readable (TcDatabase *db, gint64 staff_id, gint64 at_us)
-{
-  g_autoptr (GArray) readable = tc_reading_rights_of_staff (db, staff_id, at_us);
-
-  return tc_ids_contain (readable, TC_SCOPE_INCIDENTS) &&
-         tc_database_get_int (db, 0, "SELECT 1 FROM held_scope WHERE id = ? AND kind = 'incidents'",
-                              "i", (gint64) TC_SCOPE_INCIDENTS) == 1;
 }
 
 /* ---- the journal ---- */

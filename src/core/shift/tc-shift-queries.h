@@ -65,10 +65,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcJournalEntry, tc_journal_entry_free)
 void tc_hand_over_sheet_free (TcHandOverSheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcHandOverSheet, tc_hand_over_sheet_free)
 
-/* Whether that person reads the journal on this desk: the desk holds its scope, and so does a post
- * of the person's. */
-gboolean tc_journal_readable (TcDatabase *db, gint64 staff_id, gint64 at_us);
-
 /* (transfer full) (element-type TcJournalEntry): at most @limit */
 GPtrArray *tc_journal_list (TcDatabase *db, TcJournalList list, guint limit);
 /* Those of a span of time, the oldest first. Likewise. */

@@ -130,7 +130,7 @@ tc_camera_panel_enable_actions (TcCameraPanel *self)
   if (!self->window || !self->front)
     return;
   view = tc_camera_watch_get_view (self->watch);
-  may = view && view->readable;
+  may = view && view->reading == TC_READING_OPEN;
   tc_camera_panel_enable_replay (self);
   camera = tc_camera_panel_get_chosen (self);
   cell = get_cell (self);

@@ -176,10 +176,12 @@ tc_camera_panel_enable_health (TcCameraPanel *self)
   const TcCameraView *view = tc_camera_watch_get_view (self->watch);
 
   tc_panel_enable (self->window, REPORT,
-                   view && view->readable && tc_desk_may (self->desk, TC_MAY_REPORT));
-  tc_panel_enable (self->window, FAULTS, view && view->readable);
+                   view && view->reading == TC_READING_OPEN &&
+                       tc_desk_may (self->desk, TC_MAY_REPORT));
+  tc_panel_enable (self->window, FAULTS, view && view->reading == TC_READING_OPEN);
   tc_panel_enable (self->window, TEST,
-                   view && view->readable && tc_desk_may (self->desk, TC_MAY_MANAGE_CAMERAS));
+                   view && view->reading == TC_READING_OPEN &&
+                       tc_desk_may (self->desk, TC_MAY_MANAGE_CAMERAS));
 }
 
 void

@@ -109,7 +109,7 @@ static void
 notice_cb (TcCameraPanel *self, const char *name, GVariant *value)
 {
   const TcCameraView *view = self->desk ? tc_camera_watch_get_view (self->watch) : NULL;
-  TcWallPush *look = view && view->readable && g_str_equal (name, TC_WALL_LOOK)
+  TcWallPush *look = view && view->reading == TC_READING_OPEN && g_str_equal (name, TC_WALL_LOOK)
                          ? tc_wall_push_read_told (value)
                          : NULL;
   g_autofree char *text = NULL, *hint = NULL;
@@ -261,7 +261,8 @@ tc_camera_panel_enable_push (TcCameraPanel *self)
   const TcCameraView *view = tc_camera_watch_get_view (self->watch);
 
   tc_panel_enable (self->window, TC_CAMERA_PUSH,
-                   view && view->readable && tc_desk_may (self->desk, TC_MAY_SHARE_LAYOUTS));
+                   view && view->reading == TC_READING_OPEN &&
+                       tc_desk_may (self->desk, TC_MAY_SHARE_LAYOUTS));
 }
 
 void

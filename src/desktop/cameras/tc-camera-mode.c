@@ -69,7 +69,7 @@ mode_cb (GSimpleAction *action, GVariant *target, gpointer data)
   g_autoptr (GSettings) settings = tc_settings_open ();
   g_autoptr (GVariant) before = dup_wall (self);
 
-  for (guint i = 0; view && view->readable && !layout && names[i]; i++)
+  for (guint i = 0; view && view->reading == TC_READING_OPEN && !layout && names[i]; i++)
     layout = find_named (view->layouts, names[i]);
   if (!layout || !before || !settings)
     return;

@@ -175,13 +175,13 @@ tell_list (TcCameraPanel *self, const TcCameraView *view)
   const char *text = NULL;
   g_autofree char *both = NULL;
 
-  if (!view->readable)
+  if (view->reading != TC_READING_OPEN)
     text = tc_reading_word (view->reading, TC_SCOPE_CAMERAS);
   else if (view->cameras->len == 0)
     text = *gtk_editable_get_text (self->search) || self->group_id ? _ ("No camera is like that.")
                                                                    : _ ("There is no camera yet.");
   /* One that isn't found may be there all the same. */
-  if (text && view->readable && restricted)
+  if (text && view->reading == TC_READING_OPEN && restricted)
     both = g_strconcat (text, "\n", restricted, NULL);
   tc_text_label_say (self->nothing, both ? both : text);
 }

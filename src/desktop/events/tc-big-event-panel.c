@@ -92,11 +92,9 @@ tc_big_event_panel_choose (TcBigEventPanel *self, gint64 id)
 static void
 show_nothing (TcBigEventPanel *self, const TcBigEventView *view)
 {
-  const char *text = NULL;
+  const char *text = tc_reading_word (view->reading, TC_SCOPE_INCIDENTS);
 
-  if (!view->readable)
-    text = tc_reading_word (view->reading, TC_SCOPE_INCIDENTS);
-  else if (view->events->len == 0)
+  if (!text && view->events->len == 0)
     text = _ ("There is no big event.");
   tc_text_label_say (self->nothing, text);
 }

@@ -184,7 +184,7 @@ make_events (GtkWidget *owner)
                                   {C_ ("paper", "Due soon"), 6, TRUE}};
   TcListTable *table = NULL;
 
-  if (!view || !view->readable)
+  if (!view || view->reading != TC_READING_OPEN)
     return NULL;
   table = tc_list_table_new (_ ("BIG EVENTS"), "", columns, G_N_ELEMENTS (columns));
   for (guint i = 0; i < view->events->len; i++) {

@@ -17,7 +17,8 @@ void
 tc_journal_panel_enable_hand_over (TcJournalPanel *self)
 {
   const TcJournalView *view = tc_journal_watch_get_view (self->watch);
-  gboolean may = view && view->readable && tc_desk_may (self->desk, TC_MAY_HAND_OVER);
+  gboolean may = view && view->reading == TC_READING_OPEN &&
+                 tc_desk_may (self->desk, TC_MAY_HAND_OVER);
   const TcHandOverSheet *sheet = view ? view->sheet : NULL;
   const struct {
     const char *name;

@@ -81,7 +81,8 @@ tc_journal_panel_enable_actions (TcJournalPanel *self)
       "journal-jot",   "journal-report-fault", "journal-begin-order"};
   const TcJournalView *view = tc_journal_watch_get_view (self->watch);
   const TcJournalEntry *entry = tc_journal_panel_get_selected (self);
-  gboolean may = view && view->readable && tc_desk_may (self->desk, TC_MAY_KEEP_JOURNAL);
+  gboolean may = view && view->reading == TC_READING_OPEN &&
+                 tc_desk_may (self->desk, TC_MAY_KEEP_JOURNAL);
 
   if (!self->window)
     return;

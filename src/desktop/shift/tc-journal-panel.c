@@ -106,7 +106,7 @@ show_nothing (TcJournalPanel *self, const TcJournalView *view)
 {
   const char *text = NULL;
 
-  if (!view->readable)
+  if (view->reading != TC_READING_OPEN)
     text = tc_reading_word (view->reading, TC_SCOPE_INCIDENTS);
   else if (view->show == TC_JOURNAL_SHOW_SHEETS && view->sheets->len == 0)
     text = _ ("No shift was handed over yet. H writes the sheet from what was done.");

@@ -267,7 +267,8 @@ test_records (void)
   check_record (&bench, "unit2", TC_HIT_UNIT, bench.room->unit2);
   g_autoptr (GPtrArray) unread = complete (&bench, "bo dam");
   g_assert_cmpuint (unread->len, ==, 0);
-  tc_database_execute (fixture->db, "INSERT INTO held_scope VALUES (2, 'incidents')", NULL);
+  tc_database_execute (fixture->db, "INSERT INTO held_scope VALUES (1, 'common'), (2, 'incidents')",
+                       NULL);
   tc_fixture_file_free (bench.file);
   bench.file = tc_fixture_file_new (fixture);
   check_record (&bench, "bo dam", TC_HIT_ENTRY, entry.entry_id);

@@ -134,35 +134,6 @@ test_permission (void)
                         "people.not-allowed");
 }
 
-/* Where the person reads it, and the desk holds it: what is lost may still have its trace. */
-static void
-test_readable (void)
-{
-  static const struct {
-    gint64 scope;
-    const char *kind;
-    gboolean readable;
-  } cases[] = {{TC_SCOPE_COMMON, "common", FALSE},
-               {TC_SCOPE_INCIDENTS, "incidents", TRUE},
-               {TC_SCOPE_INCIDENTS, "wiped", FALSE}};
-  g_autoptr (TcRoom) room = tc_room_new ();
-  TcDatabase *db = room->fixture->db;
-  gint64 now_us = room->fixture->now_us;
-  const TcRoleScope read = {room->role, "incidents"};
-
-  tc_database_execute_script (db, "CREATE TABLE held_scope (id INTEGER PRIMARY KEY, kind TEXT)");
-  tc_database_execute_script (db, "INSERT INTO held_scope VALUES (2, 'incidents')");
-  g_assert_false (tc_journal_readable (db, room->lan.staff_id, now_us));
-  tc_fixture_run (room->fixture, &tc_role_read_type, &read);
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    tc_database_execute (db, "DELETE FROM held_scope", NULL);
-    tc_database_execute (db, "INSERT INTO held_scope VALUES (?, ?)", "is", cases[i].scope,
-                         cases[i].kind);
-    g_assert_cmpint (tc_journal_readable (db, room->lan.staff_id, now_us), ==, cases[i].readable);
-  }
-  g_assert_true (tc_database_check (db, NULL));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -171,6 +142,5 @@ main (int argc, char **argv)
   g_test_add_func ("/journal/lists", test_lists);
   g_test_add_func ("/journal/refusals", test_refusals);
   g_test_add_func ("/journal/permission", test_permission);
-  g_test_add_func ("/journal/readable", test_readable);
   return g_test_run ();
 }
