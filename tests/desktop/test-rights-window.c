@@ -6,7 +6,9 @@
  */
 #include "window-seat.h"
 
+#include "main-turn.h"
 #include "tc-people-operations.h"
+#include "tc-reading-watch.h"
 #include "tc-room-cameras.h"
 
 #define LISTED "Ngập sâu hẻm 3"
@@ -47,6 +49,10 @@ test_incidents (void)
   g_assert_false (shows (GTK_WIDGET (seat.window), NO_INCIDENTS));
   change_person (&seat, NULL);
   check_panels (&seat, NO_INCIDENTS);
+  act_string (&seat, "panel", "overview");
+  act (&seat, "wall-overview", NULL);
+  wait_shown_in (wait_window_of ("TcWallWindow"), NO_INCIDENTS, TRUE);
+  act (&seat, "wall-overview", NULL);
   wait_shown (&seat, "There is no big event.", FALSE);
   act_string (&seat, "panel", "alarms");
   wait_shown (&seat, "Nothing needs you at the moment.", FALSE);
@@ -81,6 +87,7 @@ test_allowed (void)
 static void
 test_not_held (void)
 {
+  static const char *const made_of[] = {"overview", "journal", "events"};
   Seat seat = {0};
 
   sit_down (&seat);
@@ -91,7 +98,10 @@ test_not_held (void)
   wait_shown (&seat, NOT_HELD, TRUE);
   /* Before the first data has come nobody's right is known. */
   tc_room_desk_lose_scope (seat.desk, TC_SCOPE_COMMON);
-  wait_shown (&seat, "This desk holds nothing yet", TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (made_of); i++) {
+    act_string (&seat, "panel", made_of[i]);
+    wait_shown (&seat, "This desk holds nothing yet", TRUE);
+  }
   stand_up (&seat);
 }
 
@@ -112,7 +122,59 @@ test_units (void)
   act (&seat, "show-units", NULL);
   window = wait_window_of ("TcUnitsWindow");
   wait_shown_in (window, NO_INCIDENTS, TRUE);
-  wait_shown_in (window, "free", FALSE);
+  wait_shown_in (window, "not known here", TRUE);
+  g_assert_false (shows (window, "free"));
+  stand_up (&seat);
+}
+
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* Until what was asked of the desk's reader before has come. */
+static void
+settle (Seat *seat)
+{
+  g_autoptr (TcReadingWatch) last = tc_reading_watch_new (seat->desk, TC_SCOPE_INCIDENTS);
+  guint n = 0;
+
+  g_signal_connect_swapped (last, "changed", G_CALLBACK (count_cb), &n);
+  while (n == 0)
+    main_turn ();
+}
+
+/* The row that has the keyboard stays it, whatever is read again and whatever it says then. */
+static void
+test_units_stay (void)
+{
+  Seat seat = {0};
+  g_autoptr (TcReadingWatch) reading = NULL;
+  GtkWidget *window = NULL, *row = NULL;
+  guint n = 0;
+
+  sit_down (&seat);
+  reading = tc_reading_watch_new (seat.desk, TC_SCOPE_INCIDENTS);
+  g_signal_connect_swapped (reading, "changed", G_CALLBACK (count_cb), &n);
+  act (&seat, "show-units", NULL);
+  window = wait_window_of ("TcUnitsWindow");
+  wait_shown_in (window, "free", TRUE);
+  row = find_type (window, "GtkListBoxRow");
+  g_object_add_weak_pointer (G_OBJECT (row), (gpointer *) &row);
+  gtk_widget_grab_focus (row);
+  g_signal_emit_by_name (seat.desk, "replaced");
+  settle (&seat);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_nonnull (row);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == row);
+  tc_room_desk_lose_scope (seat.desk, TC_SCOPE_INCIDENTS);
+  wait_shown_in (window, NOT_HELD, TRUE);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_nonnull (row);
+  g_assert_true (shows (row, "not known here"));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == row);
+  g_object_remove_weak_pointer (G_OBJECT (row), (gpointer *) &row);
   stand_up (&seat);
 }
 
@@ -163,6 +225,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rights/allowed", test_allowed);
   g_test_add_func ("/rights/not-held", test_not_held);
   g_test_add_func ("/rights/units", test_units);
+  g_test_add_func ("/rights/units-stay", test_units_stay);
   g_test_add_func ("/rights/reporters", test_reporters);
   g_test_add_func ("/rights/cameras", test_cameras);
   return window_seat_run ();

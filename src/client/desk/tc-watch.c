@@ -38,6 +38,22 @@ clear_view (TcWatch *self)
   g_clear_pointer (&get_private (self)->view, TC_WATCH_GET_CLASS (self)->free_view);
 }
 
+/* Returns: whether it is another than there was. */
+static gboolean
+take_view (TcWatch *self, gpointer view)
+{
+  TcWatchPrivate *priv = get_private (self);
+  const TcWatchClass *class = TC_WATCH_GET_CLASS (self);
+
+  if (priv->view && class->same && class->same (priv->view, view)) {
+    class->free_view (view);
+    return FALSE;
+  }
+  clear_view (self);
+  priv->view = view;
+  return TRUE;
+}
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -53,9 +69,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
   g_clear_object (&priv->given_up);
   if (view) {
-    clear_view (self);
-    priv->view = view;
-    g_signal_emit (self, signals[CHANGED], 0);
+    if (take_view (self, view))
+      g_signal_emit (self, signals[CHANGED], 0);
   } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     /* Busy or closed already: that says nothing of what is read. */
     if (!g_error_matches (error, TC_ERROR, TC_ERROR_BUSY))

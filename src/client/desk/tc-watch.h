@@ -20,7 +20,7 @@ G_DECLARE_DERIVABLE_TYPE (TcWatch, tc_watch, TC, WATCH, GObject)
 
 /*
  * Signals:
- * ::changed (): it was read anew.
+ * ::changed (): it was read anew, and isn't the same where the class tells that.
  * ::failed (const char *message): it couldn't be; what was read before is as it was.
  */
 struct _TcWatchClass {
@@ -34,6 +34,8 @@ struct _TcWatchClass {
   /* Reads; never NULL without an error. As TcWorkFunc, with what `ask` made. */
   TcWorkFunc read;
   GDestroyNotify free_view;
+  /* (nullable): whether what was read now says what was read before, which then stays. */
+  gboolean (*same) (gconstpointer before, gconstpointer now);
   /* (nullable): what `read` needs to know, as of now. (transfer full) */
   gpointer (*ask) (TcWatch *self);
   GDestroyNotify free_asked; /* (nullable): without `ask` */

@@ -36,9 +36,8 @@ static const struct {
          "events, figures. None of your roles has that right. Ask the administrator for a role "
          "that reads incidents."),
      N_ ("This desk doesn't hold the centre's incidents, nor what belongs to them: alarms, "
-         "journal, "
-         "big events, figures. No role that may work at it reads them. Work at another desk, or "
-         "ask the administrator to let such a role work at this one.")},
+         "journal, big events, figures. No role that may work at it reads them. Work at another "
+         "desk, or ask the administrator to let such a role work at this one.")},
     {TC_SCOPE_REPORTERS,
      N_ ("You may not read names and numbers of reporters, nor who looked at them: none of your "
          "roles has that right. Ask the administrator for a role that reads reporters."),
@@ -95,6 +94,13 @@ read_reading (TcDatabase *db, gpointer data, GCancellable *cancellable, GError *
   return g_memdup2 (&reading, sizeof reading);
 }
 
+/* Lists are filled again when it changes: not every half minute. */
+static gboolean
+same (gconstpointer before, gconstpointer now)
+{
+  return *(const TcReading *) before == *(const TcReading *) now;
+}
+
 static gpointer
 ask (TcWatch *watch)
 {
@@ -121,6 +127,7 @@ tc_reading_watch_class_init (TcReadingWatchClass *class)
   watch->tick_s = TICK_S;
   watch->read = read_reading;
   watch->free_view = g_free;
+  watch->same = same;
   watch->ask = ask;
   watch->free_asked = g_free;
   watch->minds = minds;
@@ -150,4 +157,13 @@ tc_reading_watch_word (TcReadingWatch *self)
   const TcReading *reading = tc_watch_get (TC_WATCH (self));
 
   return reading ? tc_reading_word (*reading, self->scope) : NULL;
+}
+
+gboolean
+tc_reading_watch_is_open (TcReadingWatch *self)
+{
+  g_return_val_if_fail (TC_IS_READING_WATCH (self), FALSE);
+  const TcReading *reading = tc_watch_get (TC_WATCH (self));
+
+  return reading && *reading == TC_READING_OPEN;
 }

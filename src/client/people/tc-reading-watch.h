@@ -4,6 +4,8 @@
  * what the desk holds change; and what a list says that is empty because nobody may. What is hidden
  * is hidden by the desk (tc-desk-eyes.h): this only says so.
  *
+ * ::changed says that it is another than it was, not that it was read again.
+ *
  * Thread: the main loop's; reading is done on the worker.
  */
 #pragma once
@@ -19,6 +21,8 @@ G_DECLARE_FINAL_TYPE (TcReadingWatch, tc_reading_watch, TC, READING_WATCH, TcWat
 TcReadingWatch *tc_reading_watch_new (TcDesk *desk, gint64 scope);
 /* As tc_reading_word(); NULL also while it hasn't been read. */
 const char *tc_reading_watch_word (TcReadingWatch *self);
+/* FALSE also while it hasn't been read. */
+gboolean tc_reading_watch_is_open (TcReadingWatch *self);
 
 /* As tc_reading_rights_look(), and whether a role of the person lets cameras be seen at all. */
 TcReading tc_reading_look (TcDatabase *db, gint64 staff_id, gint64 scope, gint64 at_us);

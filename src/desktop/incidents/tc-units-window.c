@@ -54,13 +54,14 @@ add_label (GtkWidget *box, const char *class, float align)
   return GTK_LABEL (label);
 }
 
-/* Whoever may not read incidents doesn't see what a unit does, and isn't told that it is free.
- * (transfer full) */
+/* Whoever may not read incidents doesn't see what a unit does, and isn't told that it is free; nor
+ * is anybody while it isn't known who may. (transfer full) */
 static char *
 word_doing (TcUnitsWindow *self, const TcDispatchChoice *unit, gint64 now_us)
 {
-  return tc_reading_watch_word (self->reading) ? g_strdup ("…")
-                                               : tc_dispatch_choice_word_doing (unit, now_us);
+  return tc_reading_watch_is_open (self->reading) ? tc_dispatch_choice_word_doing (unit, now_us)
+                                                  /* Translators: what a unit is doing. */
+                                                  : g_strdup (C_ ("unit", "not known here"));
 }
 
 static void
@@ -148,24 +149,34 @@ count_matching (const GArray *units, const char *text)
   return n;
 }
 
+/* Those that are listed, where they stand. Returns: whether they are the ones that match. */
+static gboolean
+fill_rows (TcUnitsWindow *self, const GArray *units)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  gint64 now_us = g_get_real_time ();
+
+  if (count_matching (units, text) != self->shown->len)
+    return FALSE;
+  for (guint i = 0; i < self->shown->len; i++) {
+    Shown *shown = &g_array_index (self->shown, Shown, i);
+    const TcDispatchChoice *unit = find_unit (units, shown->agency_id);
+    if (!unit)
+      return FALSE;
+    fill (self, shown, unit, now_us);
+  }
+  return TRUE;
+}
+
 /* Nothing moves under who reads: the same units stay where they are. */
 static void
 changed_cb (TcUnitsWindow *self)
 {
   const GArray *units = tc_units_watch_get (self->watch);
-  gint64 now_us = g_get_real_time ();
-  gboolean same = count_matching (units, gtk_editable_get_text (GTK_EDITABLE (self->entry))) ==
-                  self->shown->len;
 
-  for (guint i = 0; same && i < self->shown->len; i++) {
-    Shown *shown = &g_array_index (self->shown, Shown, i);
-    const TcDispatchChoice *unit = find_unit (units, shown->agency_id);
-    if (unit)
-      fill (self, shown, unit, now_us);
-    else
-      same = FALSE;
-  }
-  if (!same || self->shown->len == 0)
+  if (units && fill_rows (self, units))
+    say_nothing (self);
+  else
     make_rows (self);
 }
 
@@ -323,9 +334,9 @@ tc_units_window_show (GtkWindow *parent, TcDesk *desk, const char *find)
 
   add_take (self, desk);
   self->reading = tc_reading_watch_new (desk, TC_SCOPE_INCIDENTS);
-  g_signal_connect_object (self->reading, "changed", G_CALLBACK (make_rows), self,
-                           G_CONNECT_SWAPPED);
   self->watch = tc_units_watch_new (desk);
+  g_signal_connect_object (self->reading, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);

@@ -451,6 +451,15 @@ fill_whole (TcOverviewPanel *self)
   tc_event_list_set (self->events, tc_overview_get_events (self->overview));
 }
 
+/* That there is nothing is shown once it can be said why. */
+static const char *
+get_page (TcOverviewPanel *self, TcOverviewAccess access)
+{
+  if (access != TC_OVERVIEW_NOTHING)
+    return access == TC_OVERVIEW_WHOLE ? "whole" : "tasks";
+  return tc_reading_watch_word (self->reading) ? "nothing" : "waiting";
+}
+
 void
 tc_overview_panel_fill (TcOverviewPanel *self)
 {
@@ -462,7 +471,5 @@ tc_overview_panel_fill (TcOverviewPanel *self)
     fill_whole (self);
   else if (access == TC_OVERVIEW_TASKS)
     fill_tasks (self, tc_overview_get_tasks (self->overview));
-  gtk_stack_set_visible_child_name (self->pages, access == TC_OVERVIEW_WHOLE   ? "whole"
-                                                 : access == TC_OVERVIEW_TASKS ? "tasks"
-                                                                               : "nothing");
+  gtk_stack_set_visible_child_name (self->pages, get_page (self, access));
 }

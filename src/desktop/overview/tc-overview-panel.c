@@ -162,6 +162,7 @@ reading_cb (TcOverviewPanel *self)
   const char *barred = tc_reading_watch_word (self->reading);
 
   gtk_label_set_label (self->nothing_label, barred ? barred : "");
+  refresh_cb (self);
 }
 
 /* ---- the wall ---- */

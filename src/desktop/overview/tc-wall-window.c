@@ -12,7 +12,9 @@
 #include "tc-incident-filter.h"
 #include "tc-monitors.h"
 #include "tc-overview-fill.h"
+#include "tc-reading-watch.h"
 #include "tc-style.h"
+#include "tc-text-label.h"
 #include "tc-wall-row.h"
 #include "tc-wall-size.h"
 #include "tc-words.h"
@@ -41,7 +43,7 @@ struct _TcWallWindow {
   GtkBox *emergencies;
   GtkWidget *no_emergency;
   GtkButton *more; /* emergencies */
-  GtkWidget *nothing;
+  GtkLabel *nothing;
   GtkWidget *content;
   TcBarList *fields;
   TcFigure *event_open;
@@ -49,11 +51,12 @@ struct _TcWallWindow {
   TcBarList *areas; /* of the event */
   GtkScrolledWindow *side;
 
-  TcDesk *desk;           /* (owned) */
-  TcOverview *overview;   /* (owned) */
-  TcBigEventWatch *watch; /* (owned) (nullable): of the event that is shown */
-  GtkCssProvider *style;  /* (owned): of the display too, while the window lives */
-  GtkCssProvider *letter; /* (owned): likewise */
+  TcDesk *desk;            /* (owned) */
+  TcOverview *overview;    /* (owned) */
+  TcReadingWatch *reading; /* (owned): of incidents */
+  TcBigEventWatch *watch;  /* (owned) (nullable): of the event that is shown */
+  GtkCssProvider *style;   /* (owned): of the display too, while the window lives */
+  GtkCssProvider *letter;  /* (owned): likewise */
   int letter_px;
   GtkWindow *at_desk; /* (unowned) (nullable) (weak): where lists are shown */
   guint tick;         /* source id */
@@ -262,7 +265,9 @@ refresh_cb (TcWallWindow *self)
 
   show_line (self, since_us);
   gtk_widget_set_visible (self->content, access == TC_OVERVIEW_WHOLE);
-  gtk_widget_set_visible (self->nothing, counted && access != TC_OVERVIEW_WHOLE);
+  tc_text_label_say (self->nothing, counted && access != TC_OVERVIEW_WHOLE
+                                        ? tc_reading_watch_word (self->reading)
+                                        : NULL);
   if (access != TC_OVERVIEW_WHOLE)
     return;
   tc_overview_fill_handled (self->handled, self->overview, since);
@@ -428,6 +433,7 @@ tc_wall_window_dispose (GObject *object)
   remove_style (&self->letter);
   g_clear_weak_pointer (&self->at_desk);
   g_clear_object (&self->watch);
+  g_clear_object (&self->reading);
   g_clear_object (&self->overview);
   g_clear_object (&self->desk);
 }
@@ -496,6 +502,9 @@ tc_wall_window_new (TcDesk *desk, TcOverview *overview, GtkWindow *near,
   g_set_weak_pointer (&self->at_desk, near);
   tc_clock_label_set_desk (self->clock, desk);
   take_place (self, near, settings);
+  self->reading = tc_reading_watch_new (desk, TC_SCOPE_INCIDENTS);
+  g_signal_connect_object (self->reading, "changed", G_CALLBACK (refresh_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (overview, "changed", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
   refresh_cb (self);

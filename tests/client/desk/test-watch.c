@@ -19,6 +19,7 @@ struct _Counting {
   guint asked;
   gboolean minding; /* a table that isn't among its own */
   gboolean failing; /* what is read next */
+  guint number;     /* read in place of how often it was asked; 0: that */
   guint changes;    /* heard by the class */
   guint stops;
 };
@@ -34,7 +35,8 @@ static gpointer
 ask (TcWatch *watch)
 {
   Counting *self = TC_COUNTING (watch);
-  const Asked asked = {++self->asked, self->failing};
+  guint n = ++self->asked;
+  const Asked asked = {self->number ? self->number : n, self->failing};
 
   return g_memdup2 (&asked, sizeof asked);
 }
@@ -49,6 +51,12 @@ read_number (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **
     return NULL;
   }
   return g_memdup2 (&asked->number, sizeof asked->number);
+}
+
+static gboolean
+same (gconstpointer before, gconstpointer now)
+{
+  return *(const guint *) before == *(const guint *) now;
 }
 
 static gboolean
@@ -81,6 +89,7 @@ counting_class_init (CountingClass *class)
   watch->free_asked = g_free;
   watch->read = read_number;
   watch->free_view = g_free;
+  watch->same = same;
   watch->minds = minds;
   watch->changed = changed;
   watch->stop = stop;
@@ -198,6 +207,26 @@ test_follows (Fixture *fixture, gconstpointer data)
   assert_read (counting, 4);
 }
 
+/* What says the same is no news, and another is again. */
+static void
+test_same (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Counting) counting = g_object_new (TC_TYPE_COUNTING, NULL);
+
+  counting->number = 42;
+  tc_watch_follow (TC_WATCH (counting), fixture->desk);
+  wait_for (&counting->changes, 1);
+  tc_watch_read (TC_WATCH (counting));
+  settle (fixture);
+  g_assert_cmpuint (counting->asked, ==, 2);
+  g_assert_cmpuint (counting->changes, ==, 1);
+  assert_read (counting, 42);
+  counting->number = 43;
+  tc_watch_read (TC_WATCH (counting));
+  wait_for (&counting->changes, 2);
+  assert_read (counting, 43);
+}
+
 static guint n_warned;
 
 static GLogWriterOutput
@@ -269,6 +298,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_log_set_writer_func (write_log_cb, NULL, NULL);
   g_test_add ("/watch/follows", Fixture, NULL, set_up, test_follows, tear_down);
+  g_test_add ("/watch/same", Fixture, NULL, set_up, test_same, tear_down);
   g_test_add ("/watch/fails", Fixture, NULL, set_up, test_fails, tear_down);
   g_test_add ("/watch/stops", Fixture, NULL, set_up, test_stops, tear_down);
   return g_test_run ();
