@@ -67,7 +67,8 @@ typedef enum {
   AGAIN_DONE
 } Again;
 
-/* (transfer full) (nullable): codes of the roles @ids (element-type gint64); NULL: one is missing */
+/* (transfer full) (nullable): codes of the roles @ids (element-type gint64); NULL: one is
+ * missing. */
 static char **
 list_role_codes (TcHub *hub, const GArray *ids)
 {

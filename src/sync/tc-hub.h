@@ -58,8 +58,8 @@ typedef struct {
   gint64 (*make_id) (gint64 now_us, gpointer data);
   /* A desk had followed this log further than it goes now: it was restored from a backup. */
   void (*ahead) (guint16 replica, const TcPosition *position, gpointer data);
-  /* Not known since a restore, it has proved that it was enrolled: it is again, unless the agency or
-   * role with the code @lacks (nullable) isn't known either. */
+  /* Not known since a restore, a desk has proved that it was enrolled: it is again, unless the
+   * agency or role with the code @lacks (nullable) isn't known either. */
   void (*enrolled_again) (guint16 replica, const char *name, const char *lacks, gpointer data);
   /* A desk came with another version of the schema; @refused: (nullable): NULL if it is served. */
   void (*other_version) (guint16 replica, gint64 version, const char *refused, gpointer data);

@@ -8,6 +8,26 @@
 #include "tc-incident-queries.h"
 
 void
+world_invite_desk (World *world, guint16 number)
+{
+  const TcDeskArgs invite = {number, "Bàn", WORLD_AGENCY};
+  const TcDeskRole role = {number, WORLD_ROLE};
+
+  world_do (world, &tc_desk_invite_type, &invite);
+  world_do (world, &tc_desk_allow_role_type, &role);
+}
+
+void
+world_connect_all (World *world)
+{
+  for (guint i = 1; i <= WORLD_DESKS_MAX; i++) {
+    if (world->desks[i].world && !world->desks[i].connected)
+      world_connect (&world->desks[i]);
+  }
+  world_run (world);
+}
+
+void
 world_rename (WorldDesk *desk, const char *name)
 {
   const TcStaffArgs args = {WORLD_STAFF, NULL, name, NULL, NULL};

@@ -459,16 +459,6 @@ set_up_desk (World *world, guint16 number, guint16 slot)
   return desk;
 }
 
-void
-world_invite_desk (World *world, guint16 number)
-{
-  const TcDeskArgs invite = {number, "Bàn", WORLD_AGENCY};
-  const TcDeskRole role = {number, WORLD_ROLE};
-
-  world_do (world, &tc_desk_invite_type, &invite);
-  world_do (world, &tc_desk_allow_role_type, &role);
-}
-
 WorldDesk *
 world_enrol_desk (World *world, guint16 number)
 {
@@ -773,16 +763,6 @@ world_settle_one (WorldDesk *desk)
 
   tc_hub_receive (*desk->hub, desk->peer, up, desk->world->now_us);
   g_assert_true (tc_hub_flush (*desk->hub, desk->world->now_us, NULL));
-}
-
-void
-world_connect_all (World *world)
-{
-  for (guint i = 1; i <= WORLD_DESKS_MAX; i++) {
-    if (world->desks[i].world && !world->desks[i].connected)
-      world_connect (&world->desks[i]);
-  }
-  world_run (world);
 }
 
 void
