@@ -129,8 +129,9 @@ void tc_relay_take_known (TcRelay *self, guint16 replica, GVariant *value);
 /* Of the server. */
 gboolean tc_relay_settle (TcRelay *self, guint16 replica, const GArray *answers,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Whether something of it waits from before the server was restored, for a day at most. */
-gboolean tc_relay_has_older (TcRelay *self, guint16 replica);
+/* Whether the server has lost it, and may hear of it again: something of it waits from before the
+ * restore, for a day at most. */
+gboolean tc_relay_awaits_desk (TcRelay *self, guint16 replica);
 /* What waits here of a desk for which the server doesn't let this relay speak any more. */
 gboolean tc_relay_give_up (TcRelay *self, guint16 replica,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;

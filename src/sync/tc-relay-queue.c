@@ -473,8 +473,10 @@ tc_relay_settle (TcRelay *self, guint16 replica, const GArray *answers, GError *
 }
 
 gboolean
-tc_relay_has_older (TcRelay *self, guint16 replica)
+tc_relay_awaits_desk (TcRelay *self, guint16 replica)
 {
+  if (tc_database_get_int (self->db, 0, "SELECT 1 FROM desk WHERE id = ?", "i", (gint64) replica))
+    return FALSE;
   for (guint i = 0; i < self->queue->len; i++) {
     const TcRelayed *entry = g_ptr_array_index (self->queue, i);
 

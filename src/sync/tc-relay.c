@@ -439,7 +439,7 @@ on_turned_away (TcRelay *self, guint16 replica, const char *code, GError **error
 {
   TcHubPeer *peer = tc_relay_find_peer (self, replica);
 
-  if (!strcmp (code, "line.desk-unknown") && !tc_relay_has_older (self, replica)) {
+  if (!strcmp (code, "line.desk-unknown") && !tc_relay_awaits_desk (self, replica)) {
     if (!tc_relay_give_up (self, replica, error))
       return FALSE;
   } else {
