@@ -225,6 +225,7 @@ take_operation (TcHubPeer *peer, TcCheckedOperation *checked, const TcHubOperati
   const TcOperation *op = checked->op;
   TcRelay *relay = peer->hub->relay;
   const char *why = check_operation (peer, checked);
+  gboolean answered = FALSE;
 
   if (why) {
     tc_hub_peer_goodbye (peer, why);
@@ -240,6 +241,13 @@ take_operation (TcHubPeer *peer, TcCheckedOperation *checked, const TcHubOperati
     answer_older (peer, op, operations);
     return TRUE;
   }
+  why = relay ? NULL : tc_hub_answer_made_anew (peer, op, &answered);
+  if (why) {
+    tc_hub_peer_goodbye (peer, why);
+    return FALSE;
+  }
+  if (answered)
+    return TRUE;
   tc_hub_note_queued (peer, op->head.seq, op->head.id);
   tc_hub_enqueue (peer->hub, g_steal_pointer (&checked->op), peer, NULL, NULL);
   return TRUE;

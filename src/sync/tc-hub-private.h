@@ -104,6 +104,8 @@ struct _TcHub {
   TcHubPurge *purge;         /* (owned) (nullable): the one that the log is gone through for */
   gint64 purge_closed_lsn;
   gint64 purge_rewritten_lsn; /* up to which purges the file was written anew for */
+  GHashTable *made_anew;      /* (owned): what was made anew, to its number: tc-hub-anew.c */
+  GHashTable *looked_through; /* (owned): replicas, as pointers, of which it is known */
   TcHubCounts counts;
   GHashTable *enrolled_again; /* (owned): by replica, as a pointer: how far it came, likewise */
 };
@@ -140,6 +142,14 @@ void tc_hub_note_queued (TcHubPeer *peer, gint64 seq, gint64 id);
 
 /* tc-hub-operations.c */
 TcHubOperations *tc_hub_operations_of (const TcLineMessage *message, const TcPublicKey *key);
+
+/* tc-hub-anew.c */
+GHashTable *tc_hub_new_made_anew (void);
+/* It is in the log, or about to be. */
+void tc_hub_note_made_anew (TcHub *hub, const TcOperation *op);
+/* (nullable): why the line ends. @answered: (out): @op was made anew, and so was another one of the
+ * same: its answer is that one's. */
+const char *tc_hub_answer_made_anew (TcHubPeer *peer, const TcOperation *op, gboolean *answered);
 
 /* tc-hub-restored.c */
 /* Ids of an epoch come after all that were made before the restore, whatever the clock says now. */

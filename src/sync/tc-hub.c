@@ -80,6 +80,8 @@ make_hub (TcDatabase *db, const TcHubHooks *hooks, gpointer data, GError **error
   hub->queue = g_queue_new ();
   hub->carried = g_hash_table_new (NULL, NULL);
   hub->enrolled_again = g_hash_table_new (NULL, NULL);
+  hub->made_anew = tc_hub_new_made_anew ();
+  hub->looked_through = g_hash_table_new (NULL, NULL);
   hub->catalogue = tc_catalogue_load (db, error);
   return hub->catalogue ? g_steal_pointer (&hub) : NULL;
 }
@@ -163,6 +165,8 @@ tc_hub_free (TcHub *hub)
   g_queue_free (hub->queue);
   g_hash_table_unref (hub->carried);
   g_hash_table_unref (hub->enrolled_again);
+  g_hash_table_unref (hub->made_anew);
+  g_hash_table_unref (hub->looked_through);
   g_clear_pointer (&hub->purge, tc_hub_purge_free);
   g_clear_pointer (&hub->capture, tc_capture_free);
   g_clear_pointer (&hub->log, tc_log_store_free);
@@ -300,6 +304,7 @@ settle (TcHub *hub, TcLogBatch *batch, TcWaiting *waiting, gint64 now_us, GError
     return FALSE;
   }
   tc_capture_keep (hub->capture);
+  tc_hub_note_made_anew (hub, entry.op);
   g_array_append_val (batch->entries, entry);
   return TRUE;
 }

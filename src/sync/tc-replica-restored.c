@@ -12,6 +12,7 @@
 
 #include "tc-id.h"
 #include "tc-limits.h"
+#include "tc-made-anew.h"
 
 #include <string.h>
 
@@ -152,7 +153,7 @@ make_anew (TcReplica *self, const TcOperation *old, gint64 seq, gint64 now_us)
 
   head.id = tc_replica_make_id (self, now_us);
   head.seq = seq;
-  self->hooks.random (head.nonce, TC_NONCE_SIZE, self->data);
+  tc_made_anew_mark (head.nonce, old);
   return tc_operation_new (old->name, old->version, &head, old->args, self->key);
 }
 

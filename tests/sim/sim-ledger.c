@@ -180,8 +180,8 @@ check_answers (Sim *sim)
   for (guint i = 0; i < sim->answers->len; i++) {
     const SimAnswer *answer = &g_array_index (sim->answers, SimAnswer, i);
     g_autoptr (TcQuery) query = tc_database_query (
-        sim->db, "SELECT lsn, refusal FROM log_operation WHERE replica = ? AND seq = ?", "ii",
-        (gint64) answer->replica, answer->seq);
+        sim->db, "SELECT lsn, refusal FROM log_operation WHERE replica = ? AND lsn = ?", "ii",
+        (gint64) answer->replica, answer->lsn);
 
     if (!tc_query_next (query) || tc_query_int (query, 0) != answer->lsn ||
         g_strcmp0 (tc_query_text (query, 1), answer->refusal) != 0)

@@ -112,6 +112,45 @@ test_story (void)
   world_free (world);
 }
 
+/* A desk that was put back, and has made since what it can't send under that number: once it was
+ * accepted under another, its disk is put back to before that, or a copy of it works. */
+static void
+test_made_anew (gconstpointer data)
+{
+  static const char *const names[] = {"Trước", "Sau", "Khác một", "Khác hai"};
+  gboolean cloned = GPOINTER_TO_INT (data);
+  World *world = world_new ();
+  WorldDesk *a = world_add_desk (world, 1);
+  WorldDesk *b = NULL;
+
+  world_connect (a);
+  world_run (world);
+  world_rename (a, "Trước");
+  world_run (world);
+  world_back_up_desk (a);
+  world_rename (a, "Sau");
+  world_run (world);
+  world_restore_desk (a);
+  world_rename (a, "Khác một");
+  world_rename (a, "Khác hai");
+  if (cloned)
+    b = world_clone_desk (a, CLONE);
+  else
+    world_back_up_desk (a);
+  world_connect (a);
+  world_run (world);
+  g_assert_cmpuint (a->status.pending, ==, 0);
+  if (cloned)
+    take_turns (a, b, NULL);
+  else
+    world_restore_desk (a);
+  world_connect_all (world);
+  assert_once (world, names, G_N_ELEMENTS (names));
+  g_assert_cmpuint (a->status.attention, ==, 0);
+  world_assert_agree (world);
+  world_free (world);
+}
+
 /* Both give the next code of the same block to a caller, and the same ids: one is accepted, and
  * what the other took down stands in its tray. */
 static void
@@ -306,6 +345,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/cloned/story", test_story);
+  g_test_add_data_func ("/sync/cloned/put-back-twice", GINT_TO_POINTER (FALSE), test_made_anew);
+  g_test_add_data_func ("/sync/cloned/put-back-first", GINT_TO_POINTER (TRUE), test_made_anew);
   g_test_add_func ("/sync/cloned/reports", test_reports);
   g_test_add_func ("/sync/cloned/mixed", test_mixed);
   g_test_add_func ("/sync/cloned/mixed-behind-relay", test_mixed_behind_relay);
