@@ -64,10 +64,8 @@ MUTATIONS = {
              ' WHERE seq = -?",',
              "what was refused is in no tray"),
     "reopen": ("sync/tc-outbox.c",
-               '                       " SELECT seq, bytes, signature FROM confirmed'
-               ' WHERE seq > ? AND made_us > ?",',
-               '                       " SELECT seq, bytes, signature FROM confirmed'
-               ' WHERE seq > 1000 + ? AND made_us > ?",',
+               '" SELECT seq, bytes, signature FROM confirmed WHERE seq > ?1"',
+               '" SELECT seq, bytes, signature FROM confirmed WHERE seq > 1000 + ?1"',
                "what a server that was put back has lost isn't sent again"),
 }
 
