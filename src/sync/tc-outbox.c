@@ -623,7 +623,9 @@ tc_outbox_read_enrolment (TcOutbox *outbox, GError **error)
 gboolean
 tc_outbox_forget_enrolment (TcOutbox *outbox, GError **error)
 {
-  tc_database_execute (outbox->db, "DELETE FROM enrolment_proof", NULL);
+  /* It is said at each greeting, and goodbye comes right behind it: no flush without need. */
+  if (tc_database_get_int (outbox->db, 0, "SELECT 1 FROM enrolment_proof", NULL))
+    tc_database_execute (outbox->db, "DELETE FROM enrolment_proof", NULL);
   return tc_database_check (outbox->db, error);
 }
 

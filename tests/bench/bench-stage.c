@@ -325,8 +325,9 @@ make_full_desk (StageHub *stage, const char *folder, guint16 number)
   g_autoptr (GBytes) challenge = g_queue_pop_tail (stage->sent);
   receive (desk.replica, challenge);
   g_autoptr (GBytes) hello = g_queue_pop_head (up);
+  g_queue_clear_full (stage->sent, (GDestroyNotify) g_bytes_unref);
   tc_hub_receive (stage->hub, peer, hello, g_get_real_time ());
-  g_autoptr (GBytes) welcome = g_queue_pop_tail (stage->sent);
+  g_autoptr (GBytes) welcome = g_queue_pop_head (stage->sent);
   receive (desk.replica, welcome);
   g_autoptr (TcLineMessage) read = tc_line_message_read (welcome, NULL);
   g_autoptr (GBytes) offer = offer_of (read);
