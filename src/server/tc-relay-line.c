@@ -206,7 +206,7 @@ send_cb (GBytes *message, gpointer data)
 }
 
 static void
-close_cb (const TcRefusal *why, gpointer data)
+close_cb (const TcRefusal *why, gboolean is_closed, gpointer data)
 {
   TcRelayLine *self = data;
   const char *code = why ? why->code : "";
@@ -214,7 +214,8 @@ close_cb (const TcRefusal *why, gpointer data)
   g_warning ("the server ends the relay's line: %s", code);
   g_free (self->turned_away);
   self->turned_away = g_strdup (code);
-  tc_line_client_drop (self->line);
+  if (!is_closed)
+    tc_line_client_drop (self->line);
 }
 
 static void

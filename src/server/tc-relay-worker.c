@@ -107,8 +107,9 @@ event_close (gpointer data)
 {
   Call *call = data;
 
-  if (call->line == call->self->line)
-    call->self->hooks.close (call->refusal, call->self->data);
+  /* The server closes behind its goodbye, which a slow disk lets the thread read later. */
+  if (call->line > 0)
+    call->self->hooks.close (call->refusal, call->line != call->self->line, call->self->data);
 }
 
 /* While it is put off the line goes on without. */
@@ -129,7 +130,7 @@ again_cb (gpointer data)
   g_autoptr (TcRefusal) why = tc_refusal_new ("line.relay-renew", NULL);
 
   self->again_source = 0;
-  self->hooks.close (why, self->data);
+  self->hooks.close (why, FALSE, self->data);
   return G_SOURCE_REMOVE;
 }
 

@@ -15,7 +15,8 @@ typedef struct _TcRelayWorker TcRelayWorker;
 /* Of its line to the server. */
 typedef struct {
   void (*send) (GBytes *message, gpointer data);
-  void (*close) (const TcRefusal *why, gpointer data);
+  /* @is_closed: it is already: the server has, and this is why. */
+  void (*close) (const TcRefusal *why, gboolean is_closed, gpointer data);
   /* @files: (element-type TcSnapshotFile) */
   void (*fetch) (TcRelayPlan *plan, GArray *files, gpointer data);
   /* To tc_relay_worker_ask_token(). (nullable) @value: NULL if it is refused */

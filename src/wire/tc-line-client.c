@@ -285,6 +285,15 @@ tc_line_client_drop_for (TcLineClient *self, guint wait_ms)
 }
 
 void
+tc_line_client_hold (TcLineClient *self, guint wait_ms)
+{
+  if (!self->retry_id || wait_ms == 0)
+    return;
+  g_source_remove (self->retry_id);
+  self->retry_id = g_timeout_add (MAX (wait_ms, WAIT_MS_MAX), retry_cb, self);
+}
+
+void
 tc_line_client_drop (TcLineClient *self)
 {
   tc_line_client_drop_for (self, 0);

@@ -38,6 +38,9 @@ void tc_line_client_hurry (TcLineClient *self);
 void tc_line_client_drop (TcLineClient *self);
 /* Likewise, and doesn't try again by itself before @wait_ms are over. */
 void tc_line_client_drop_for (TcLineClient *self, guint wait_ms);
+/* The line is closed already: doesn't try again by itself before @wait_ms are over. No effect once
+ * it tries. */
+void tc_line_client_hold (TcLineClient *self, guint wait_ms);
 /* FALSE if there is no line. */
 gboolean tc_line_client_send (TcLineClient *self, GBytes *message);
 gboolean tc_line_client_is_open (TcLineClient *self);

@@ -172,11 +172,14 @@ send_cb (GBytes *message, gpointer data)
 }
 
 static void
-close_cb (const TcRefusal *why, gpointer data)
+close_cb (const TcRefusal *why, gboolean is_closed, gpointer data)
 {
+  Fixture *fixture = data;
+
   g_assert_nonnull (why);
-  g_assert_cmpstr (why->code, ==, "line.relay-renew");
-  ((Fixture *) data)->closes++;
+  g_assert_true (is_closed == !fixture->up.connected);
+  g_assert_cmpstr (why->code, ==, is_closed ? "line.desk-unknown" : "line.relay-renew");
+  fixture->closes++;
 }
 
 static void
@@ -643,6 +646,21 @@ test_refused (Fixture *fixture, gconstpointer data)
   assert_put_off (fixture, 1, "not the one that was signed");
 }
 
+/* The server says why and closes, and the relay's disk lets its thread read the one after the
+ * other. */
+static void
+test_told_why (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) goodbye = tc_line_goodbye ("line.desk-unknown");
+
+  load (fixture);
+  WAIT_FOR (fixture, fixture->status.online);
+  tc_relay_worker_receive (fixture->worker, goodbye);
+  cut_line (fixture);
+  WAIT_FOR (fixture, fixture->closes == 1);
+  fixture->closes = 0;
+}
+
 #define ADD(name, func) g_test_add ("/relay-worker/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -660,5 +678,6 @@ main (int argc, char *argv[])
   ADD ("stopped-after", test_stopped_after);
   ADD ("damaged", test_damaged);
   ADD ("refused", test_refused);
+  ADD ("told-why", test_told_why);
   return g_test_run ();
 }

@@ -244,6 +244,22 @@ test_dropped_for_long (Fixture *fixture, gconstpointer data)
   run_until (is_open_thrice, fixture);
 }
 
+/* Likewise where it is told only after the other end has closed. */
+static void
+test_held_for_long (Fixture *fixture, gconstpointer data)
+{
+  tc_line_client_start (fixture->client);
+  run_until (is_open, fixture);
+  tc_line_client_hold (fixture->client, 3600 * 1000);
+  tc_line_client_drop (fixture->client);
+  run_until (is_open_again, fixture);
+  tc_line_client_drop (fixture->client);
+  run_until (has_failed_twice, fixture);
+  tc_line_client_hold (fixture->client, 3600 * 1000);
+  run_for (tc_line_client_wait_ms (2, 1) + 500);
+  g_assert_cmpuint (fixture->client_opened, ==, 2);
+}
+
 static void
 test_waits (void)
 {
@@ -441,6 +457,7 @@ main (int argc, char **argv)
   ADD ("/line/greeting-limit", test_greeting_limit);
   ADD ("/line/comes-back", test_comes_back);
   ADD ("/line/dropped-for-long", test_dropped_for_long);
+  ADD ("/line/held-for-long", test_held_for_long);
   g_test_add_func ("/line/waits", test_waits);
   ADD ("/line/handshake", test_handshake);
   ADD ("/line/stalled", test_stalled);

@@ -304,10 +304,11 @@ get_wait_ms (TcDesk *self, const TcRefusal *why)
 }
 
 static void
-replica_close_cb (const TcRefusal *why, gpointer data)
+replica_close_cb (const TcRefusal *why, gboolean is_closed, gpointer data)
 {
   TcDesk *self = data;
   const char *turned_away = why ? find_turned_away (why->code) : NULL;
+  guint wait_ms = get_wait_ms (self, why);
 
   g_message ("the line ends: %s", why ? why->code : "");
   if (why)
@@ -316,8 +317,10 @@ replica_close_cb (const TcRefusal *why, gpointer data)
     self->turned_away = turned_away;
     g_object_notify (G_OBJECT (self), "turned-away");
   }
-  if (self->line)
-    tc_line_client_drop_for (self->line, get_wait_ms (self, why));
+  if (self->line && is_closed)
+    tc_line_client_hold (self->line, wait_ms);
+  else if (self->line)
+    tc_line_client_drop_for (self->line, wait_ms);
 }
 
 static void

@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (TcReplicaWorker, tc_replica_worker, TC, REPLICA_WORKER, GO
 
 typedef struct {
   void (*send) (GBytes *message, gpointer data);
-  void (*close) (const TcRefusal *why, gpointer data);
+  /* @is_closed: it is already: the server has, and this is why. */
+  void (*close) (const TcRefusal *why, gboolean is_closed, gpointer data);
   /* @rows: (element-type utf8 GArray): table to the ids (gint64) of its changed rows */
   void (*changed) (GHashTable *rows, gpointer data);
   void (*replaced) (gpointer data);

@@ -28,6 +28,7 @@ typedef struct {
   guint mended;
   gboolean full;
   char *refusal; /* of the newest reply to a question */
+  char *goodbye; /* (nullable): the server's */
   gint64 last_id;
 } Fixture;
 
@@ -50,9 +51,13 @@ send_cb (GBytes *message, gpointer data)
 }
 
 static void
-close_cb (const TcRefusal *why, gpointer data)
+close_cb (const TcRefusal *why, gboolean is_closed, gpointer data)
 {
-  g_assert_not_reached ();
+  Fixture *fixture = data;
+
+  g_assert_true (is_closed);
+  g_free (fixture->goodbye);
+  fixture->goodbye = g_strdup (why->code);
 }
 
 static void
@@ -88,6 +93,7 @@ reply_cb (gint64 number, const TcRefusal *refusal, GVariant *value, gpointer dat
   Fixture *fixture = data;
 
   g_free (fixture->refusal);
+  g_free (fixture->goodbye);
   fixture->refusal = g_strdup (refusal->code);
 }
 
@@ -145,6 +151,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   world_free (fixture->world);
   g_free (fixture->outbox_path);
   g_free (fixture->refusal);
+  g_free (fixture->goodbye);
   g_clear_error (&fixture->error);
 }
 
@@ -378,6 +385,20 @@ test_other_work (Fixture *fixture, gconstpointer data)
   assert_kept (fixture);
 }
 
+/* The server says why and closes, and the desk's disk lets its thread read the one after the
+ * other. */
+static void
+test_told_why (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) goodbye = tc_line_goodbye ("line.desk-unknown");
+
+  tc_replica_worker_line_opened (fixture->worker);
+  tc_replica_worker_receive (fixture->worker, goodbye);
+  tc_replica_worker_line_closed (fixture->worker);
+  WAIT_FOR (fixture->goodbye);
+  g_assert_cmpstr (fixture->goodbye, ==, "line.desk-unknown");
+}
+
 #define ADD(name, func) g_test_add ("/replica-worker/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -389,5 +410,6 @@ main (int argc, char *argv[])
   ADD ("resend", test_resend);
   ADD ("set-aside", test_set_aside);
   ADD ("other-work", test_other_work);
+  ADD ("told-why", test_told_why);
   return g_test_run ();
 }
