@@ -2,8 +2,9 @@
  *
  * Goal: a desk has several walls, each on a monitor by its connector, with what stands on it; what
  * is done is done to the one in front; what stands on two is decoded once; they are there again at
- * the next start, and when a monitor is back. Method: as in test-camera-window.c; a virtual screen
- * has one monitor, so connectors are pretended, and where a window stands isn't looked at.
+ * the next start, when a monitor is back, and where a profile of the seat has them. Method: as in
+ * test-camera-window.c; a virtual screen has one monitor, so connectors are pretended, and where a
+ * window stands isn't looked at.
  */
 #include "wall-seat.h"
 
@@ -377,6 +378,139 @@ test_locked (void)
   stand_up (&seat);
 }
 
+static gboolean
+is_paused (Seat *seat)
+{
+  g_autoptr (GVariant)
+      state = g_action_group_get_action_state (G_ACTION_GROUP (seat->window), "wall-pause");
+
+  return g_variant_get_boolean (state);
+}
+
+/* The wall in the window with one camera, and one on a screen with a group that stands still. */
+static void
+keep_profile (Seat *seat)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+
+  g_settings_reset (settings, "profiles");
+  begin (seat);
+  act_string (seat, "camera-number", "115");
+  wait_tile (seat, 0, "115", TRUE);
+  put_on (seat, "HDMI-1");
+  act_string (seat, "wall-shape", "3");
+  act (seat, "camera-group", g_variant_new_int64 (tc_room_desk_get_camera_group (seat->desk)));
+  wait_can (seat, "wall-patrol-here", TRUE);
+  act (seat, "wall-patrol-here", NULL);
+  wait_wall ("HDMI-1", 0, "114", TRUE);
+  act (seat, "wall-pause", NULL);
+  g_assert_true (is_paused (seat));
+  act_string (seat, "profile-keep", "Trực bão");
+  wait_shown (seat, "How this desk looks is kept as profile “Trực bão”.", TRUE);
+}
+
+static void
+take_all_off (Seat *seat)
+{
+  go_to (seat, "HDMI-1");
+  act (seat, "wall-take-front-off", NULL);
+  g_assert_null (find_wall ("HDMI-1"));
+  act (seat, "wall-clear", NULL);
+  wait_tile (seat, 0, "115", FALSE);
+}
+
+/* Which wall stands where is a matter of the profile: put up with it, and taken back. */
+static void
+test_profile (void)
+{
+  Seat seat = {0};
+
+  keep_profile (&seat);
+  take_all_off (&seat);
+  put_on (&seat, "DP-2");
+  act_string (&seat, "profile-use", "truc bao");
+  g_assert_null (find_wall ("DP-2"));
+  g_assert_true (is_visible ("HDMI-1"));
+  wait_wall ("HDMI-1", 0, "114", TRUE);
+  wait_wall ("HDMI-1", 8, "Type a number", TRUE);
+  wait_tile (&seat, 0, "115", TRUE);
+  go_to (&seat, "HDMI-1");
+  g_assert_true (is_paused (&seat));
+  go_to (&seat, "");
+  g_assert_false (is_paused (&seat));
+  act (&seat, "profile-back", NULL);
+  g_assert_null (find_wall ("HDMI-1"));
+  g_assert_true (is_visible ("DP-2"));
+  wait_tile (&seat, 0, "115", FALSE);
+  stand_up (&seat);
+}
+
+/* On a computer with fewer screens it says which, and loses nothing: also not when it is kept again
+ * there. */
+static void
+test_profile_fewer_screens (void)
+{
+  Seat seat = {0};
+
+  keep_profile (&seat);
+  take_all_off (&seat);
+  unplug ("HDMI-1");
+  act_string (&seat, "profile-use", "Trực bão");
+  wait_shown (&seat, "No screen is at HDMI-1: what stands there is kept and comes with it.", TRUE);
+  wait_tile (&seat, 0, "115", TRUE);
+  g_assert_false (is_visible ("HDMI-1"));
+  act_string (&seat, "profile-keep", "Trực bão");
+  act_string (&seat, "wall-take-off", "HDMI-1");
+  g_assert_null (find_wall ("HDMI-1"));
+  act_string (&seat, "profile-use", "Trực bão");
+  plug_in ("HDMI-1");
+  g_assert_true (is_visible ("HDMI-1"));
+  wait_wall ("HDMI-1", 0, "114", TRUE);
+  stand_up (&seat);
+}
+
+/* What somebody put before this desk goes on; it is behind it that the profile's wall stands. */
+static void
+test_profile_while_looking (void)
+{
+  Seat seat = {0};
+
+  keep_profile (&seat);
+  go_to (&seat, "");
+  act (&seat, "wall-clear", NULL);
+  tc_room_desk_be_pushed (seat.desk, 114, "Nhìn góc phải");
+  wait_can (&seat, "wall-look", TRUE);
+  act (&seat, "wall-look", NULL);
+  wait_tile (&seat, 0, "114", TRUE);
+  act_string (&seat, "profile-use", "Trực bão");
+  wait_tile (&seat, 0, "114", TRUE);
+  act (&seat, "wall-look", NULL);
+  wait_tile (&seat, 0, "115", TRUE);
+  stand_up (&seat);
+}
+
+/* What another version wrote is left out, and all else is put up. */
+static void
+test_profile_unreadable (void)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  Seat seat = {0};
+
+  begin (&seat);
+  g_settings_set_value (
+      settings, "profiles",
+      g_variant_new_parsed (
+          "{'x': {'walls': <[('HDMI-1', uint32 99, uint32 1, '0,0,1,1,0,0,0', false),"
+          " ('DP-2', uint32 1, uint32 1, 'no', false),"
+          " ('', uint32 3, uint32 1, '0,0,1,1,0,0,0', false)]>}}"));
+  act_string (&seat, "profile-use", "x");
+  g_assert_null (find_wall ("HDMI-1"));
+  g_assert_null (find_wall ("DP-2"));
+  g_assert_cmpuint (tc_tile_grid_get_n_tiles (get_grid (&seat)), ==, 1);
+  g_settings_reset (settings, "profiles");
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -393,6 +527,10 @@ main (int argc, char **argv)
   g_test_add_func ("/walls-window/lost", test_lost);
   g_test_add_func ("/walls-window/look", test_look);
   g_test_add_func ("/walls-window/locked", test_locked);
+  g_test_add_func ("/walls-window/profile", test_profile);
+  g_test_add_func ("/walls-window/profile-fewer-screens", test_profile_fewer_screens);
+  g_test_add_func ("/walls-window/profile-while-looking", test_profile_while_looking);
+  g_test_add_func ("/walls-window/profile-unreadable", test_profile_unreadable);
   code = wall_seat_run ();
   forget_wall ();
   tc_monitors_inject (NULL);

@@ -341,8 +341,9 @@ dwell_cb (GSimpleAction *action, GVariant *target, gpointer data)
 static void
 pause_cb (GSimpleAction *action, GVariant *state, gpointer data)
 {
-  g_simple_action_set_state (action, state);
-  tc_wall_set_paused (((TcCameraPanel *) data)->front->wall, g_variant_get_boolean (state));
+  TcCameraPanel *self = data;
+
+  tc_camera_panel_pause (self, self->front, g_variant_get_boolean (state));
 }
 
 static void

@@ -94,14 +94,8 @@ back_cb (GSimpleAction *action, GVariant *target, gpointer data)
     return;
   before = g_settings_get_value (settings, BEFORE_KEY);
   g_settings_reset (settings, BEFORE_KEY);
-  /* What is looked at goes on: then that is what there is to come back to. */
-  if (is_looked_at (self)) {
-    g_variant_unref (self->before);
-    self->before = g_steal_pointer (&before);
-    return;
-  }
   g_variant_get (before, "(uu&s)", &columns, &rows, &cells);
-  (void) tc_camera_screen_set_cells (tc_camera_panel_get_own (self), columns, rows, cells);
+  tc_camera_panel_put_cells (self, tc_camera_panel_get_own (self), columns, rows, cells);
 }
 
 void

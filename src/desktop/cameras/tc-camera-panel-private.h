@@ -125,10 +125,27 @@ TcCameraScreen *tc_camera_panel_find_screen (TcCameraPanel *self, const char *co
 /* (nullable): nothing was on that monitor, and nothing can be */
 TcCameraScreen *tc_camera_panel_open_screen (TcCameraPanel *self, const char *connector);
 void tc_camera_panel_set_front (TcCameraPanel *self, TcCameraScreen *screen);
+/* What stands there, but for what isn't this person's own. (transfer full) (nullable): cells */
+char *tc_camera_panel_dup_kept (TcCameraPanel *self, const TcCameraScreen *screen, guint *columns,
+                                guint *rows);
+/* Not the panel's own. */
+void tc_camera_panel_close_screen (TcCameraPanel *self, TcCameraScreen *screen);
+/* Whether its groups stand still. */
+void tc_camera_panel_pause (TcCameraPanel *self, TcCameraScreen *screen, gboolean paused);
+/* Walls of the last time stand where they stood. */
+void tc_camera_panel_finish_restoring (TcCameraPanel *self);
 /* From where what was done to the wall in front is said. */
 GtkWidget *tc_camera_panel_get_place (TcCameraPanel *self);
 /* What is written is written in the panel, wherever its key was pressed. */
 void tc_camera_panel_compose (TcCameraPanel *self, const TcComposerForm *form);
+
+/* tc-camera-wall-state.c */
+void tc_camera_panel_add_wall_state (TcCameraPanel *self, GActionMap *window);
+/* They are as they are now. */
+void tc_camera_panel_tell_walls (TcCameraPanel *self);
+/* While somebody's push is looked at there, for when that is given up. */
+void tc_camera_panel_put_cells (TcCameraPanel *self, TcCameraScreen *screen, guint columns,
+                                guint rows, const char *cells);
 
 /* tc-camera-panel.c */
 /* (nullable): of the list's selection */

@@ -55,9 +55,9 @@ append_others (GVariantBuilder *rows, GVariant *kept, gint64 staff_id, guint n)
   }
 }
 
-/* What somebody else put there isn't this person's. (transfer full) (nullable) */
-static char *
-dup_kept (TcCameraPanel *self, const TcCameraScreen *screen, guint *columns, guint *rows)
+char *
+tc_camera_panel_dup_kept (TcCameraPanel *self, const TcCameraScreen *screen, guint *columns,
+                          guint *rows)
 {
   char *cells = NULL;
 
@@ -74,7 +74,7 @@ static gboolean
 append_screen (TcCameraPanel *self, GVariantBuilder *rows, const TcCameraScreen *screen)
 {
   guint columns = 0, height = 0;
-  g_autofree char *cells = dup_kept (self, screen, &columns, &height);
+  g_autofree char *cells = tc_camera_panel_dup_kept (self, screen, &columns, &height);
 
   if (cells)
     g_variant_builder_add (rows, ROW, tc_desk_get_person (self->desk), screen->connector, columns,
@@ -91,6 +91,7 @@ tc_camera_panel_keep_walls (TcCameraPanel *self)
   GVariantBuilder rows;
   guint n = 0;
 
+  tc_camera_panel_tell_walls (self);
   if (!settings || !staff_id || self->restoring)
     return;
   g_variant_builder_init (&rows, G_VARIANT_TYPE ("a" ROW));
@@ -163,7 +164,17 @@ restore_cb (gpointer data)
   self->restore_source = 0;
   restore (self, FALSE);
   self->restoring = FALSE;
+  tc_camera_panel_tell_walls (self);
   return G_SOURCE_REMOVE;
+}
+
+void
+tc_camera_panel_finish_restoring (TcCameraPanel *self)
+{
+  if (!self->restore_source)
+    return;
+  g_clear_handle_id (&self->restore_source, g_source_remove);
+  (void) restore_cb (self);
 }
 
 /* ---- which there are ---- */
@@ -229,8 +240,8 @@ tc_camera_panel_open_screen (TcCameraPanel *self, const char *connector)
   return screen;
 }
 
-static void
-close_screen (TcCameraPanel *self, TcCameraScreen *screen)
+void
+tc_camera_panel_close_screen (TcCameraPanel *self, TcCameraScreen *screen)
 {
   if (self->front == screen)
     tc_camera_panel_set_front (self, tc_camera_panel_get_own (self));
@@ -263,6 +274,15 @@ tc_camera_panel_set_front (TcCameraPanel *self, TcCameraScreen *screen)
   tc_camera_panel_show_wall (self);
   tc_camera_panel_fill_walls (self);
   tc_camera_panel_enable_actions (self);
+}
+
+void
+tc_camera_panel_pause (TcCameraPanel *self, TcCameraScreen *screen, gboolean paused)
+{
+  tc_wall_set_paused (screen->wall, paused);
+  if (screen == self->front)
+    set_state (self, "wall-pause", g_variant_new_boolean (paused));
+  tc_camera_panel_tell_walls (self);
 }
 
 GtkWidget *
@@ -360,11 +380,11 @@ take_off_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (!screen || !screen->window)
     return;
-  cells = dup_kept (self, screen, &columns, &rows);
+  cells = tc_camera_panel_dup_kept (self, screen, &columns, &rows);
   before = g_variant_new ("(suus)", screen->connector, columns, rows, cells);
   /* Translators: a screen, by what it is plugged into: "HDMI-1". */
   text = g_strdup_printf (_ ("The wall on %s is taken off."), screen->connector);
-  close_screen (self, screen);
+  tc_camera_panel_close_screen (self, screen);
   tc_panel_say_undo (GTK_WIDGET (self), text, C_ ("verb", "Undo"), "win.wall-cells", before);
 }
 
@@ -393,6 +413,7 @@ tc_camera_panel_add_walls (TcCameraPanel *self, GActionMap *window)
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+  tc_camera_panel_add_wall_state (self, window);
   self->restore_source = g_idle_add (restore_cb, self);
 }
 

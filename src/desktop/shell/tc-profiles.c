@@ -5,6 +5,7 @@
 #include "tc-profiles.h"
 
 #include "tc-fold.h"
+#include "tc-monitors.h"
 #include "tc-panel.h"
 #include "tc-settings.h"
 
@@ -14,8 +15,16 @@
 #define SETTING_TYPE "a{sa{sv}}"
 #define WINDOWS "windows"
 
-/* The stateful actions that make up a look; "app." are the application's. */
-static const char *const parts[] = {"app.scheme", "compact", "group", "columns"};
+#define OVERVIEW_MONITOR "app.wall-monitor"
+#define OVERVIEW "wall-overview"
+/* Connector of its monitor, columns, rows, tiles, whether its groups stand still. */
+#define WALLS "walls"
+#define WALLS_TYPE G_VARIANT_TYPE ("a(suusb)")
+
+/* The stateful actions that make up a look, in the order in which they are set; "app." are the
+ * application's. */
+static const char *const parts[] = {"app.scheme",     "compact", "group", "columns",
+                                    OVERVIEW_MONITOR, OVERVIEW,  WALLS};
 
 struct _TcProfiles {
   GtkApplicationWindow *window; /* (unowned), like the next two */
@@ -55,18 +64,78 @@ take_look (TcProfiles *self)
   return g_variant_ref_sink (g_variant_dict_end (&look));
 }
 
+/* ---- monitors that aren't there ---- */
+
+static void
+add_missing (GPtrArray *missing, const char *connector)
+{
+  g_autoptr (GdkMonitor) monitor = tc_monitors_find (connector);
+
+  if (*connector && !monitor &&
+      !g_ptr_array_find_with_equal_func (missing, connector, g_str_equal, NULL))
+    g_ptr_array_add (missing, g_strdup (connector));
+}
+
+/* The connectors that stand at @column of each row of that part. */
+static void
+add_missing_of (GPtrArray *missing, GVariant *look, const char *part, const GVariantType *type,
+                guint column)
+{
+  g_autoptr (GVariant) rows = g_variant_lookup_value (look, part, type);
+
+  for (gsize i = 0; rows && i < g_variant_n_children (rows); i++) {
+    g_autoptr (GVariant) row = g_variant_get_child_value (rows, i);
+    g_autoptr (GVariant) connector = g_variant_get_child_value (row, column);
+
+    add_missing (missing, g_variant_get_string (connector, NULL));
+  }
+}
+
+/* The overview would cover what the person works at. */
+static gboolean
+lacks_overview (GVariant *look)
+{
+  g_autoptr (GdkMonitor) monitor = NULL;
+  const char *connector = NULL;
+  gboolean shown = FALSE;
+
+  if (!g_variant_lookup (look, OVERVIEW, "b", &shown) || !shown ||
+      !g_variant_lookup (look, OVERVIEW_MONITOR, "&s", &connector) || !*connector)
+    return FALSE;
+  monitor = tc_monitors_find (connector);
+  return monitor == NULL;
+}
+
+/* "DP-2, HDMI-3". (transfer full) (nullable): none is missing */
+static char *
+word_missing (GVariant *look)
+{
+  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
+  const char *connector = NULL;
+
+  if (lacks_overview (look) && g_variant_lookup (look, OVERVIEW_MONITOR, "&s", &connector))
+    add_missing (missing, connector);
+  add_missing_of (missing, look, WALLS, WALLS_TYPE, 0);
+  add_missing_of (missing, look, WINDOWS, TC_OWN_WINDOWS_LAYOUT_TYPE, 1);
+  if (missing->len == 0)
+    return NULL;
+  g_ptr_array_add (missing, NULL);
+  return g_strjoinv (", ", (char **) missing->pdata);
+}
+
 /* What another version kept and this one doesn't know is left out. */
 static void
 put_look (TcProfiles *self, GVariant *look)
 {
   g_autoptr (GVariant) windows = g_variant_lookup_value (look, WINDOWS, TC_OWN_WINDOWS_LAYOUT_TYPE);
+  gboolean no_overview = lacks_overview (look);
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
     const char *action = parts[i];
     GActionGroup *group = find_group (self, &action);
     const GVariantType *type = group ? g_action_group_get_action_state_type (group, action) : NULL;
     g_autoptr (GVariant) state = type ? g_variant_lookup_value (look, parts[i], type) : NULL;
-    if (state)
+    if (state && !(no_overview && g_str_equal (parts[i], OVERVIEW)))
       g_action_group_change_action_state (group, action, state);
   }
   if (windows)
@@ -192,6 +261,20 @@ answer_unknown (TcProfiles *self, GSettings *settings)
     answer (self, FALSE, "%s", _ ("No profile was kept at this desk yet."));
 }
 
+/* What has no place is kept: where such a screen is plugged in it comes, and the profile has it. */
+static char *
+word_used (const char *name, GVariant *look)
+{
+  g_autofree char *missing = word_missing (look);
+
+  if (!missing)
+    return g_strdup_printf (_ ("This desk looks as in profile “%s”."), name);
+  /* Translators: a profile's name; screens, by what they are plugged into: "DP-2, HDMI-3". */
+  return g_strdup_printf (_ ("This desk looks as in profile “%s”. No screen is at %s: what stands "
+                             "there is kept and comes with it."),
+                          name, missing);
+}
+
 static void
 use_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
@@ -209,7 +292,7 @@ use_cb (GSimpleAction *action, GVariant *target, gpointer data)
   forget_before (self);
   self->look_before = take_look (self);
   put_look (self, look);
-  say_undo (self, g_strdup_printf (_ ("This desk looks as in profile “%s”."), name));
+  say_undo (self, word_used (name, look));
 }
 
 static gboolean

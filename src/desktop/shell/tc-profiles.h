@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Profiles of a seat: how its desk looks at night, in a storm, kept under a name: colours, density,
- * what the queue's rows are put together by and show, which panels have windows of their own. Each
- * part is the state of an action and set by it, as a person would.
+ * what the queue's rows are put together by and show, which panels have windows of their own, which
+ * walls of cameras stand on which monitors. Each part is the state of an action and set by it, as a
+ * person would. A monitor that isn't there when a profile is used is named, and what stands on it
+ * stays in the profile.
  *
  * Actions: profile-use (s), profile-keep (s), profile-forget (s), and profile-back, which takes the
  * last of the first and third back.
