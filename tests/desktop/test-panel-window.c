@@ -7,9 +7,12 @@
 #include "window-seat.h"
 
 #include "main-turn.h"
+#include "tc-application.h"
 #include "tc-desk-lock.h"
 #include "tc-monitors.h"
 #include "tc-panel-window.h"
+#include "tc-profile-seeds.h"
+#include "tc-profile-store.h"
 #include "tc-profiles.h"
 #include "tc-settings.h"
 
@@ -70,6 +73,7 @@ forget_windows (void)
   g_assert_nonnull (settings);
   g_settings_reset (settings, "own-windows");
   g_settings_reset (settings, "profiles");
+  g_settings_reset (settings, "profiles-removed");
 }
 
 static void
@@ -207,6 +211,13 @@ test_locked (void)
   forget_windows ();
 }
 
+static void
+set_compact (Seat *seat, gboolean compact)
+{
+  g_action_group_change_action_state (G_ACTION_GROUP (seat->window), "compact",
+                                      g_variant_new_boolean (compact));
+}
+
 static gboolean
 is_compact (Seat *seat)
 {
@@ -216,41 +227,168 @@ is_compact (Seat *seat)
   return g_variant_get_boolean (state);
 }
 
+/* Those that there are, in their order. */
+static void
+assert_profiles (const char *expected)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  g_auto (GStrv) names = tc_profile_store_list (settings);
+  g_autofree char *list = g_strjoinv (", ", names);
+
+  g_assert_cmpstr (list, ==, expected);
+}
+
 /* A look is kept, used by its name without marks, taken back; and so is its removal. */
 static void
 test_profile (void)
 {
-  g_autoptr (GSettings) settings = tc_settings_open ();
   Seat seat = {0};
 
   forget_windows ();
   sit_down (&seat);
-  act_string (&seat, "profile-use", "đêm");
-  wait_shown (&seat, "No profile was kept at this desk yet.", TRUE);
+  act_string (&seat, "profile-use", "khuya");
+  wait_shown (&seat, "There is no such profile; there are: Night, Storm.", TRUE);
   g_assert_nonnull (move_out (&seat, "journal"));
-  g_action_group_change_action_state (G_ACTION_GROUP (seat.window), "compact",
-                                      g_variant_new_boolean (TRUE));
-  act_string (&seat, "profile-keep", " Đêm ");
-  wait_shown (&seat, "How this desk looks is kept as profile “Đêm”.", TRUE);
+  set_compact (&seat, TRUE);
+  act_string (&seat, "profile-keep", " Trực khuya ");
+  wait_shown (&seat, "How this desk looks is kept as profile “Trực khuya”.", TRUE);
   gtk_window_close (GTK_WINDOW (find_window ("journal")));
-  g_action_group_change_action_state (G_ACTION_GROUP (seat.window), "compact",
-                                      g_variant_new_boolean (FALSE));
-  act_string (&seat, "profile-use", "dem");
-  wait_shown (&seat, "This desk looks as in profile “Đêm”.", TRUE);
+  set_compact (&seat, FALSE);
+  act_string (&seat, "profile-use", "truc khuya");
+  wait_shown (&seat, "This desk looks as in profile “Trực khuya”.", TRUE);
   g_assert_true (is_compact (&seat));
   g_assert_nonnull (find_window ("journal"));
   act (&seat, "profile-back", NULL);
   g_assert_false (is_compact (&seat));
   g_assert_null (find_window ("journal"));
-  act_string (&seat, "profile-use", "bão");
-  wait_shown (&seat, "There is no such profile; there are: Đêm.", TRUE);
-  act_string (&seat, "profile-forget", "Đêm");
-  g_auto (GStrv) none = tc_profiles_list (settings);
-  g_assert_cmpuint (g_strv_length (none), ==, 0);
+  act_string (&seat, "profile-forget", "Trực khuya");
+  assert_profiles ("Night, Storm");
   act (&seat, "profile-back", NULL);
-  g_auto (GStrv) one = tc_profiles_list (settings);
-  g_assert_cmpuint (g_strv_length (one), ==, 1);
-  g_assert_cmpstr (one[0], ==, "Đêm");
+  assert_profiles ("Night, Storm, Trực khuya");
+  stand_up (&seat);
+  forget_windows ();
+}
+
+/* Kept anew under a name that is taken, the old one can be had back. */
+static void
+test_profile_over (void)
+{
+  Seat seat = {0};
+
+  forget_windows ();
+  sit_down (&seat);
+  set_compact (&seat, TRUE);
+  act_string (&seat, "profile-keep", "một");
+  set_compact (&seat, FALSE);
+  act_string (&seat, "profile-keep", "mot");
+  assert_profiles ("Night, Storm, một");
+  act (&seat, "undo", NULL);
+  act_string (&seat, "profile-use", "một");
+  g_assert_true (is_compact (&seat));
+  set_compact (&seat, FALSE);
+  stand_up (&seat);
+  forget_windows ();
+}
+
+/* What comes with the program: each part of it is one that there is, and does something. */
+static void
+test_seeds (void)
+{
+  static const char *const windows[] = {"windows", "windows-too"};
+  g_autoptr (GPtrArray) seeds = tc_profile_seeds_read ();
+  g_autoptr (GtkApplication) application = GTK_APPLICATION (tc_application_new (NULL));
+  Seat seat = {0};
+
+  forget_windows ();
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  sit_down (&seat);
+  g_assert_cmpuint (seeds->len, ==, 2);
+  for (guint i = 0; i < seeds->len; i++) {
+    const TcProfileSeed *seed = g_ptr_array_index (seeds, i);
+    const char *key = NULL;
+    GVariant *value = NULL;
+    GVariantIter iter;
+
+    g_assert_cmpstr (seed->name_vi, !=, seed->name_en);
+    g_variant_iter_init (&iter, seed->look);
+    while (g_variant_iter_loop (&iter, "{&sv}", &key, &value)) {
+      gboolean app = g_str_has_prefix (key, "app.");
+      GActionGroup *group = app ? G_ACTION_GROUP (application) : G_ACTION_GROUP (seat.window);
+
+      if (g_strv_contains (windows, key))
+        g_assert_true (g_variant_is_of_type (value, TC_OWN_WINDOWS_LAYOUT_TYPE));
+      else
+        g_assert_true (g_variant_is_of_type (
+            value, g_action_group_get_action_state_type (group, app ? key + 4 : key)));
+    }
+  }
+  stand_up (&seat);
+}
+
+/* They are there from the start, whatever else stands in a window of its own stays, and all of it
+ * goes back. */
+static void
+test_seed_used (void)
+{
+  Seat seat = {0};
+
+  forget_windows ();
+  sit_down (&seat);
+  g_assert_nonnull (move_out (&seat, "journal"));
+  act_string (&seat, "profile-use", "bão");
+  wait_shown (&seat, "This desk looks as in profile “Storm”.", TRUE);
+  g_assert_true (is_compact (&seat));
+  g_assert_nonnull (find_window ("overview"));
+  g_assert_nonnull (find_window ("journal"));
+  act (&seat, "profile-back", NULL);
+  g_assert_false (is_compact (&seat));
+  g_assert_null (find_window ("overview"));
+  g_assert_nonnull (find_window ("journal"));
+  stand_up (&seat);
+  forget_windows ();
+}
+
+/* Changed it is the person's own, in either language's name; removed the first one is there again;
+ * that one is removed, too, and brought back, and nothing of it touches what a person kept. */
+static void
+test_seed_changed (void)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  g_autofree char *says = NULL, *own = NULL;
+  Seat seat = {0};
+
+  forget_windows ();
+  sit_down (&seat);
+  says = tc_profile_store_word (settings, "Night");
+  g_assert_nonnull (strstr (says, "Red for the night"));
+  set_compact (&seat, TRUE);
+  act_string (&seat, "profile-keep", "đêm");
+  assert_profiles ("Storm, đêm");
+  own = tc_profile_store_word (settings, "đêm");
+  g_assert_nonnull (strstr (own, "in place of the one that comes with the program"));
+  set_compact (&seat, FALSE);
+  act_string (&seat, "profile-use", "night");
+  g_assert_true (is_compact (&seat));
+  act_string (&seat, "profile-forget", "Đêm");
+  wait_shown (&seat, "Your profile “đêm” is removed: the one that comes with the program", TRUE);
+  assert_profiles ("Night, Storm");
+  act_string (&seat, "profile-forget", "Night");
+  assert_profiles ("Storm");
+  act_string (&seat, "profile-forget", "night");
+  wait_shown (&seat, "There is no such profile; there are: Storm.", TRUE);
+  act (&seat, "undo", NULL);
+  assert_profiles ("Night, Storm");
+  act_string (&seat, "profile-forget", "Night");
+  act_string (&seat, "profile-forget", "Storm");
+  act_string (&seat, "profile-keep", "Storm");
+  act (&seat, "profile-again", NULL);
+  wait_shown (&seat, "There again: Night, Storm.", TRUE);
+  assert_profiles ("Night, Storm");
+  act_string (&seat, "profile-use", "storm");
+  g_assert_null (find_window ("overview"));
+  act (&seat, "profile-again", NULL);
+  wait_shown (&seat, "None of the profiles that come with the program was removed.", TRUE);
+  set_compact (&seat, FALSE);
   stand_up (&seat);
   forget_windows ();
 }
@@ -293,8 +431,7 @@ test_profile_limits (void)
     act_string (&seat, "profile-keep", name);
   }
   act_string (&seat, "profile-keep", "0");
-  g_auto (GStrv) names = tc_profiles_list (settings);
-  g_assert_cmpuint (g_strv_length (names), ==, TC_PROFILES_MAX);
+  g_assert_cmpuint (tc_profile_store_count_kept (settings), ==, TC_PROFILES_MAX);
   stand_up (&seat);
   forget_windows ();
 }
@@ -388,6 +525,10 @@ main (int argc, char **argv)
   g_test_add_func ("/panel-window/restored", test_restored);
   g_test_add_func ("/panel-window/locked", test_locked);
   g_test_add_func ("/panel-window/profile", test_profile);
+  g_test_add_func ("/panel-window/profile-over", test_profile_over);
+  g_test_add_func ("/panel-window/seeds", test_seeds);
+  g_test_add_func ("/panel-window/seed-used", test_seed_used);
+  g_test_add_func ("/panel-window/seed-changed", test_seed_changed);
   g_test_add_func ("/panel-window/profile-of-the-shown", test_profile_of_the_shown);
   g_test_add_func ("/panel-window/profile-limits", test_profile_limits);
   g_test_add_func ("/panel-window/unknown", test_unknown);

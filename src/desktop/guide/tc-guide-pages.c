@@ -32,8 +32,9 @@ static const TcGuideBlock start[] = {
     KEY ("<Control><Shift>n", N_ ("Panel into a window of its own")),
     KEY ("<Shift>F11", N_ ("Full screen")),
     TEXT (N_ (
-        "How a desk looks can be kept under a name, for the night or for a storm, and used again: "
-        "in the preferences, or by typing “profile” and the name.")),
+        "How a desk looks can be kept under a name and used again: in the menu of this desk, or by "
+        "typing “profile” and the name. “Night” and “Storm” are there from the start; the "
+        "preferences tell what they do, keep others, and remove or bring back these.")),
     HEADING (N_ ("Five signals")),
     TEXT (N_ ("◆ emergency, ▲ urgent, ● attention, ○ notice, ✓ resolved. Each has its shape, its "
               "colour and its word. What is grey needs nothing from you.")),

@@ -164,6 +164,19 @@ open_cb (GSimpleAction *action, GVariant *target, gpointer data)
         target);
 }
 
+/* What a profile of the seat sets too (tc-profiles.c). */
+static void
+add_sounds (TcApplication *self)
+{
+  static const char *const keys[] = {"sound-volume", "quiet-hours"};
+  g_autoptr (GSettings) settings = tc_settings_open ();
+
+  for (guint i = 0; settings && i < G_N_ELEMENTS (keys); i++) {
+    g_autoptr (GAction) action = g_settings_create_action (settings, keys[i]);
+    g_action_map_add_action (G_ACTION_MAP (self), action);
+  }
+}
+
 static void
 add_actions (TcApplication *self)
 {
@@ -181,6 +194,7 @@ add_actions (TcApplication *self)
   const TcWindowKey *keys = tc_window_keys_list (&n);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  add_sounds (self);
   for (guint i = 0; i < n; i++)
     if (!keys[i].at_rest)
       gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action,

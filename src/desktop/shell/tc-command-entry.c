@@ -13,7 +13,7 @@
 #include "tc-incident-search.h"
 #include "tc-incident-words.h"
 #include "tc-panel.h"
-#include "tc-profiles.h"
+#include "tc-profile-store.h"
 #include "tc-settings.h"
 #include "tc-suggest-entry.h"
 
@@ -701,7 +701,7 @@ tc_command_entry_set_where (TcCommandEntry *self, GtkWidget *panel, char **lists
   g_strfreev (self->lists);
   g_strfreev (self->profiles);
   self->lists = g_strdupv (lists);
-  self->profiles = tc_profiles_list (settings);
+  self->profiles = tc_profile_store_list (settings);
 }
 
 static gboolean

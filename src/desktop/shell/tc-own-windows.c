@@ -193,6 +193,17 @@ tc_own_windows_set_layout (TcOwnWindows *self, GVariant *layout)
   save (self);
 }
 
+/* Who has a window already isn't in the stack. */
+void
+tc_own_windows_add_layout (TcOwnWindows *self, GVariant *layout)
+{
+  if (!self->desk)
+    return;
+  open_layout (self, layout);
+  fill_main (self);
+  save (self);
+}
+
 void
 tc_own_windows_set_desk (TcOwnWindows *self, TcDesk *desk)
 {

@@ -31,5 +31,7 @@ GtkWindow *tc_own_windows_find (TcOwnWindows *self, const char *name);
 GVariant *tc_own_windows_take_layout (TcOwnWindows *self);
 /* What it names and isn't known is left out. */
 void tc_own_windows_set_layout (TcOwnWindows *self, GVariant *layout);
+/* Likewise, beside the windows that there are; those stay where they are. */
+void tc_own_windows_add_layout (TcOwnWindows *self, GVariant *layout);
 /* Their strips, as the main window's. */
 void tc_own_windows_set_flashing (TcOwnWindows *self, gboolean flashing);

@@ -5,7 +5,7 @@
  */
 #include "tc-preferences.h"
 
-#include "tc-profiles.h"
+#include "tc-profile-store.h"
 #include "tc-settings.h"
 #include "tc-sound-player.h"
 
@@ -229,7 +229,7 @@ bind_lock (TcPreferences *self)
 
 /* By its name: used, or removed by the button on it. */
 static GtkWidget *
-profile_row_new (const char *name)
+profile_row_new (const char *name, const char *says)
 {
   GtkWidget *row = adw_action_row_new (), *use = gtk_button_new_with_label (_ ("Use"));
   GtkWidget *remove = gtk_button_new_with_label (_ ("Remove"));
@@ -238,6 +238,8 @@ profile_row_new (const char *name)
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  if (says)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), says);
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++) {
     g_autofree char *spoken = g_strdup_printf (
         "%s: %s", gtk_button_get_label (GTK_BUTTON (buttons[i])), name);
@@ -251,19 +253,46 @@ profile_row_new (const char *name)
   return row;
 }
 
+/* Those that come with the program and aren't there. @names: NULL-terminated */
+static GtkWidget *
+again_row_new (char **names)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *again = gtk_button_new_with_label (C_ ("verb", "Bring back"));
+  g_autofree char *list = g_strjoinv (", ", names);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 _ ("Removed, though they come with the program"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), list);
+  gtk_widget_set_valign (again, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (again), "win.profile-again");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), again);
+  return row;
+}
+
+static void
+add_profile_row (TcPreferences *self, GtkWidget *row)
+{
+  g_ptr_array_add (self->rows, row);
+  adw_preferences_group_add (self->profiles, row);
+}
+
 static void
 list_profiles (TcPreferences *self)
 {
-  g_auto (GStrv) names = tc_profiles_list (self->settings);
+  g_auto (GStrv) names = tc_profile_store_list (self->settings);
+  g_auto (GStrv) removed = tc_profile_store_list_removed (self->settings);
 
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->profiles, g_ptr_array_index (self->rows, i));
   g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; names[i]; i++) {
-    GtkWidget *row = profile_row_new (names[i]);
-    g_ptr_array_add (self->rows, row);
-    adw_preferences_group_add (self->profiles, row);
+    g_autofree char *says = tc_profile_store_word (self->settings, names[i]);
+    add_profile_row (self, profile_row_new (names[i], says));
   }
+  if (*removed)
+    add_profile_row (self, again_row_new (removed));
 }
 
 static void
@@ -356,6 +385,8 @@ tc_preferences_show (GtkApplicationWindow *window)
     list_profiles (self);
     g_signal_connect_object (self->settings, "changed::profiles", G_CALLBACK (list_profiles), self,
                              G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->settings, "changed::profiles-removed",
+                             G_CALLBACK (list_profiles), self, G_CONNECT_SWAPPED);
     bind_wall (self);
     bind_sounds (self);
     bind_lock (self);

@@ -7,13 +7,14 @@
 #include "tc-fold.h"
 #include "tc-monitors.h"
 #include "tc-panel.h"
+#include "tc-profile-store.h"
 #include "tc-settings.h"
 
 #include <glib/gi18n-lib.h>
 
-#define SETTING "profiles"
-#define SETTING_TYPE "a{sa{sv}}"
 #define WINDOWS "windows"
+/* Beside those that there are. */
+#define WINDOWS_TOO "windows-too"
 
 #define OVERVIEW_MONITOR "app.wall-monitor"
 #define OVERVIEW "wall-overview"
@@ -23,15 +24,16 @@
 
 /* The stateful actions that make up a look, in the order in which they are set; "app." are the
  * application's. */
-static const char *const parts[] = {"app.scheme",     "compact", "group", "columns",
-                                    OVERVIEW_MONITOR, OVERVIEW,  WALLS};
+static const char *const parts[] = {"app.scheme", "app.sound-volume", "app.quiet-hours", "compact",
+                                    "group",      "columns",          OVERVIEW_MONITOR,  OVERVIEW,
+                                    WALLS};
 
 struct _TcProfiles {
   GtkApplicationWindow *window; /* (unowned), like the next two */
   TcOwnWindows *windows;
   GtkWidget *place;
   GVariant *look_before; /* (owned) (nullable): what profile-back sets back */
-  GVariant *all_before;  /* (owned) (nullable): likewise, of the setting */
+  GVariant *all_before;  /* (owned) (nullable): likewise, which profiles there were */
 };
 
 /* Those of the application have its name before theirs. */
@@ -128,6 +130,7 @@ static void
 put_look (TcProfiles *self, GVariant *look)
 {
   g_autoptr (GVariant) windows = g_variant_lookup_value (look, WINDOWS, TC_OWN_WINDOWS_LAYOUT_TYPE);
+  g_autoptr (GVariant) too = g_variant_lookup_value (look, WINDOWS_TOO, TC_OWN_WINDOWS_LAYOUT_TYPE);
   gboolean no_overview = lacks_overview (look);
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
@@ -140,80 +143,8 @@ put_look (TcProfiles *self, GVariant *look)
   }
   if (windows)
     tc_own_windows_set_layout (self->windows, windows);
-}
-
-/* ---- what is kept ---- */
-
-static GVariantDict *
-read_all (GSettings *settings)
-{
-  g_autoptr (GVariant) kept = g_settings_get_value (settings, SETTING);
-  GVariantDict *all = g_variant_dict_new (NULL);
-  GVariant *look = NULL;
-  const char *name = NULL;
-  GVariantIter iter;
-
-  g_variant_iter_init (&iter, kept);
-  while (g_variant_iter_loop (&iter, "{&s@a{sv}}", &name, &look))
-    g_variant_dict_insert_value (all, name, look);
-  return all;
-}
-
-static void
-write_all (GSettings *settings, GVariantDict *all)
-{
-  g_autoptr (GVariant) values = g_variant_ref_sink (g_variant_dict_end (all));
-  GVariant *value = NULL;
-  const char *name = NULL;
-  GVariantBuilder builder;
-  GVariantIter iter;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE (SETTING_TYPE));
-  g_variant_iter_init (&iter, values);
-  while (g_variant_iter_next (&iter, "{&sv}", &name, &value)) {
-    g_variant_builder_add (&builder, "{s@a{sv}}", name, value);
-    g_variant_unref (value);
-  }
-  g_settings_set_value (settings, SETTING, g_variant_builder_end (&builder));
-}
-
-static int
-compare_cb (gconstpointer a, gconstpointer b)
-{
-  return g_utf8_collate (*(const char *const *) a, *(const char *const *) b);
-}
-
-char **
-tc_profiles_list (GSettings *settings)
-{
-  g_autoptr (GVariant) kept = settings ? g_settings_get_value (settings, SETTING) : NULL;
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  const char *name = NULL;
-  GVariantIter iter;
-
-  if (kept) {
-    g_variant_iter_init (&iter, kept);
-    while (g_variant_iter_next (&iter, "{&s@a{sv}}", &name, NULL))
-      g_ptr_array_add (names, g_strdup (name));
-    g_ptr_array_sort (names, compare_cb);
-  }
-  g_ptr_array_add (names, NULL);
-  return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
-}
-
-/* Typed with or without its marks. (transfer full) (nullable) */
-static char *
-find_name (GSettings *settings, const char *typed)
-{
-  g_auto (GStrv) names = tc_profiles_list (settings);
-  g_autofree char *folded = tc_fold (typed);
-
-  for (guint i = 0; names[i]; i++) {
-    g_autofree char *one = tc_fold (names[i]);
-    if (g_str_equal (one, folded))
-      return g_strdup (names[i]);
-  }
-  return NULL;
+  if (too)
+    tc_own_windows_add_layout (self->windows, too);
 }
 
 /* ---- actions ---- */
@@ -239,6 +170,14 @@ forget_before (TcProfiles *self)
   g_clear_pointer (&self->all_before, g_variant_unref);
 }
 
+/* Which profiles there are comes back by profile-back. */
+static void
+keep_before (TcProfiles *self, GSettings *settings)
+{
+  forget_before (self);
+  self->all_before = tc_profile_store_take (settings);
+}
+
 /* What was typed is answered as well. @text: (transfer full) */
 static void
 say_undo (TcProfiles *self, char *text)
@@ -251,7 +190,7 @@ say_undo (TcProfiles *self, char *text)
 static void
 answer_unknown (TcProfiles *self, GSettings *settings)
 {
-  g_auto (GStrv) names = tc_profiles_list (settings);
+  g_auto (GStrv) names = tc_profile_store_list (settings);
   g_autofree char *list = g_strjoinv (", ", names);
 
   if (*names)
@@ -280,19 +219,17 @@ use_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcProfiles *self = data;
   g_autoptr (GSettings) settings = tc_settings_open ();
-  g_autofree char *name = find_name (settings, g_variant_get_string (target, NULL));
-  g_autoptr (GVariantDict) all = name ? read_all (settings) : NULL;
-  g_autoptr (GVariant) look = all ? g_variant_dict_lookup_value (all, name, G_VARIANT_TYPE_VARDICT)
-                                  : NULL;
+  g_auto (TcProfile) found = {NULL};
 
-  if (!look) {
+  tc_profile_store_find (settings, g_variant_get_string (target, NULL), &found);
+  if (!found.look) {
     answer_unknown (self, settings);
     return;
   }
   forget_before (self);
   self->look_before = take_look (self);
-  put_look (self, look);
-  say_undo (self, word_used (name, look));
+  put_look (self, found.look);
+  say_undo (self, word_used (found.name, found.look));
 }
 
 static gboolean
@@ -303,33 +240,47 @@ is_name (const char *name)
   return n >= 1 && n <= TC_PROFILE_NAME_CHARS_MAX;
 }
 
+/* As one is called already that is named so with other marks; else as it was typed. */
+static const char *
+choose_name (const TcProfile *found, const char *typed)
+{
+  g_autofree char *one = tc_fold (typed), *other = found->name ? tc_fold (found->name) : NULL;
+
+  return found->kept || g_strcmp0 (one, other) == 0 ? found->name : typed;
+}
+
+static void
+keep (TcProfiles *self, GSettings *settings, const char *name)
+{
+  g_autoptr (GVariant) look = take_look (self);
+
+  keep_before (self, settings);
+  tc_profile_store_keep (settings, name, look);
+  /* Translators: a profile's name, here and below. */
+  say_undo (self, g_strdup_printf (_ ("How this desk looks is kept as profile “%s”."), name));
+}
+
 static void
 keep_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcProfiles *self = data;
   g_autoptr (GSettings) settings = tc_settings_open ();
   g_autofree char *typed = g_strstrip (g_variant_dup_string (target, NULL));
-  g_autofree char *known = find_name (settings, typed);
-  const char *name = known ? known : typed;
-  g_auto (GStrv) names = tc_profiles_list (settings);
-  g_autoptr (GVariantDict) all = settings ? read_all (settings) : NULL;
-  g_autoptr (GVariant) look = NULL;
+  g_auto (TcProfile) found = {NULL};
+  const char *name = NULL;
 
-  if (!all) {
+  tc_profile_store_find (settings, typed, &found);
+  name = choose_name (&found, typed);
+  if (!settings)
     answer (self, FALSE, "%s", _ ("This program isn't installed whole: nothing can be kept."));
-  } else if (!is_name (name)) {
+  else if (!is_name (name))
     /* Translators: the most that it may have. */
     answer (self, FALSE, _ ("A profile's name has 1 to %d letters."), TC_PROFILE_NAME_CHARS_MAX);
-  } else if (!known && g_strv_length (names) >= TC_PROFILES_MAX) {
+  else if (!found.kept && tc_profile_store_count_kept (settings) >= TC_PROFILES_MAX)
     /* Translators: as many as there can be. */
     answer (self, FALSE, _ ("There are %d profiles already; remove one first."), TC_PROFILES_MAX);
-  } else {
-    look = take_look (self);
-    g_variant_dict_insert_value (all, name, look);
-    write_all (settings, all);
-    /* Translators: a profile's name, here and below. */
-    answer (self, TRUE, _ ("How this desk looks is kept as profile “%s”."), name);
-  }
+  else
+    keep (self, settings, name);
 }
 
 static void
@@ -337,18 +288,40 @@ forget_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcProfiles *self = data;
   g_autoptr (GSettings) settings = tc_settings_open ();
-  g_autofree char *name = find_name (settings, g_variant_get_string (target, NULL));
-  g_autoptr (GVariantDict) all = name ? read_all (settings) : NULL;
+  g_auto (TcProfile) found = {NULL};
+  gboolean again = FALSE;
 
-  if (!all) {
+  tc_profile_store_find (settings, g_variant_get_string (target, NULL), &found);
+  if (!found.name) {
     answer_unknown (self, settings);
     return;
   }
-  forget_before (self);
-  self->all_before = g_settings_get_value (settings, SETTING);
-  g_variant_dict_remove (all, name);
-  write_all (settings, all);
-  say_undo (self, g_strdup_printf (_ ("Profile “%s” is removed."), name));
+  keep_before (self, settings);
+  tc_profile_store_remove (settings, &found);
+  again = found.kept && found.seed;
+  say_undo (self, g_strdup_printf (again ? _ ("Your profile “%s” is removed: the one that comes "
+                                              "with the program is there again.")
+                                         : _ ("Profile “%s” is removed."),
+                                   found.name));
+}
+
+/* Those that come with the program; what a person kept under such a name stays in its place. */
+static void
+again_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcProfiles *self = data;
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  g_auto (GStrv) names = tc_profile_store_list_removed (settings);
+  g_autofree char *list = g_strjoinv (", ", names);
+
+  if (!*names) {
+    answer (self, FALSE, "%s", _ ("None of the profiles that come with the program was removed."));
+    return;
+  }
+  keep_before (self, settings);
+  tc_profile_store_bring_back (settings);
+  /* Translators: names of profiles. */
+  say_undo (self, g_strdup_printf (_ ("There again: %s."), list));
 }
 
 static void
@@ -360,7 +333,7 @@ back_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (self->look_before)
     put_look (self, self->look_before);
   if (self->all_before && settings)
-    g_settings_set_value (settings, SETTING, self->all_before);
+    tc_profile_store_put (settings, self->all_before);
   forget_before (self);
 }
 
@@ -371,6 +344,7 @@ tc_profiles_new (GtkApplicationWindow *window, TcOwnWindows *windows, GtkWidget 
       {.name = "profile-use", .activate = use_cb, .parameter_type = "s"},
       {.name = "profile-keep", .activate = keep_cb, .parameter_type = "s"},
       {.name = "profile-forget", .activate = forget_cb, .parameter_type = "s"},
+      {.name = "profile-again", .activate = again_cb},
       {.name = "profile-back", .activate = back_cb},
   };
   TcProfiles *self = g_new0 (TcProfiles, 1);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Profiles of a seat: how its desk looks at night, in a storm, kept under a name: colours, density,
- * what the queue's rows are put together by and show, which panels have windows of their own, which
- * walls of cameras stand on which monitors. Each part is the state of an action and set by it, as a
- * person would. A monitor that isn't there when a profile is used is named, and what stands on it
- * stays in the profile.
+ * Profiles of a seat: how its desk looks at night, in a storm, under a name: colours, sounds,
+ * density, what the queue's rows are put together by and show, which panels have windows of their
+ * own, which walls of cameras stand on which monitors. Each part is the state of an action and set
+ * by it, as a person would. A monitor that isn't there when a profile is used is named, and what
+ * stands on it stays in the profile. Which profiles there are is tc-profile-store.h's.
  *
- * Actions: profile-use (s), profile-keep (s), profile-forget (s), and profile-back, which takes the
- * last of the first and third back.
+ * Actions: profile-use (s), profile-keep (s), profile-forget (s), profile-again, by which those
+ * that come with the program are there again, and profile-back, which takes the last of these back.
  */
 #pragma once
 
@@ -23,6 +23,3 @@ typedef struct _TcProfiles TcProfiles;
 TcProfiles *tc_profiles_new (GtkApplicationWindow *window, TcOwnWindows *windows, GtkWidget *place);
 void tc_profiles_free (TcProfiles *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcProfiles, tc_profiles_free)
-
-/* Names in their order, NULL-terminated. @settings: (nullable). (transfer full) */
-char **tc_profiles_list (GSettings *settings);

@@ -6,7 +6,10 @@
 
 #include "tc-flash.h"
 #include "tc-large-text.h"
+#include "tc-nested-menu.h"
 #include "tc-panel-registry.h"
+#include "tc-profile-store.h"
+#include "tc-settings.h"
 #include "tc-window-keys.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,8 +20,12 @@
 
 struct _TcRail {
   GtkWidget parent;
-  GtkWidget *box;  /* (unowned): template child */
-  GtkBox *buttons; /* (unowned): template child */
+  GtkWidget *box;      /* (unowned): template child */
+  GtkBox *buttons;     /* (unowned): template child */
+  GtkMenuButton *desk; /* (unowned): template child */
+  GMenu *menu;         /* (unowned): of the template, like the next one */
+  GMenu *profiles;     /* (unowned): of the template */
+  GSettings *settings; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (TcRail, tc_rail, GTK_TYPE_WIDGET)
@@ -127,9 +134,25 @@ tc_rail_clear (TcRail *self)
     gtk_box_remove (self->buttons, button);
 }
 
+/* By their names: how this desk can look. */
+static void
+fill_profiles_cb (TcRail *self)
+{
+  g_auto (GStrv) names = tc_profile_store_list (self->settings);
+
+  g_menu_remove_all (self->profiles);
+  for (guint i = 0; names[i]; i++) {
+    g_autoptr (GMenuItem) item = g_menu_item_new (names[i], NULL);
+
+    g_menu_item_set_action_and_target (item, "win.profile-use", "s", names[i]);
+    g_menu_append_item (self->profiles, item);
+  }
+}
+
 static void
 tc_rail_dispose (GObject *object)
 {
+  g_clear_object (&TC_RAIL (object)->settings);
   g_clear_pointer (&TC_RAIL (object)->box, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_rail_parent_class)->dispose (object);
 }
@@ -144,6 +167,9 @@ tc_rail_class_init (TcRailClass *class)
                                                "/io/github/toancanh/ToanCanh/ui/tc-rail.ui");
   gtk_widget_class_bind_template_child (widget_class, TcRail, box);
   gtk_widget_class_bind_template_child (widget_class, TcRail, buttons);
+  gtk_widget_class_bind_template_child (widget_class, TcRail, desk);
+  gtk_widget_class_bind_template_child (widget_class, TcRail, menu);
+  gtk_widget_class_bind_template_child (widget_class, TcRail, profiles);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_NAVIGATION);
 }
@@ -152,4 +178,13 @@ static void
 tc_rail_init (TcRail *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->settings = tc_settings_open ();
+  if (self->settings) {
+    g_signal_connect_object (self->settings, "changed::profiles", G_CALLBACK (fill_profiles_cb),
+                             self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->settings, "changed::profiles-removed",
+                             G_CALLBACK (fill_profiles_cb), self, G_CONNECT_SWAPPED);
+  }
+  fill_profiles_cb (self);
+  tc_nested_menu_set (self->desk, G_MENU_MODEL (self->menu));
 }

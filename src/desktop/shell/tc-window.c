@@ -75,12 +75,11 @@ struct _TcWindow {
 G_DEFINE_FINAL_TYPE (TcWindow, tc_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* Actions that mean nothing before somebody has signed in. */
-static const char *const desk_actions[] = {"panel",          "own-window",     "search",
-                                           "open-emergency", "take-emergency", "merge-emergency",
-                                           "sign-out",       "lock",           "set-pin",
-                                           "renew",          "profile-use",    "profile-keep",
-                                           "profile-forget", "profile-back",   "show-roster",
-                                           "undo",           "show-units",     "show-unit"};
+static const char *const desk_actions[] = {
+    "panel",           "own-window",   "search",         "open-emergency", "take-emergency",
+    "merge-emergency", "sign-out",     "lock",           "set-pin",        "renew",
+    "profile-use",     "profile-keep", "profile-forget", "profile-again",  "profile-back",
+    "show-roster",     "undo",         "show-units",     "show-unit"};
 
 static gboolean
 turn_cb (gpointer data)
