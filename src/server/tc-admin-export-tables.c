@@ -257,6 +257,12 @@ const TcExportTable tc_export_tables[] = {
      " called.name AS called_name FROM alarm_mark AS it LEFT JOIN incident"
      " ON incident.id = it.incident_id LEFT JOIN staff AS called ON called.id = it.called_id"
      " LEFT JOIN staff ON staff.id = it.staff_id" PAGE ("it") " AND it.at_us >= ?2" ORDER ("it")},
+    {"alarm-texts", FALSE,
+     "SELECT it.id, it.id AS id, incident.code AS incident, it.kind AS kind, staff.account AS"
+     " staff, staff.name AS staff_name, it.text_id AS text, it.state AS state, it.tries AS tries,"
+     " it.made_us AS \"made:time\", it.at_us AS \"at:time\" FROM alarm_text AS it"
+     " LEFT JOIN incident ON incident.id = it.incident_id LEFT JOIN staff"
+     " ON staff.id = it.staff_id" PAGE ("it") " AND it.made_us >= ?2" ORDER ("it")},
     {"quiet-plans", FALSE,
      "SELECT it.id, it.id AS id, field.code AS field, area.name_vi AS area,"
      " it.from_us AS \"from:time\", it.until_us AS \"until:time\", it.reason AS reason,"

@@ -16,6 +16,9 @@ typedef struct {
 } Reference;
 
 static const Reference references[] = {
+    {"alarm_mark", "incident_id", UNCHECKED}, /* an incident, an entry of the journal */
+    {"alarm_text", "incident_id", UNCHECKED}, /* likewise */
+    {"alarm_text", "text_id", UNCHECKED},     /* a number that some of its rows have together */
     {"attachment", "event_id", "incident_event"},
     {"incident_event", "other_id", UNCHECKED},     /* an incident, a task, an answer… */
     {"purge", "operation_id", UNCHECKED},          /* of the log */

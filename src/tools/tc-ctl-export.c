@@ -65,6 +65,7 @@ static const Part parts[] = {
     {"attachments", "attachments.csv", TC_EXPORT_CSV, "attachments", FALSE},
     {"task-messages", "task-messages.csv", TC_EXPORT_CSV, "task-messages", FALSE},
     {"alarm-marks", "alarm-marks.csv", TC_EXPORT_CSV, "alarm-marks", FALSE},
+    {"alarm-texts", "alarm-texts.csv", TC_EXPORT_CSV, "alarm-texts", FALSE},
     {"quiet-plans", "quiet-plans.csv", TC_EXPORT_CSV, "quiet-plans", FALSE},
     {"journal", "journal.csv", TC_EXPORT_CSV, "journal", FALSE},
     {"journal-follow-ups", "journal-follow-ups.csv", TC_EXPORT_CSV, "journal-follow-ups", FALSE},
@@ -605,7 +606,7 @@ static const char details[] =
     "                       duties, vehicles, unit-places, fields, terms, templates, escalations,\n"
     "                       states, responsibilities, incidents (also as GeoJSON), 311, reports,\n"
     "                       history, dispatches, task-messages, answers, links, attachments,\n"
-    "                       alarm-marks, quiet-plans, journal,\n"
+    "                       alarm-marks, alarm-texts, quiet-plans, journal,\n"
     "                       journal-follow-ups, hand-overs, big-events, big-event-members,\n"
     "                       big-event-figures, big-event-checks, quick-reports, resources,\n"
     "                       resource-holds, cameras, camera-groups, camera-states,\n"

@@ -364,7 +364,7 @@ ELSEWHERE = {"agency": "agencies", "area": "areas", "street": "streets", "staff"
              "reporter": "reporters",
              "reporter_access": "reporter-accesses", "answer_template": "templates",
              "alarm_rule": "escalations", "state_name": "states",
-             "alarm_mark": "alarm-marks",
+             "alarm_mark": "alarm-marks", "alarm_text": "alarm-texts",
              "alarm_suppression": "quiet-plans", "journal_entry": "journal",
              "journal_follow_up": "journal-follow-ups", "hand_over": "hand-overs",
              "big_event": "big-events", "big_event_member": "big-event-members",

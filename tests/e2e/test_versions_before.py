@@ -215,6 +215,13 @@ def work_together(rig, today, older, unit_desk):
         rig.ctl("operate", "field.set-term", f"term_id={today.say('id')['id']}", "priority=3",
                 "minutes=14400", f"valid_from_us={time.time_ns() // 1000 + 60_000_000}",
                 "tell_minutes=60", "reopen_days=7")
+        # Whom the server told of an alarm (0024).
+        _, untaken = find(today, rig.report(f"Chưa ai nhận, bàn {desk.name}"))
+        text = today.say("id")["id"]
+        rig.ctl("operate", "alarm.text", f"incident_id={untaken}", "kind=untaken",
+                f"staff_id={person}", f"text_id={text}", f"since_us={now_us}",
+                f"begin_us={now_us}")
+        rig.ctl("operate", "alarm.text-state", f"text_id={text}", "state=sent", "tries=1")
         for other in older:
             done(other.do("incident.comment", incident_id=incident, text=f"bàn {other.name} ghi"))
         all_have(rig, *older, unit_desk)

@@ -4,9 +4,13 @@
  */
 #include "tc-alarm-words.h"
 
+#include "tc-alarm-text.h"
 #include "tc-incident-words.h"
 
 #include <glib/gi18n-lib.h>
+
+/* Of the text messages of one alarm. */
+#define TEXTS_SHOWN_MAX 4
 
 TcSignal
 tc_alarm_get_signal (const TcAlarm *alarm)
@@ -211,17 +215,93 @@ tc_alarm_word_mark (const TcAlarm *alarm, gint64 now_us)
   return g_strdup_printf (_ ("again, after %1$s at %2$s"), who, then);
 }
 
+/* What became of the text messages in three words: that one went before that another didn't. */
+static char *
+word_texted (const TcAlarm *alarm, gint64 now_us)
+{
+  guint n[TC_ALARM_TEXT_N_STATES] = {0};
+  gint64 sent_us = 0;
+  g_autofree char *then = NULL;
+
+  for (guint i = 0; alarm->texts && i < alarm->texts->len; i++) {
+    const TcAlarmText *text = g_ptr_array_index (alarm->texts, i);
+    n[text->state]++;
+    if (text->state == TC_ALARM_TEXT_SENT)
+      sent_us = MAX (sent_us, text->at_us);
+  }
+  if (n[TC_ALARM_TEXT_SENT] > 0) {
+    then = tc_words_clock (sent_us, now_us);
+    /* Translators: a text message went to whom an alarm has gone up to: when. */
+    return g_strdup_printf (_ ("SMS at %s"), then);
+  }
+  if (n[TC_ALARM_TEXT_SENDING] + n[TC_ALARM_TEXT_WAITING] > 0)
+    return g_strdup (_ ("SMS isn't sent yet"));
+  return g_strdup (n[TC_ALARM_TEXT_FAILED] > 0   ? _ ("SMS could not be sent")
+                   : n[TC_ALARM_TEXT_UNSURE] > 0 ? _ ("perhaps SMS wasn't sent")
+                                                 : "");
+}
+
 char *
 tc_alarm_word_escalated (const TcAlarm *alarm, gint64 now_us)
 {
-  g_autofree char *since = NULL;
+  g_autofree char *since = NULL, *up = NULL, *texted = NULL;
 
   if (alarm->escalated_us == 0)
     return g_strdup ("");
   since = tc_words_clock (alarm->escalated_us, now_us);
   /* Translators: an alarm that nobody did anything about: to which role it has gone, since when. */
-  return g_strdup_printf (_ ("with %1$s since %2$s"),
-                          tc_incident_pick_name (alarm->role_vi, alarm->role_en), since);
+  up = g_strdup_printf (_ ("with %1$s since %2$s"),
+                        tc_incident_pick_name (alarm->role_vi, alarm->role_en), since);
+  texted = word_texted (alarm, now_us);
+  return *texted ? g_strjoin (" · ", up, texted, NULL) : g_steal_pointer (&up);
+}
+
+static char *
+word_text (const TcAlarmText *text, gint64 now_us)
+{
+  g_autofree char *then = tc_words_clock (text->at_us, now_us);
+  const char *who = text->name ? text->name : "–";
+
+  switch (text->state) {
+  case TC_ALARM_TEXT_SENT:
+    /* Translators: a text message of an alarm: to whom, when. */
+    return g_strdup_printf (_ ("SMS to %1$s at %2$s"), who, then);
+  case TC_ALARM_TEXT_SENDING:
+    /* Translators: a text message of an alarm: to whom. */
+    return g_strdup_printf (_ ("SMS to %s is being sent"), who);
+  case TC_ALARM_TEXT_WAITING:
+    /* Translators: a text message of an alarm: to whom. */
+    return g_strdup_printf (_ ("SMS to %s couldn't be sent so far; it is tried again"), who);
+  case TC_ALARM_TEXT_UNSURE:
+    /* Translators: a text message of an alarm, after the server stopped: to whom, when. */
+    return g_strdup_printf (_ ("SMS to %1$s at %2$s: perhaps it wasn't sent. Telephone"), who,
+                            then);
+  case TC_ALARM_TEXT_FAILED:
+  case TC_ALARM_TEXT_STOPPED:
+  case TC_ALARM_TEXT_N_STATES:
+  default:
+    /* Translators: a text message of an alarm was given up: to whom, when. */
+    return g_strdup_printf (_ ("SMS to %1$s could not be sent (%2$s). Telephone"), who, then);
+  }
+}
+
+char *
+tc_alarm_word_texts (const TcAlarm *alarm, gint64 now_us)
+{
+  GString *all = g_string_new (NULL);
+  guint n = alarm->texts ? alarm->texts->len : 0;
+
+  for (guint i = 0; i < MIN (n, TEXTS_SHOWN_MAX); i++) {
+    g_autofree char *one = word_text (g_ptr_array_index (alarm->texts, i), now_us);
+    g_string_append_printf (all, "%s%s", i > 0 ? "\n" : "", one);
+  }
+  if (n > TEXTS_SHOWN_MAX) {
+    g_string_append_c (all, '\n');
+    /* Translators: of text messages of an alarm, below those that are listed. */
+    g_string_append_printf (all, ngettext ("and to %u more", "and to %u more", n - TEXTS_SHOWN_MAX),
+                            n - TEXTS_SHOWN_MAX);
+  }
+  return g_string_free (all, FALSE);
 }
 
 char *

@@ -26,8 +26,11 @@ char *tc_alarm_word_flood (TcAlarmKind kind, guint count);
 char *tc_alarm_word_handler (const TcAlarm *alarm);
 /* What was done about it: who acknowledged or shelved it, when; "" if nobody did. */
 char *tc_alarm_word_mark (const TcAlarm *alarm, gint64 now_us);
-/* Since when it is with whom, once it has gone up; "" before. */
+/* Since when it is with whom, once it has gone up, and whether they were sent a text message;
+ * "" before. */
 char *tc_alarm_word_escalated (const TcAlarm *alarm, gint64 now_us);
+/* Who was sent a text message and what became of it, a line each; "" if nobody was. */
+char *tc_alarm_word_texts (const TcAlarm *alarm, gint64 now_us);
 /* Who was telephoned, by whom and when; "" if nobody was. */
 char *tc_alarm_word_called (const TcAlarm *alarm, gint64 now_us);
 /* A reason for shelving; its code untranslated if it isn't known. */

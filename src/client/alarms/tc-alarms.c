@@ -99,9 +99,19 @@ tc_alarms_get_error (TcAlarms *self)
 void
 tc_alarms_rows_changed (TcAlarms *self, const char *table)
 {
-  static const char *const read[] = {
-      "incident",  "dispatch",         "alarm_mark", "session",           "field_term",    "post",
-      "big_event", "big_event_member", "alarm_rule", "alarm_suppression", "journal_entry", NULL};
+  static const char *const read[] = {"incident",
+                                     "dispatch",
+                                     "alarm_mark",
+                                     "session",
+                                     "field_term",
+                                     "post",
+                                     "big_event",
+                                     "big_event_member",
+                                     "alarm_rule",
+                                     "alarm_suppression",
+                                     "journal_entry",
+                                     "alarm_text",
+                                     NULL};
 
   g_return_if_fail (TC_IS_ALARMS (self));
   if (g_strv_contains (read, table))

@@ -4,6 +4,7 @@
  */
 #include "tc-alarm-rule.h"
 
+#include "tc-alarm-text.h"
 #include "tc-duty.h"
 #include "tc-incident-record.h"
 #include "tc-limits.h"
@@ -12,6 +13,8 @@
 #define MINUTE_US (60 * TC_US_PER_S)
 /* Whom one may telephone, of a role. */
 #define CALLED_MAX 20
+/* Of whom they are the first: those on duty come before. */
+#define PEOPLE_MAX 500
 
 const char *const tc_alarm_priority_codes[] = {
     [TC_ALARM_HIGH] = "high",
@@ -81,13 +84,6 @@ const TcOperationType tc_alarm_set_rule_type = {
 
 /* ---- what has gone up ---- */
 
-/* Whom one may telephone. */
-typedef struct {
-  gint64 id;
-  char *name;  /* (owned) */
-  char *phone; /* (owned) */
-} Person;
-
 typedef struct {
   TcAlarmPriority priority;
   gint64 minutes;
@@ -95,14 +91,18 @@ typedef struct {
   char *role_vi; /* (owned) */
   char *role_en; /* (owned) */
   gboolean mine;
-  GArray *people; /* (owned) (nullable) (element-type Person): once somebody asked */
+  GPtrArray *people; /* (owned) (nullable) (element-type TcAlarmPerson): once somebody asked */
 } Rule;
 
 static void
-clear_person (gpointer data)
+free_person (gpointer data)
 {
-  g_free (((Person *) data)->name);
-  g_free (((Person *) data)->phone);
+  TcAlarmPerson *person = data;
+
+  g_free (person->name);
+  g_free (person->account);
+  g_free (person->phone);
+  g_free (person);
 }
 
 static void
@@ -110,7 +110,7 @@ clear_rule (gpointer data)
 {
   g_free (((Rule *) data)->role_vi);
   g_free (((Rule *) data)->role_en);
-  g_clear_pointer (&((Rule *) data)->people, g_array_unref);
+  g_clear_pointer (&((Rule *) data)->people, g_ptr_array_unref);
 }
 
 /* The ones that take longer come later. */
@@ -144,9 +144,8 @@ read_rules (TcDatabase *db, gint64 staff_id, gint64 now_us)
   return rules;
 }
 
-/* When it began, or was quiet last: from then on nobody has done anything. */
-static gint64
-find_begin (const TcAlarm *alarm)
+gint64
+tc_alarm_find_begin (const TcAlarm *alarm)
 {
   return MAX (alarm->since_us, alarm->quiet_us);
 }
@@ -169,30 +168,42 @@ read_duty (TcDatabase *db, gint64 now_us)
   return duty;
 }
 
-/* Who has the role and a number, those on duty first. */
-static void
-read_people (TcDatabase *db, Rule *rule, GHashTable *duty, gint64 now_us)
+/* Who has the role and a number, those on duty first. (element-type TcAlarmPerson) */
+static GPtrArray *
+read_people (TcDatabase *db, gint64 role_id, GHashTable *duty, gint64 now_us)
 {
+  GPtrArray *people = g_ptr_array_new_with_free_func (free_person);
   g_autoptr (TcQuery) query = tc_database_query (
       db,
-      "SELECT s.id, s.name, s.phone FROM staff AS s WHERE s.phone IS NOT NULL"
+      "SELECT s.id, s.name, s.account, s.phone FROM staff AS s WHERE s.phone IS NOT NULL"
       " AND (s.inactive_from_us IS NULL OR s.inactive_from_us > ?1)"
       " AND EXISTS (SELECT 1 FROM post WHERE staff_id = s.id AND role_id = ?2"
       " AND valid_from_us <= ?1 AND (valid_to_us IS NULL OR valid_to_us > ?1))"
       " ORDER BY s.id LIMIT ?3",
-      "iii", now_us, rule->role_id, (gint64) CALLED_MAX);
-  guint n_on_duty = 0;
+      "iii", now_us, role_id, (gint64) PEOPLE_MAX);
+  gint n_on_duty = 0;
 
-  rule->people = g_array_new (FALSE, TRUE, sizeof (Person));
-  g_array_set_clear_func (rule->people, clear_person);
   while (tc_query_next (query)) {
-    Person person = {tc_query_id (query, 0), tc_query_dup_text (query, 1),
-                     tc_query_dup_text (query, 2)};
-    if (g_hash_table_contains (duty, &person.id))
-      g_array_insert_val (rule->people, n_on_duty++, person);
-    else
-      g_array_append_val (rule->people, person);
+    TcAlarmPerson *person = g_new0 (TcAlarmPerson, 1);
+
+    person->staff_id = tc_query_id (query, 0);
+    person->name = tc_query_dup_text (query, 1);
+    person->account = tc_query_dup_text (query, 2);
+    person->phone = tc_query_dup_text (query, 3);
+    person->on_duty = g_hash_table_contains (duty, &person->staff_id);
+    g_ptr_array_insert (people, person->on_duty ? n_on_duty++ : -1, person);
   }
+  if (people->len > CALLED_MAX)
+    g_ptr_array_set_size (people, CALLED_MAX);
+  return people;
+}
+
+GPtrArray *
+tc_alarm_list_people (TcDatabase *db, gint64 role_id, gint64 now_us)
+{
+  g_autoptr (GHashTable) duty = read_duty (db, now_us);
+
+  return read_people (db, role_id, duty, now_us);
 }
 
 /* Who was telephoned for it since it began. (element-type gint64) */
@@ -226,17 +237,17 @@ static void
 find_call (TcDatabase *db, const Rule *rule, TcAlarm *alarm)
 {
   g_autoptr (GHashTable) called = read_called (db, alarm);
-  const Person *whom = NULL;
+  const TcAlarmPerson *whom = NULL;
 
   for (guint i = 0; i < rule->people->len; i++) {
-    const Person *person = &g_array_index (rule->people, Person, i);
-    gboolean was = g_hash_table_contains (called, &person->id);
-    if (!whom || (!was && g_hash_table_contains (called, &whom->id)))
+    const TcAlarmPerson *person = g_ptr_array_index (rule->people, i);
+    gboolean was = g_hash_table_contains (called, &person->staff_id);
+    if (!whom || (!was && g_hash_table_contains (called, &whom->staff_id)))
       whom = person;
   }
   if (!whom)
     return;
-  alarm->call_id = whom->id;
+  alarm->call_id = whom->staff_id;
   alarm->call_name = g_strdup (whom->name);
   alarm->call_phone = g_strdup (whom->phone);
 }
@@ -253,7 +264,7 @@ find_step (const TcAlarm *alarm, GArray *rules, gint64 now_us, gboolean *mine)
   for (guint i = 0; i < rules->len; i++) {
     Rule *rule = &g_array_index (rules, Rule, i);
     if (rule->priority != alarm->priority ||
-        find_begin (alarm) + rule->minutes * MINUTE_US > now_us)
+        tc_alarm_find_begin (alarm) + rule->minutes * MINUTE_US > now_us)
       continue;
     step = rule;
     *mine |= rule->mine;
@@ -273,14 +284,16 @@ tc_alarm_escalate (TcDatabase *db, gint64 staff_id, gint64 now_us, GArray *alarm
     Rule *rule = find_step (alarm, rules, now_us, &mine);
     if (!rule)
       continue;
-    alarm->escalated_us = find_begin (alarm) + rule->minutes * MINUTE_US;
+    alarm->escalated_us = tc_alarm_find_begin (alarm) + rule->minutes * MINUTE_US;
     alarm->escalated_here = mine;
+    alarm->role_id = rule->role_id;
     alarm->role_vi = g_strdup (rule->role_vi);
     alarm->role_en = g_strdup (rule->role_en);
     if (!duty)
       duty = read_duty (db, now_us);
     if (!rule->people)
-      read_people (db, rule, duty, now_us);
+      rule->people = read_people (db, rule->role_id, duty, now_us);
     find_call (db, rule, alarm);
+    alarm->texts = tc_alarm_text_list (db, alarm);
   }
 }

@@ -30,5 +30,21 @@ typedef struct {
 extern const TcOperationType tc_alarm_set_rule_type;
 
 /* Says of each of @alarms (element-type TcAlarm) whether it has gone up, to whom, whether that is
- * @staff_id, whom to telephone and who was. Thread: the connection's. */
+ * @staff_id, whom to telephone, who was, and whom the server told. Thread: the connection's. */
 void tc_alarm_escalate (TcDatabase *db, gint64 staff_id, gint64 now_us, GArray *alarms);
+
+/* When it began, or was quiet last: from then on nobody has done anything. */
+gint64 tc_alarm_find_begin (const TcAlarm *alarm);
+
+/* Whom one may telephone. */
+typedef struct {
+  gint64 staff_id;
+  char *name;    /* (owned), like the next */
+  char *account; /* (nullable) */
+  char *phone;   /* as it was written down */
+  gboolean on_duty;
+} TcAlarmPerson;
+
+/* Who has the role and a number, those on duty first. (transfer full) (element-type TcAlarmPerson)
+ * Thread: the connection's. */
+GPtrArray *tc_alarm_list_people (TcDatabase *db, gint64 role_id, gint64 now_us);

@@ -5,7 +5,7 @@
 #include "tc-alarm.h"
 
 #include "tc-alarm-journal.h"
-#include "tc-incident-record.h"
+#include "tc-alarm-private.h"
 #include "tc-people-guards.h"
 
 #include <string.h>
@@ -86,17 +86,14 @@ is_of_journal (const char *kind)
   return g_str_equal (kind, kinds[TC_ALARM_JOURNAL]);
 }
 
-/* @incident: (out): empty where the alarm is the journal's */
-static gboolean
-check_alarm (TcApply *apply, gint64 incident_id, const char *kind, TcIncidentRecord *incident)
+gboolean
+tc_alarm_check (TcApply *apply, gint64 incident_id, const char *kind, TcIncidentRecord *incident)
 {
   gboolean over;
 
   if (!g_strv_contains (kinds, kind))
     return tc_apply_refuse (apply, "operation.arguments", "operation", TC_S, apply->op->name,
                             "argument", TC_S, "kind", NULL);
-  if (!tc_incident_check_new (apply, "SELECT 1 FROM alarm_mark WHERE id = ?", apply->op->head.id))
-    return FALSE;
   if (is_of_journal (kind)) {
     memset (incident, 0, sizeof *incident);
     return tc_alarm_journal_check (apply, incident_id);
@@ -114,6 +111,15 @@ check_alarm (TcApply *apply, gint64 incident_id, const char *kind, TcIncidentRec
                            incident_id))
     return TRUE;
   return tc_apply_refuse (apply, "alarm.over", "incident", TC_S, incident->code, NULL);
+}
+
+/* Whether a mark can be made of it. @incident: (out): as tc_alarm_check() */
+static gboolean
+check_mark (TcApply *apply, gint64 incident_id, const char *kind, TcIncidentRecord *incident)
+{
+  return tc_incident_check_new (apply, "SELECT 1 FROM alarm_mark WHERE id = ?",
+                                apply->op->head.id) &&
+         tc_alarm_check (apply, incident_id, kind, incident);
 }
 
 /* What was done last counts, whatever the clocks of the desks say. */
@@ -167,7 +173,7 @@ apply_acknowledge (TcApply *apply, gconstpointer data)
   const TcAlarmMark *args = data;
   TcIncidentRecord incident;
 
-  if (!check_alarm (apply, args->incident_id, args->kind, &incident))
+  if (!check_mark (apply, args->incident_id, args->kind, &incident))
     return FALSE;
   write_mark (apply, args->incident_id, args->kind, "acknowledged", TC_NONE, NULL, 0);
   if (g_str_equal (args->kind, kinds[TC_ALARM_MESSAGE]))
@@ -191,7 +197,7 @@ apply_unshelve (TcApply *apply, gconstpointer data)
   const TcAlarmMark *args = data;
   TcIncidentRecord incident;
 
-  if (!check_alarm (apply, args->incident_id, args->kind, &incident))
+  if (!check_mark (apply, args->incident_id, args->kind, &incident))
     return FALSE;
   if (tc_database_get_int (apply->db, 0,
                            "SELECT act = 'shelved' AND until_us > ?3 FROM alarm_mark"
@@ -231,7 +237,7 @@ apply_call (TcApply *apply, gconstpointer data)
   const TcAlarmCall *args = data;
   TcIncidentRecord incident;
 
-  if (!check_alarm (apply, args->incident_id, args->kind, &incident) ||
+  if (!check_mark (apply, args->incident_id, args->kind, &incident) ||
       !tc_guard_staff_active (apply, args->staff_id, apply->now_us))
     return FALSE;
   write_mark (apply, args->incident_id, args->kind, "called", TC_NONE, NULL, args->staff_id);
@@ -265,7 +271,7 @@ apply_shelve (TcApply *apply, gconstpointer data)
   const TcAlarmShelve *args = data;
   TcIncidentRecord incident;
 
-  if (!check_alarm (apply, args->incident_id, args->kind, &incident) ||
+  if (!check_mark (apply, args->incident_id, args->kind, &incident) ||
       !tc_incident_check_reason (apply, args->reason, reasons))
     return FALSE;
   if (args->until_us <= apply->now_us || args->until_us > apply->now_us + TC_ALARM_SHELVE_US_MAX)

@@ -98,7 +98,8 @@ typedef struct {
   /* Nobody has done anything about it in its time (tc-alarm-rule.h): all 0 and NULL if not so. */
   gint64 escalated_us;     /* since when it is with a superior */
   gboolean escalated_here; /* the person is one */
-  char *role_vi;           /* (nullable): of the superior */
+  gint64 role_id;          /* of the superior, as the next */
+  char *role_vi;           /* (nullable) */
   char *role_en;
   gint64 call_id;  /* whom to telephone; 0: nobody has a number */
   char *call_name; /* (nullable), like all that follow */
@@ -106,6 +107,7 @@ typedef struct {
   gint64 called_us; /* when somebody last was */
   char *called_name;
   char *called_by;
+  GPtrArray *texts; /* (owned) (element-type TcAlarmText): whom the server told (tc-alarm-text.h) */
 } TcAlarm;
 
 /**
@@ -120,6 +122,9 @@ typedef struct {
  * Thread: the connection's.
  */
 GArray *tc_alarm_list (TcDatabase *db, gint64 staff_id, gint64 now_us);
+/* What has gone up to somebody, as all desks see it: for the server, which is nobody's. Likewise
+ * otherwise, and nothing is read while there are no rules. */
+GArray *tc_alarm_list_gone_up (TcDatabase *db, gint64 now_us);
 
 /* ---- what is done about it ---- */
 

@@ -6,6 +6,7 @@
 
 #include "tc-alarm-rule.h"
 #include "tc-alarm-suppression.h"
+#include "tc-alarm-text.h"
 #include "tc-alarm.h"
 #include "tc-answer-template.h"
 #include "tc-big-event.h"
@@ -89,6 +90,8 @@ const TcOperationType *const tc_incident_types[] = {
     &tc_alarm_unshelve_type,
     &tc_alarm_suppress_type,
     &tc_alarm_lift_type,
+    &tc_alarm_text_type,
+    &tc_alarm_text_state_type,
     &tc_filter_save_type,
     &tc_filter_delete_type,
     &tc_event_declare_type,

@@ -39,6 +39,7 @@ static const struct {
     {"journal_follow_up", "entry_id IN (" JOURNAL ")"},
     {"hand_over", "id IN (SELECT id FROM hand_over ORDER BY at_us DESC, id DESC LIMIT 20)"},
     {"alarm_mark", OF_INCIDENT " OR incident_id IN (" JOURNAL ")"},
+    {"alarm_text", OF_INCIDENT " OR incident_id IN (" JOURNAL ")"},
     {"big_event", "ended_us IS NULL"},
     {"big_event_member", "event_id IN (" RUNNING ") OR " OF_INCIDENT},
     {"big_event_figure", "event_id IN (" RUNNING ")"},

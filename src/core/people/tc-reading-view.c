@@ -53,6 +53,7 @@ static const struct {
     {"dispatch", TC_SCOPE_INCIDENTS},
     {"alarm_mark", TC_SCOPE_INCIDENTS},
     {"alarm_suppression", TC_SCOPE_INCIDENTS},
+    {"alarm_text", TC_SCOPE_INCIDENTS},
     {"journal_entry", TC_SCOPE_INCIDENTS},
     {"journal_follow_up", TC_SCOPE_INCIDENTS},
     {"hand_over", TC_SCOPE_INCIDENTS},

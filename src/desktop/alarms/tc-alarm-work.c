@@ -28,6 +28,7 @@ struct _TcAlarmWork {
   TcFact *mark;
   TcFact *escalated;
   TcFact *call;
+  GtkLabel *texts;
   GtkLabel *cause;
   GtkLabel *consequence;
   GtkLabel *action;
@@ -54,6 +55,7 @@ show_escalation (TcAlarmWork *self, const TcAlarmRow *row, gint64 now_us)
   /* Translators: a time: since when an alarm has gone up to somebody. */
   g_autofree char *since = g_strdup_printf (C_ ("alarm", "since %s"), clock);
   g_autofree char *called = tc_alarm_word_called (alarm, now_us);
+  g_autofree char *texts = tc_alarm_word_texts (alarm, now_us);
   gboolean shown = row->count == 1 && alarm->escalated_us != 0;
 
   tc_fact_set (self->escalated, tc_incident_pick_name (alarm->role_vi, alarm->role_en), since);
@@ -65,6 +67,8 @@ show_escalation (TcAlarmWork *self, const TcAlarmRow *row, gint64 now_us)
   }
   gtk_widget_set_visible (GTK_WIDGET (self->escalated), shown);
   gtk_widget_set_visible (GTK_WIDGET (self->call), shown);
+  gtk_label_set_label (self->texts, texts);
+  gtk_widget_set_visible (GTK_WIDGET (self->texts), shown && *texts);
 }
 
 static void
@@ -207,6 +211,7 @@ tc_alarm_work_class_init (TcAlarmWorkClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, mark);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, escalated);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, call);
+  gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, texts);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, cause);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, consequence);
   gtk_widget_class_bind_template_child (widget_class, TcAlarmWork, action);

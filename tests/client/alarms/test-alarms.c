@@ -4,6 +4,7 @@
  * list of a desk follows what changes. Method: alarms made by hand for the lines; a room's database
  * in a file for the desk's list.
  */
+#include "tc-alarm-text.h"
 #include "tc-alarm-words.h"
 #include "tc-alarms.h"
 #include "tc-fixture-file.h"
@@ -100,6 +101,40 @@ test_words (void)
   g_assert_cmpint (tc_alarm_get_signal (&alarm), ==, TC_SIGNAL_EMERGENCY);
 }
 
+/* What became of text messages, in the list and at large. */
+static void
+check_texts (TcAlarm *alarm)
+{
+  TcAlarmText texts[] = {{1, "Minh", TC_ALARM_TEXT_WAITING, TC_MINUTE_US},
+                         {2, "Hoa", TC_ALARM_TEXT_FAILED, TC_MINUTE_US},
+                         {3, "Tâm", TC_ALARM_TEXT_UNSURE, TC_MINUTE_US},
+                         {4, "Nam", TC_ALARM_TEXT_SENDING, TC_MINUTE_US},
+                         {5, "Vân", TC_ALARM_TEXT_SENT, TC_MINUTE_US}};
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+
+  alarm->texts = list;
+  g_ptr_array_add (list, &texts[1]);
+  g_autofree char *failed = tc_alarm_word_escalated (alarm, TC_HOUR_US);
+  g_assert_true (g_str_has_suffix (failed, " · SMS could not be sent"));
+  g_ptr_array_add (list, &texts[0]);
+  g_autofree char *waits = tc_alarm_word_escalated (alarm, TC_HOUR_US);
+  g_assert_true (g_str_has_suffix (waits, " · SMS isn't sent yet"));
+  g_ptr_array_add (list, &texts[4]);
+  g_autofree char *sent = tc_alarm_word_escalated (alarm, TC_HOUR_US);
+  g_assert_nonnull (strstr (sent, " · SMS at "));
+  g_ptr_array_add (list, &texts[2]);
+  g_ptr_array_add (list, &texts[3]);
+  g_autofree char *lines = tc_alarm_word_texts (alarm, TC_HOUR_US);
+  g_auto (GStrv) line = g_strsplit (lines, "\n", -1);
+  g_assert_cmpuint (g_strv_length (line), ==, 5);
+  g_assert_true (g_str_has_prefix (line[0], "SMS to Hoa could not be sent ("));
+  g_assert_true (g_str_has_prefix (line[1], "SMS to Minh couldn't be sent so far"));
+  g_assert_true (g_str_has_prefix (line[2], "SMS to Vân at "));
+  g_assert_true (g_str_has_suffix (line[3], "perhaps it wasn't sent. Telephone"));
+  g_assert_cmpstr (line[4], ==, "and to 1 more");
+  alarm->texts = NULL;
+}
+
 static void
 test_escalated (void)
 {
@@ -128,6 +163,9 @@ test_escalated (void)
   alarm.called_by = "Lan";
   g_autofree char *escalated = tc_alarm_word_escalated (&alarm, TC_HOUR_US);
   g_autofree char *called = tc_alarm_word_called (&alarm, TC_HOUR_US);
+  g_autofree char *untold = tc_alarm_word_texts (&alarm, TC_HOUR_US);
+  g_assert_cmpstr (untold, ==, "");
+  check_texts (&alarm);
   g_autofree char *spoken = tc_alarm_word_spoken (&(TcAlarmRow){&alarm, 1, FALSE}, TC_HOUR_US);
   g_assert_true (g_str_has_prefix (escalated, "with Shift supervisor since "));
   g_assert_true (g_str_has_prefix (called, "Minh was called by Lan at "));

@@ -257,6 +257,7 @@ test_never_edited (void)
       "2f97e0cb323466c8c7fb5bbf2ee61bb3f8ee46396653144ae5b2d7e0ac59bf69",
       "0f75dfe438387c8e3b245bad2b52c5608e7d2e6897a1e1a92440bae51bc02996",
       "babc7b457e86f15e718bdf5331762eb560e1277081703bbe0dc8e8ec7ef86765",
+      "2daceb71cb024daaac39bd8ae54d5a92369437d210c4be65fd27a401f36675a9",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
