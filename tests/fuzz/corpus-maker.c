@@ -5,6 +5,7 @@
  */
 #include "remove-tree.h"
 #include "tc-bytes.h"
+#include "tc-enrolment-proof.h"
 #include "tc-evidence.h"
 #include "tc-execute.h"
 #include "tc-incident-operations.h"
@@ -102,6 +103,28 @@ make_messages (GBytes *operation)
     bytes = tc_line_message_write (message);
     keep ("line-message", name, bytes);
   }
+}
+
+static void
+keep_enrolment_proof (const char *name, const TcEnrolmentProof *proof, const TcKey *key)
+{
+  static const guint8 log_id[TC_LOG_ID_SIZE];
+  g_autoptr (GVariant) value = g_variant_ref_sink (tc_enrolment_proof_sign (proof, log_id, key));
+  g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (value);
+
+  keep ("enrolment-proof", name, bytes);
+}
+
+static void
+make_enrolment_proofs (const TcKey *key)
+{
+  char *roles[] = {"operator", "supervisor", NULL}, *none[] = {NULL};
+  TcEnrolmentProof proof = {3, 17, "Bàn 17", "csgt", FALSE, roles, *tc_key_get_public (key), {{0}}};
+
+  keep_enrolment_proof ("desk", &proof, key);
+  proof.relay = TRUE;
+  proof.roles = none;
+  keep_enrolment_proof ("relay", &proof, key);
 }
 
 static void
@@ -292,6 +315,7 @@ main (int argc, char **argv)
   report_bytes = make (&maker, "report", &tc_incident_report_type, &report);
   accept_bytes = make (&maker, "accept", &tc_incident_accept_type, &accept);
   make_messages (report_bytes);
+  make_enrolment_proofs (key);
   make_tile_messages ();
   make_snapshot (&maker, catalogue);
   make_log_segment (lease_bytes, report_bytes);
