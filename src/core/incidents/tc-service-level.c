@@ -122,14 +122,16 @@ promise (TcDatabase *db, gint64 from_us, gint64 minutes)
   return minutes == TC_NONE ? TC_NONE : tc_service_time_after (db, from_us, minutes);
 }
 
-/* What waited longest for its unit's word, else the first that was sent. */
+/* What waited longest for its unit's word, else the first that was sent. An order that was recalled
+ * before its unit said a word has no answer, and none is waited for. */
 static void
 read_acknowledgement (TcDatabase *db, gint64 incident_id, const TcServiceLevel *level,
                       TcServiceTimer *timer)
 {
   g_autoptr (TcQuery) query = tc_database_query (
       db,
-      "SELECT sent_us, acknowledged_us, ended_us FROM dispatch WHERE incident_id = ?"
+      "SELECT sent_us, acknowledged_us, CASE WHEN state <> 'recalled' THEN ended_us END"
+      " FROM dispatch WHERE incident_id = ? AND (state <> 'recalled' OR acknowledged_us NOTNULL)"
       " ORDER BY state <> 'sent', sent_us, id LIMIT 1",
       "i", incident_id);
 

@@ -56,7 +56,9 @@ gboolean tc_service_level_get (TcDatabase *db, gint64 id, TcServiceLevel *out);
 typedef enum {
   TC_TIMER_TAKE,
   TC_TIMER_DISPATCH,
-  TC_TIMER_ACKNOWLEDGE, /* of the unit that has waited longest, else of the first that was sent */
+  /* Of the unit that has waited longest, else of the first that was sent; what was recalled before
+   * its unit answered doesn't count. */
+  TC_TIMER_ACKNOWLEDGE,
   TC_TIMER_RESOLVE,
   TC_N_TIMERS,
 } TcServiceTimerKind;

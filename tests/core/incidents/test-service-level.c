@@ -159,6 +159,38 @@ test_nothing_promised (void)
   g_assert_cmpint (timers[TC_TIMER_TAKE].done_us, !=, TC_NONE);
 }
 
+/* A unit that never said a word didn't answer by being recalled; the next one is waited for, and
+ * what was recalled stays without an answer once that one has given its own. */
+static void
+test_recalled (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  TcServiceTimer timers[TC_N_TIMERS];
+
+  set_level (room, TAKE);
+  gint64 incident = tc_room_report (room);
+  tc_room_step (room, incident, TC_STEP_DISPATCH);
+  tc_room_step (room, incident, TC_STEP_RECALL);
+  read_timers (room, incident, timers);
+  g_assert_cmpint (timers[TC_TIMER_ACKNOWLEDGE].due_us, ==, TC_NONE);
+  g_assert_cmpint (timers[TC_TIMER_ACKNOWLEDGE].done_us, ==, TC_NONE);
+  room->fixture->now_us += TC_MINUTE_US;
+  gint64 again_us = room->fixture->now_us;
+  tc_room_step (room, incident, TC_STEP_DISPATCH);
+  g_assert_cmpint (get_running (room, incident), ==, TC_TIMER_ACKNOWLEDGE);
+  room->fixture->now_us += TC_MINUTE_US;
+  tc_room_step (room, incident, TC_STEP_ACKNOWLEDGE);
+  read_timers (room, incident, timers);
+  g_assert_cmpint (timers[TC_TIMER_ACKNOWLEDGE].from_us, >=, again_us);
+  g_assert_cmpint (timers[TC_TIMER_ACKNOWLEDGE].done_us - timers[TC_TIMER_ACKNOWLEDGE].from_us, >=,
+                   TC_MINUTE_US);
+  /* One that answered did so, though it was recalled later. */
+  tc_room_step (room, incident, TC_STEP_RECALL);
+  read_timers (room, incident, timers);
+  g_assert_cmpint (timers[TC_TIMER_ACKNOWLEDGE].from_us, >=, again_us);
+  g_assert_cmpint (timers[TC_TIMER_ACKNOWLEDGE].done_us, !=, TC_NONE);
+}
+
 /* The last part of the time is soon; a pause moves it, another deadline counts it anew. */
 static void
 test_soon (void)
@@ -209,6 +241,7 @@ main (int argc, char **argv)
   g_test_add_func ("/service-level/versions", test_versions);
   g_test_add_func ("/service-level/timers", test_timers);
   g_test_add_func ("/service-level/nothing-promised", test_nothing_promised);
+  g_test_add_func ("/service-level/recalled", test_recalled);
   g_test_add_func ("/service-level/soon", test_soon);
   g_test_add_func ("/service-level/of-before", test_of_before);
   return g_test_run ();
