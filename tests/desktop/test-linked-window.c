@@ -294,6 +294,43 @@ test_verb (void)
   stand_up (&seat);
 }
 
+/* The page whose history stands on screen. */
+static GtkAdjustment *
+find_page (Seat *seat)
+{
+  GtkWidget *label = find_label (GTK_WIDGET (seat->window), "“" COVER "”");
+
+  return gtk_scrolled_window_get_vadjustment (
+      GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (label, GTK_TYPE_SCROLLED_WINDOW)));
+}
+
+/* Whoever read far down in one sees of another first which it is; what happens to the same one
+ * moves nothing. */
+static void
+test_from_the_top (void)
+{
+  Seat seat = {0};
+  gint64 first, second;
+  GtkAdjustment *page = NULL;
+
+  sit_down_at (&seat, tc_desk_open (NULL, NULL), NULL, 1366, 600);
+  wait_shown (&seat, "Take", TRUE);
+  report_two (&seat, &first, &second);
+  show_incident (&seat, first);
+  wait_shown (&seat, "“" COVER "”", TRUE);
+  wait_painted (GTK_WIDGET (seat.window));
+  page = find_page (&seat);
+  gtk_adjustment_set_value (page, 40);
+  g_assert_cmpfloat (gtk_adjustment_get_value (page), >, 0);
+  act (&seat, "take", NULL);
+  wait_shown (&seat, "Taken by", TRUE);
+  g_assert_cmpfloat (gtk_adjustment_get_value (page), >, 0);
+  show_incident (&seat, second);
+  wait_shown (&seat, "“" TREE "”", TRUE);
+  g_assert_cmpfloat (gtk_adjustment_get_value (page), ==, 0);
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -305,5 +342,6 @@ main (int argc, char **argv)
   g_test_add_func ("/linked/code-leads", test_code_leads);
   g_test_add_func ("/linked/turned", test_turned);
   g_test_add_func ("/linked/verb", test_verb);
+  g_test_add_func ("/linked/from-the-top", test_from_the_top);
   return window_seat_run ();
 }

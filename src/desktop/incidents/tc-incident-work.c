@@ -28,6 +28,7 @@
 struct _TcIncidentWork {
   GtkWidget parent;
   GtkStack *stack;          /* (unowned): template child */
+  GtkScrolledWindow *page;  /* (unowned): template child */
   GtkLabel *nothing;        /* (unowned): template child */
   TcSignalShape *shape;     /* (unowned): template child */
   GtkLabel *code;           /* (unowned): template child */
@@ -564,6 +565,8 @@ refresh_cb (TcIncidentWork *self)
   if (self->shown_id != picture->detail->incident.id) {
     tc_incident_work_show_refusal (self, NULL);
     clear_timeline (self);
+    /* Which one it is stands above all else. */
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->page), 0);
   }
   show_head (self, &picture->detail->incident);
   show_merged (self, picture->detail);
@@ -702,6 +705,7 @@ static void
 bind_children (GtkWidgetClass *class)
 {
   gtk_widget_class_bind_template_child (class, TcIncidentWork, stack);
+  gtk_widget_class_bind_template_child (class, TcIncidentWork, page);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, nothing);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, shape);
   gtk_widget_class_bind_template_child (class, TcIncidentWork, code);
