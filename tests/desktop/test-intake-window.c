@@ -355,6 +355,14 @@ check_entry (Seat *seat, guint nth)
   g_assert_true (gtk_widget_is_ancestor (GTK_WIDGET (get_entry (seat)), entry));
 }
 
+static void
+go_to_phone (Seat *seat)
+{
+  guint first = 0;
+
+  gtk_widget_grab_focus (find_nth (get_work (seat), GTK_TYPE_TEXT, &first));
+}
+
 /* Where a letter can be answered is asked of those who write or come; it is kept with the draft,
  * and what is wrong with it is said where it stands. */
 static void
@@ -366,7 +374,7 @@ test_addresses (void)
   sit_down (&seat);
   begin (&seat, "", "cây đổ");
   wait_shown (&seat, "E-mail", FALSE);
-  gtk_widget_grab_focus (get_work (&seat));
+  go_to_phone (&seat);
   press_tab (&seat, 2);
   check_entry (&seat, 1);
   choose_channel (&seat, 1);
@@ -375,7 +383,7 @@ test_addresses (void)
   wait_shown (&seat, "Reporter's address", FALSE);
   choose_channel (&seat, 3);
   wait_shown (&seat, "E-mail", TRUE);
-  gtk_widget_grab_focus (get_work (&seat));
+  go_to_phone (&seat);
   press_tab (&seat, 2);
   g_assert_cmpint (gtk_text_get_input_purpose (GTK_TEXT (get_entry (&seat))), ==,
                    GTK_INPUT_PURPOSE_EMAIL);
@@ -455,6 +463,34 @@ test_of_others (void)
   hold (&seat, "UPDATE held_scope SET kind = 'incidents' WHERE id = 2");
   hold (&seat, "DELETE FROM role_capability WHERE capability = 'incident.report'");
   wait_drafts (&seat, 1);
+  stand_up (&seat);
+}
+
+/* Where she was typing before she looked at another panel, with nothing selected that the next
+ * letter would wipe; another call begins with its number. */
+static void
+test_back_where_typed (void)
+{
+  Seat seat = {0};
+  GtkWidget *view = NULL, *phone = NULL;
+
+  sit_down (&seat);
+  begin (&seat, "0911222333", "cây đổ");
+  phone = gtk_window_get_focus (GTK_WINDOW (seat.window));
+  g_assert_true (GTK_IS_TEXT (phone));
+  view = find_text (GTK_WIDGET (seat.window));
+  gtk_widget_grab_focus (view);
+  act_string (&seat, "panel", "incidents");
+  act_string (&seat, "panel", "intake");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (seat.window)) == view);
+  gtk_text_grab_focus_without_selecting (GTK_TEXT (phone));
+  act_string (&seat, "panel", "incidents");
+  act_string (&seat, "panel", "intake");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (seat.window)) == phone);
+  g_assert_false (gtk_editable_get_selection_bounds (GTK_EDITABLE (phone), NULL, NULL));
+  gtk_widget_grab_focus (view);
+  begin (&seat, "0911222444", "ngập đường");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (seat.window)) == phone);
   stand_up (&seat);
 }
 
@@ -740,6 +776,7 @@ main (int argc, char **argv)
   g_test_add_func ("/intake/addresses", test_addresses);
   g_test_add_func ("/intake/change-of-person", test_change_of_person);
   g_test_add_func ("/intake/of-others", test_of_others);
+  g_test_add_func ("/intake/back-where-typed", test_back_where_typed);
   g_test_add_func ("/intake/thrown-away-and-back", test_thrown_away_and_back);
   g_test_add_func ("/intake/logged-once", test_logged_once);
   g_test_add_func ("/intake/files", test_files);

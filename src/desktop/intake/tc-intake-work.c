@@ -57,6 +57,8 @@ struct _TcIntakeWork {
   GArray *shown_fields;      /* (owned) (nullable) (element-type guint): in fields */
   GArray *proposals;         /* (owned) (nullable) (element-type TcProposedField) */
   GCancellable *cancellable; /* (owned) (nullable): of looking for places */
+  GtkWidget *typed_in;       /* (weak) (nullable): of this form, where the keyboard was last */
+  gulong focus_moves;        /* handler at the window */
   guint enter_idle;          /* source id */
   gboolean filling;          /* the form is shown, not typed */
 };
@@ -439,6 +441,8 @@ tc_intake_work_show_files (TcIntakeWork *self)
 void
 tc_intake_work_set_form (TcIntakeWork *self, TcIntakeForm *form)
 {
+  TcIntakeForm *before = self->form;
+
   g_return_if_fail (TC_IS_INTAKE_WORK (self));
   self->form = form;
   g_clear_pointer (&self->proposals, g_array_unref);
@@ -447,6 +451,9 @@ tc_intake_work_set_form (TcIntakeWork *self, TcIntakeForm *form)
   show_page (self, form ? "form" : "nothing");
   if (form)
     fill (self);
+  /* The page gives the keyboard back to where the one before was typed. */
+  if (form != before)
+    g_clear_weak_pointer (&self->typed_in);
 }
 
 static GtkWidget *
@@ -498,6 +505,7 @@ tc_intake_work_show_told (TcIntakeWork *self, const char *code, const char *note
 {
   g_return_if_fail (TC_IS_INTAKE_WORK (self));
   self->form = NULL;
+  g_clear_weak_pointer (&self->typed_in);
   gtk_label_set_label (self->told, code);
   gtk_label_set_label (self->told_note, note);
   /* The button has the focus: a screen reader says the number with it. */
@@ -542,11 +550,51 @@ tc_intake_work_set_desk (TcIntakeWork *self, TcDesk *desk)
 
 /* ---- object ---- */
 
+/* ---- where one was ---- */
+
+static void
+focus_moves_cb (TcIntakeWork *self, GParamSpec *pspec, GtkRoot *root)
+{
+  GtkWidget *focus = gtk_root_get_focus (root);
+
+  if (self->form && focus && (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus)) &&
+      gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    g_set_weak_pointer (&self->typed_in, focus);
+}
+
+static void
+tc_intake_work_root (GtkWidget *widget)
+{
+  TcIntakeWork *self = TC_INTAKE_WORK (widget);
+
+  GTK_WIDGET_CLASS (tc_intake_work_parent_class)->root (widget);
+  self->focus_moves = g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget",
+                                               G_CALLBACK (focus_moves_cb), self,
+                                               G_CONNECT_SWAPPED);
+}
+
+static void
+tc_intake_work_unroot (GtkWidget *widget)
+{
+  TcIntakeWork *self = TC_INTAKE_WORK (widget);
+
+  g_clear_signal_handler (&self->focus_moves, gtk_widget_get_root (widget));
+  GTK_WIDGET_CLASS (tc_intake_work_parent_class)->unroot (widget);
+}
+
+/* A caller is still talking when somebody comes back from another panel: the keyboard is where it
+ * was, and what stands there isn't selected, which the next letter would wipe. */
 static gboolean
 tc_intake_work_grab_focus (GtkWidget *widget)
 {
   TcIntakeWork *self = TC_INTAKE_WORK (widget);
 
+  if (self->form && self->typed_in) {
+    gboolean grabbed = gtk_widget_grab_focus (self->typed_in);
+    if (GTK_IS_EDITABLE (self->typed_in))
+      gtk_editable_set_position (GTK_EDITABLE (self->typed_in), -1);
+    return grabbed;
+  }
   if (self->form)
     return gtk_widget_grab_focus (GTK_WIDGET (self->phone));
   return gtk_widget_grab_focus (tc_intake_work_is_told (self) ? self->open_told : self->new_call);
@@ -562,6 +610,7 @@ tc_intake_work_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->desk);
   self->form = NULL;
+  g_clear_weak_pointer (&self->typed_in);
   g_clear_pointer (&self->fields, g_array_unref);
   g_clear_pointer (&self->places, g_ptr_array_unref);
   g_clear_pointer (&self->shown_fields, g_array_unref);
@@ -613,6 +662,8 @@ tc_intake_work_class_init (TcIntakeWorkClass *class)
 
   G_OBJECT_CLASS (class)->dispose = tc_intake_work_dispose;
   widget_class->grab_focus = tc_intake_work_grab_focus;
+  widget_class->root = tc_intake_work_root;
+  widget_class->unroot = tc_intake_work_unroot;
   widget_class->focus = tc_focus_children;
   changed_signal = g_signal_new ("changed", TC_TYPE_INTAKE_WORK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
