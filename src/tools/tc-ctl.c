@@ -96,9 +96,10 @@ match (const TcCtlVerb *verb, char **argv)
   return n;
 }
 
-/* Those of more words that begin with @word: what may have been meant. FALSE if there are none. */
+/* Those of more words that begin with @word: what may have been meant, or was asked for.
+ * FALSE if there are none. */
 static gboolean
-list_verbs (const char *word)
+list_verbs (const char *word, gboolean explained)
 {
   g_autofree char *start = g_strconcat (word, " ", NULL);
   gboolean found = FALSE;
@@ -107,7 +108,10 @@ list_verbs (const char *word)
     for (const TcCtlVerb *verb = tables[i]; verb->words; verb++) {
       if (!g_str_has_prefix (verb->words, start))
         continue;
-      g_printerr ("Usage: toancanhctl %s %s\n", verb->words, verb->usage);
+      if (explained)
+        g_print ("  %s %s\n      %s\n", verb->words, verb->usage, _ (verb->help));
+      else
+        g_printerr ("Usage: toancanhctl %s %s\n", verb->words, verb->usage);
       found = TRUE;
     }
   }
@@ -137,7 +141,9 @@ run (TcCtl *ctl, char **argv)
       return TC_CTL_OK;
     }
   }
-  if (!list_verbs (argv[0]))
+  if (g_strcmp0 (argv[1], "--help") == 0 && list_verbs (argv[0], TRUE))
+    return TC_CTL_OK;
+  if (!list_verbs (argv[0], FALSE))
     g_printerr ("toancanhctl: there is no verb \"%s\"; see toancanhctl --help\n", argv[0]);
   return TC_CTL_USAGE;
 }

@@ -65,6 +65,7 @@ struct _TcProvinceKnown {
 
 struct _TcProvince {
   char *dir;            /* (owned) */
+  char *alone;          /* (owned) (nullable): name of the file, where it is one alone */
   GKeyFile *settings;   /* (owned) */
   GTimeZone *time_zone; /* (owned) (nullable): until it is read */
   TcProvinceTable tables[TC_PROVINCE_N_FILES];

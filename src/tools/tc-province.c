@@ -22,6 +22,13 @@ tc_province_fault_text (TcProvince *province, char *text)
     g_free (text);
 }
 
+/* One file alone may be called as one likes, and is meant by that name. */
+static const char *
+get_shown_name (const TcProvince *province, TcProvinceFile file)
+{
+  return province->alone ? province->alone : tc_province_layouts[file].name;
+}
+
 void
 tc_province_fault (TcProvince *province, TcProvinceFile file, int row, const char *column,
                    const char *format, ...)
@@ -35,7 +42,7 @@ tc_province_fault (TcProvince *province, TcProvinceFile file, int row, const cha
   va_end (args);
   g_autofree char *place = csv && row >= 0
                                ? tc_csv_dup_place (csv, (guint) row, (guint) MAX (at, 0))
-                               : g_strdup_printf ("%s:1:1", tc_province_layouts[file].name);
+                               : g_strdup_printf ("%s:1:1", get_shown_name (province, file));
   tc_province_fault_text (province, column ? g_strdup_printf ("%s: %s: %s", place, column, what)
                                            : g_strdup_printf ("%s: %s", place, what));
 }
@@ -172,6 +179,7 @@ tc_province_load_file (TcProvinceFile file, const char *path, const char *encodi
   TcProvince *province = new_province ();
 
   province->dir = g_path_get_dirname (path);
+  province->alone = g_path_get_basename (path);
   province->known = known;
   province->time_zone = g_time_zone_new_identifier ("Asia/Ho_Chi_Minh");
   g_assert (province->time_zone);
@@ -192,6 +200,7 @@ tc_province_free (TcProvince *province)
   g_clear_pointer (&province->time_zone, g_time_zone_unref);
   g_key_file_unref (province->settings);
   g_free (province->dir);
+  g_free (province->alone);
   g_free (province);
 }
 

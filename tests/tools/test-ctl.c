@@ -251,6 +251,14 @@ test_usage (void)
     expect (fake, misuses[i], 2, "", NULL);
   g_assert_cmpstr (fake->asked->str, ==, "");
   expect (fake, "desk|revoke", 2, "", "Usage: toancanhctl desk revoke NUMBER\n");
+  expect (fake, "api-key|--help", 0,
+          "  api-key list \n"
+          "      Lists the clients that may post: id, name, source, active, made.\n"
+          "  api-key add NAME [--source SOURCE]\n"
+          "      Prints a new key for a client that posts reports; it is told this once.\n"
+          "  api-key revoke ID\n"
+          "      Ends a key.\n",
+          "");
   expect (fake, "status", 0,
           "Server                 0 at , for 0 min\n"
           "Log                    0 of epoch 0\n"

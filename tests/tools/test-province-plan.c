@@ -251,6 +251,27 @@ import_camera (World *world, const char *columns, const char *values)
   return steps->len;
 }
 
+/* What is wrong with one file is said of it by its own name, also where there is no line of it. */
+static void
+test_own_name (void)
+{
+  g_autoptr (TcProvinceKnown) known = tc_province_known_new ();
+  g_autoptr (GPtrArray) faults = NULL, none = NULL;
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "nhan-su-moi-XXXXXX", NULL);
+  int file = g_mkstemp (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *missing = g_strdup_printf ("%s:1:1: the column \"name\" is missing", name);
+
+  g_assert_cmpint (file, >=, 0);
+  close (file);
+  g_assert_true (g_file_set_contents (path, "account,posts\nlan,\n", -1, NULL));
+  g_assert_null (tc_province_load_file (TC_PROVINCE_STAFF, path, NULL, known, &faults));
+  g_assert_cmpstr (g_ptr_array_index (faults, 0), ==, missing);
+  g_unlink (path);
+  g_assert_null (tc_province_load_file (TC_PROVINCE_STAFF, path, NULL, known, &none));
+  g_assert_true (g_str_has_prefix (g_ptr_array_index (none, 0), name));
+}
+
 static char *
 dup_camera (World *world)
 {
@@ -720,6 +741,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/province-plan/own-name", test_own_name);
   g_test_add_func ("/province-plan/found", test_found);
   g_test_add_func ("/province-plan/again", test_again);
   g_test_add_func ("/province-plan/mend", test_mend);
