@@ -456,7 +456,7 @@ tc_desk_get_disk (TcDesk *self)
 guint
 tc_desk_get_pending (TcDesk *self)
 {
-  return 0;
+  return g_hash_table_size (self->waiting);
 }
 
 TcWorker *

@@ -317,6 +317,11 @@ test_tray_undecided (void)
   sit_down (&seat);
   act_string (&seat, "panel", "tray");
   wait_shown (&seat, "The server has taken everything", TRUE);
+  /* Nothing is refused as long as nothing can be sent. */
+  tc_room_desk_let_wait (seat.desk, 1, TRUE);
+  wait_shown (&seat, "Nothing was refused. 1 thing that was done here waits to be sent", TRUE);
+  tc_room_desk_let_wait (seat.desk, 1, FALSE);
+  wait_shown (&seat, "The server has taken everything", TRUE);
   tc_room_desk_set_idle (seat.desk, 2);
   wait_shown (&seat, "2 things that were done here no longer apply", TRUE);
   wait_shown (&seat, "The server has taken everything", FALSE);

@@ -150,20 +150,37 @@ word_beside (TcTrayPanel *self)
   return undecided ? g_strconcat (undecided, "\n\n", others, NULL) : g_steal_pointer (&others);
 }
 
+/* Where nothing was refused; what is still to be sent may be. (transfer full) */
+static char *
+word_fine (TcTrayPanel *self)
+{
+  guint pending = self->desk ? tc_desk_get_pending (self->desk) : 0;
+
+  if (self->settled)
+    return g_strdup (_ ("Nothing was refused that somebody dealt with."));
+  /* What is on its way isn't waiting yet. */
+  if (pending == 0 || g_hash_table_size (tc_desk_get_waiting (self->desk)) == 0)
+    return g_strdup (_ ("The server has taken everything that was done here."));
+  return g_strdup_printf (ngettext ("Nothing was refused. %u thing that was done here waits to be "
+                                    "sent, and is kept on this desk until then.",
+                                    "Nothing was refused. %u things that were done here wait to be "
+                                    "sent, and are kept on this desk until then.",
+                                    pending),
+                          pending);
+}
+
 static void
 show_nothing (TcTrayPanel *self)
 {
-  g_autofree char *beside = NULL;
+  g_autofree char *beside = NULL, *fine = NULL;
 
   if (!self->entries)
     return;
   if (self->desk && !self->settled)
     beside = word_beside (self);
-  if (beside || self->entries->len > 0)
-    say_nothing (self, beside);
-  else
-    say_nothing (self, self->settled ? _ ("Nothing was refused that somebody dealt with.")
-                                     : _ ("The server has taken everything that was done here."));
+  if (!beside && self->entries->len == 0)
+    fine = word_fine (self);
+  say_nothing (self, fine ? fine : beside);
 }
 
 static GtkWidget *
@@ -505,6 +522,8 @@ tc_tray_panel_new (TcDesk *desk)
 
   self->desk = g_object_ref (desk);
   g_signal_connect_object (desk, "notify::pending", G_CALLBACK (show_nothing), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "waiting-changed", G_CALLBACK (show_nothing), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::attention", G_CALLBACK (attention_cb), self,
                            G_CONNECT_SWAPPED);
