@@ -69,6 +69,44 @@ test_telephone (void)
   stand_up (&seat);
 }
 
+static gint64
+find_order (Seat *seat, gint64 id)
+{
+  return tc_room_desk_find (seat->desk,
+                            "SELECT id FROM incident_event WHERE incident_id = ?"
+                            " AND code = 'incident.dispatch'",
+                            id);
+}
+
+/* An order that this desk couldn't send on isn't one that its unit doesn't answer: it says so, with
+ * the number, until it has gone. */
+static void
+test_unsent (void)
+{
+  static const char *const unsent = "not sent yet: the unit doesn't know of this order";
+  Seat seat = {0};
+  gint64 id;
+
+  sit_down (&seat);
+  id = open_new (&seat);
+  tc_room_desk_send_elsewhere (seat.desk, id, FALSE, 0);
+  wait_shown (&seat, "not answered for", TRUE);
+  tc_room_desk_let_wait (seat.desk, find_order (&seat, id), TRUE);
+  wait_shown (&seat, unsent, TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "not answered for"));
+  wait_shown (&seat, "no number", TRUE);
+  tc_room_desk_let_wait (seat.desk, find_order (&seat, id), FALSE);
+  wait_shown (&seat, unsent, FALSE);
+  wait_shown (&seat, "not answered for", TRUE);
+  wait_shown (&seat, "no number", FALSE);
+  tc_room_desk_let_wait (seat.desk, find_order (&seat, id), TRUE);
+  wait_shown (&seat, unsent, TRUE);
+  act (&seat, "unit-knows", NULL);
+  wait_shown (&seat, "has acknowledged since", TRUE);
+  wait_shown (&seat, unsent, FALSE);
+  stand_up (&seat);
+}
+
 /* The link to the order's page: without a line it is said why there is none; else it stands under
  * its order, with what it lets do, until a newer one is made or the order ends. */
 static void
@@ -477,6 +515,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dispatch/talk", test_talk);
   g_test_add_func ("/dispatch/release", test_release);
   g_test_add_func ("/dispatch/telephone", test_telephone);
+  g_test_add_func ("/dispatch/unsent", test_unsent);
   g_test_add_func ("/dispatch/link", test_link);
   g_test_add_func ("/dispatch/limit", test_limit);
   g_test_add_func ("/dispatch/recall-is-held", test_recall_is_held);

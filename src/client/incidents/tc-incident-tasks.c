@@ -99,6 +99,19 @@ tc_task_get_since (const TcDispatch *task)
 }
 
 gboolean
+tc_task_is_unsent (const TcDispatch *task, const TcIncidentDetail *detail, GHashTable *waiting)
+{
+  if (!waiting || !is_unanswered (task))
+    return FALSE;
+  for (guint i = 0; i < detail->events->len; i++) {
+    const TcIncidentEvent *event = &g_array_index (detail->events, TcIncidentEvent, i);
+    if (event->other_id == task->id && g_str_equal (event->code, "incident.dispatch"))
+      return g_hash_table_contains (waiting, &event->id);
+  }
+  return FALSE;
+}
+
+gboolean
 tc_task_is_late (const TcDispatch *task, gint64 now_us)
 {
   return is_unanswered (task) && task->answer_us != TC_NONE && now_us > task->answer_us;

@@ -36,6 +36,10 @@ const TcDispatch *tc_task_find (const TcIncidentDetail *detail, TcTaskStep step,
 /* Since when it is as it is. */
 gint64 tc_task_get_since (const TcDispatch *task);
 
+/* Sent by this desk, which couldn't send it on: its unit doesn't know of it. @waiting: (nullable)
+ * (element-type gint64): ids of what the desk still has to send (tc_desk_get_waiting()) */
+gboolean tc_task_is_unsent (const TcDispatch *task, const TcIncidentDetail *detail,
+                            GHashTable *waiting);
 /* Unanswered for longer than it may be. */
 gboolean tc_task_is_late (const TcDispatch *task, gint64 now_us);
 /* ▲ while it is late, ● while it is unanswered or what it wrote is unread, ✓ once it has ended,

@@ -461,6 +461,7 @@ tc_incident_work_set_waiting (TcIncidentWork *self, GHashTable *ids)
   g_clear_pointer (&self->waiting, g_hash_table_unref);
   self->waiting = g_hash_table_ref (ids);
   mark_events (self);
+  tc_task_list_set_waiting (self->tasks, ids);
 }
 
 /* As its row of the queue. */

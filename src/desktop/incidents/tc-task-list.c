@@ -16,6 +16,7 @@ struct _TcTaskList {
   GtkListBox *list;       /* (owned): as a child */
   TcIncidentFocus *focus; /* (owned) (nullable) */
   GArray *ids;            /* (owned) (element-type gint64): of the rows */
+  GHashTable *waiting;    /* (owned) (nullable) (element-type gint64): events not sent yet */
   guint steps;
   guint tick; /* source id while mapped */
 };
@@ -91,6 +92,7 @@ show_row (TcTaskList *self, guint i, const TcIncidentDetail *detail, gint64 now_
   for (guint step = 0; step < TC_TASK_STEPS; step++)
     if (tc_task_list_find (self, (TcTaskStep) step) == task)
       keyed |= 1u << step;
+  tc_task_row_set_unsent (child, tc_task_is_unsent (task, detail, self->waiting));
   tc_task_row_show (child, task, detail, self->steps, keyed, now_us);
   spoken = tc_task_row_dup_spoken (child);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
@@ -157,6 +159,16 @@ tc_task_list_set_focus (TcTaskList *self, TcIncidentFocus *focus)
 }
 
 void
+tc_task_list_set_waiting (TcTaskList *self, GHashTable *ids)
+{
+  g_return_if_fail (TC_IS_TASK_LIST (self));
+
+  g_clear_pointer (&self->waiting, g_hash_table_unref);
+  self->waiting = g_hash_table_ref (ids);
+  refresh_cb (self);
+}
+
+void
 tc_task_list_set_steps (TcTaskList *self, guint steps)
 {
   g_return_if_fail (TC_IS_TASK_LIST (self));
@@ -191,6 +203,7 @@ tc_task_list_dispose (GObject *object)
 
   g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_object (&self->focus);
+  g_clear_pointer (&self->waiting, g_hash_table_unref);
   if (self->list)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->list)));
   G_OBJECT_CLASS (tc_task_list_parent_class)->dispose (object);

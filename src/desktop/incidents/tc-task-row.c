@@ -36,6 +36,7 @@ struct _TcTaskRow {
   GtkWidget *buttons[TC_TASK_STEPS]; /* (unowned): children of verbs, like the next */
   GtkWidget *get_link;
   gint64 link_renewals; /* of the link shown */
+  gboolean unsent;      /* its unit doesn't know of it */
 };
 
 G_DEFINE_FINAL_TYPE (TcTaskRow, tc_task_row, GTK_TYPE_WIDGET)
@@ -43,7 +44,7 @@ G_DEFINE_FINAL_TYPE (TcTaskRow, tc_task_row, GTK_TYPE_WIDGET)
 static void
 show_phone (TcTaskRow *self, const TcDispatch *task)
 {
-  gboolean wanted = tc_task_allows (task, TC_TASK_REACHED);
+  gboolean wanted = self->unsent || tc_task_allows (task, TC_TASK_REACHED);
   gboolean known = task->phone && *task->phone;
   g_autofree char *spoken = NULL;
 
@@ -112,14 +113,26 @@ show_person (TcTaskRow *self, const TcDispatch *task, gint64 now_us)
 }
 
 void
+tc_task_row_set_unsent (TcTaskRow *self, gboolean unsent)
+{
+  g_return_if_fail (TC_IS_TASK_ROW (self));
+  self->unsent = unsent;
+}
+
+/* That a unit doesn't answer which was never reached would be half the truth. */
+void
 tc_task_row_tick (TcTaskRow *self, const TcDispatch *task, gint64 now_us)
 {
-  g_autofree char *state = tc_task_word_state (task, now_us);
+  g_autofree char *state = NULL;
 
   g_return_if_fail (TC_IS_TASK_ROW (self));
+  state = self->unsent
+              ? g_strdup (_ ("not sent yet: the unit doesn't know of this order, telephone it"))
+              : tc_task_word_state (task, now_us);
   gtk_label_set_label (self->state, state);
-  tc_signal_shape_set_signal (self->shape, tc_task_get_signal (task, now_us));
-  if (tc_task_is_late (task, now_us))
+  tc_signal_shape_set_signal (self->shape,
+                              self->unsent ? TC_SIGNAL_URGENT : tc_task_get_signal (task, now_us));
+  if (self->unsent || tc_task_is_late (task, now_us))
     gtk_widget_add_css_class (GTK_WIDGET (self->state), "late");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->state), "late");

@@ -21,6 +21,8 @@ GtkWidget *tc_task_row_new (void);
  * key means this order. */
 void tc_task_row_show (TcTaskRow *self, const TcDispatch *task, const TcIncidentDetail *detail,
                        guint steps, guint keyed, gint64 now_us);
+/* From the next of the two others on: that this desk couldn't send it on yet. */
+void tc_task_row_set_unsent (TcTaskRow *self, gboolean unsent);
 /* Shown until the order ends or its page is renewed. */
 void tc_task_row_show_link (TcTaskRow *self, const TcUnitPageLink *link, gint64 now_us);
 /* The clock alone. */
