@@ -13,12 +13,15 @@
 #include "tc-incident-words.h"
 #include "tc-journal-words.h"
 #include "tc-paper-words.h"
+#include "tc-shift-operations.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Characters of a text of others in a line. */
 #define LINE_CHARS_MAX 110
+/* Of a list: fewer stand there where the sheet would not fit else. */
+#define ROWS_STEP 5
 
 /* ---- the parts ---- */
 
@@ -101,14 +104,16 @@ add_incident (GString *text, const TcIncidentRow *row, gint64 now_us)
 }
 
 static void
-add_standing (GString *text, const TcHandOverFacts *facts, gint64 now_us)
+add_standing (GString *text, const TcHandOverFacts *facts, guint most, gint64 now_us)
 {
+  guint n = MIN (facts->standing.rows->len, most);
+
   tc_paper_add_heading (text, 2, _ ("Still open, and who has them"));
-  for (guint i = 0; i < facts->standing.rows->len; i++)
+  for (guint i = 0; i < n; i++)
     add_incident (text, &g_array_index (facts->standing.rows, TcIncidentRow, i), now_us);
   if (facts->standing.n == 0)
     tc_paper_add_none (text);
-  tc_paper_add_rest (text, facts->standing.n, facts->standing.rows->len);
+  tc_paper_add_rest (text, facts->standing.n, n);
 }
 
 static void
@@ -132,20 +137,22 @@ add_promise (GString *text, const TcIncidentRow *row)
 }
 
 static void
-add_promised (GString *text, const TcHandOverFacts *facts)
+add_promised (GString *text, const TcHandOverFacts *facts, guint most)
 {
+  guint n = MIN (facts->promised.rows->len, most);
+
   tc_paper_add_heading (text, 3, _ ("Promised to reporters"));
-  for (guint i = 0; i < facts->promised.rows->len; i++)
+  for (guint i = 0; i < n; i++)
     add_promise (text, &g_array_index (facts->promised.rows, TcIncidentRow, i));
   if (facts->promised.n == 0)
     tc_paper_add_none (text);
-  tc_paper_add_rest (text, facts->promised.n, facts->promised.rows->len);
+  tc_paper_add_rest (text, facts->promised.n, n);
 }
 
 static void
-add_shelved (GString *text, const TcHandOverFacts *facts)
+add_shelved (GString *text, const TcHandOverFacts *facts, guint most)
 {
-  guint n = MIN (facts->shelved->len, TC_HAND_OVER_ROWS_MAX);
+  guint n = MIN (facts->shelved->len, most);
 
   tc_paper_add_heading (text, 4, _ ("Alarms that are shelved"));
   for (guint i = 0; i < n; i++) {
@@ -166,10 +173,12 @@ add_shelved (GString *text, const TcHandOverFacts *facts)
 }
 
 static void
-add_quiet (GString *text, const TcHandOverFacts *facts)
+add_quiet (GString *text, const TcHandOverFacts *facts, guint most)
 {
+  guint n = MIN (facts->quiet->len, most);
+
   tc_paper_add_heading (text, 5, _ ("Alarms kept quiet by plan"));
-  for (guint i = 0; i < facts->quiet->len; i++) {
+  for (guint i = 0; i < n; i++) {
     const TcSuppression *it = facts->quiet->pdata[i];
     g_autofree char *what = tc_suppression_word_what (it);
     g_autofree char *from = tc_incident_word_date (it->from_us);
@@ -182,6 +191,7 @@ add_quiet (GString *text, const TcHandOverFacts *facts)
   }
   if (facts->quiet->len == 0)
     tc_paper_add_none (text);
+  tc_paper_add_rest (text, facts->quiet->len, n);
 }
 
 static gint64
@@ -197,10 +207,12 @@ count_out (const TcHandOverFacts *facts, gint64 event_id)
 }
 
 static void
-add_events (GString *text, const TcHandOverFacts *facts)
+add_events (GString *text, const TcHandOverFacts *facts, guint most)
 {
+  guint n = MIN (facts->events->len, most);
+
   tc_paper_add_heading (text, 6, _ ("Big events that go on"));
-  for (guint i = 0; i < facts->events->len; i++) {
+  for (guint i = 0; i < n; i++) {
     const TcBigEvent *event = facts->events->pdata[i];
     g_autofree char *title = tc_paper_shorten (event->title, LINE_CHARS_MAX);
     g_autofree char *since = tc_incident_word_date (event->begun_us);
@@ -220,7 +232,7 @@ add_events (GString *text, const TcHandOverFacts *facts)
   }
   if (facts->n_events == 0)
     tc_paper_add_none (text);
-  tc_paper_add_rest (text, facts->n_events, facts->events->len);
+  tc_paper_add_rest (text, facts->n_events, n);
 }
 
 static void
@@ -248,14 +260,15 @@ add_camera (GString *text, const TcHandOverCamera *row)
 }
 
 static void
-add_cameras (GString *text, const TcHandOverFacts *facts)
+add_cameras (GString *text, const TcHandOverFacts *facts, guint most)
 {
   const TcHandOverCameras *cameras = &facts->cameras;
+  guint n = MIN (cameras->rows->len, most);
 
   tc_paper_add_heading (text, 7, _ ("Cameras that don't work"));
-  for (guint i = 0; i < cameras->rows->len; i++)
+  for (guint i = 0; i < n; i++)
     add_camera (text, cameras->rows->pdata[i]);
-  tc_paper_add_rest (text, cameras->n, cameras->rows->len);
+  tc_paper_add_rest (text, cameras->n, n);
   if (cameras->n_unnamed > 0)
     g_string_append_printf (text,
                             /* Translators: on a sheet whose readers may not all see them. */
@@ -291,38 +304,44 @@ add_entry (GString *text, const TcJournalEntry *entry, gint64 now_us)
   g_string_append_c (text, '\n');
 }
 
+/* @n: of all that there are, of which @entries are the first. */
 static void
-add_journal (GString *text, const TcHandOverFacts *facts, gint64 now_us)
+add_entries (GString *text, GPtrArray *entries, guint n, guint most, gint64 now_us)
 {
-  tc_paper_add_heading (text, 8, _ ("Orders and faults that are not done yet"));
-  for (guint i = 0; i < facts->open->len; i++)
-    add_entry (text, facts->open->pdata[i], now_us);
-  if (facts->n_open == 0)
+  guint shown = MIN (entries->len, most);
+
+  for (guint i = 0; i < shown; i++)
+    add_entry (text, entries->pdata[i], now_us);
+  if (n == 0)
     tc_paper_add_none (text);
-  tc_paper_add_rest (text, facts->n_open, facts->open->len);
-  tc_paper_add_heading (text, 9, _ ("Journal of the shift"));
-  for (guint i = 0; i < facts->written->len; i++)
-    add_entry (text, facts->written->pdata[i], now_us);
-  if (facts->n_written == 0)
-    tc_paper_add_none (text);
-  tc_paper_add_rest (text, facts->n_written, facts->written->len);
+  tc_paper_add_rest (text, n, shown);
 }
 
-char *
-tc_hand_over_word_text (const TcHandOverFacts *facts, const TcHandOverFrame *frame,
-                        const char *remark, gint64 now_us)
+static void
+add_journal (GString *text, const TcHandOverFacts *facts, guint most, gint64 now_us)
+{
+  tc_paper_add_heading (text, 8, _ ("Orders and faults that are not done yet"));
+  add_entries (text, facts->open, facts->n_open, most, now_us);
+  tc_paper_add_heading (text, 9, _ ("Journal of the shift"));
+  add_entries (text, facts->written, facts->n_written, most, now_us);
+}
+
+/* @most: rows of each list */
+static char *
+word_text (const TcHandOverFacts *facts, const TcHandOverFrame *frame, const char *remark,
+           guint most, gint64 now_us)
 {
   GString *text = g_string_new (NULL);
 
   add_head (text, facts, frame);
   add_counts (text, facts);
-  add_standing (text, facts, now_us);
-  add_promised (text, facts);
-  add_shelved (text, facts);
-  add_quiet (text, facts);
-  add_events (text, facts);
-  add_cameras (text, facts);
-  add_journal (text, facts, now_us);
+  add_standing (text, facts, most, now_us);
+  add_promised (text, facts, most);
+  add_shelved (text, facts, most);
+  add_quiet (text, facts, most);
+  add_events (text, facts, most);
+  add_cameras (text, facts, most);
+  add_journal (text, facts, most, now_us);
   tc_paper_add_heading (text, 10, _ ("This desk"));
   /* Translators: numbers of operations of a desk: not sent to the server yet; refused by it. */
   g_string_append_printf (text, _ ("Not sent yet: %1$u. Refused, to be dealt with: %2$u.\n"),
@@ -334,6 +353,21 @@ tc_hand_over_word_text (const TcHandOverFacts *facts, const TcHandOverFrame *fra
     /* Translators: in place of a list that has nothing in it. */
     g_string_append (text, _ ("None."));
   return g_string_free (text, FALSE);
+}
+
+char *
+tc_hand_over_word_text (const TcHandOverFacts *facts, const TcHandOverFrame *frame,
+                        const char *remark, gint64 now_us)
+{
+  guint most = TC_HAND_OVER_ROWS_MAX;
+  char *text = word_text (facts, frame, remark, most, now_us);
+
+  while (g_utf8_strlen (text, -1) > TC_HAND_OVER_CHARS_MAX && most > ROWS_STEP) {
+    most -= ROWS_STEP;
+    g_free (text);
+    text = word_text (facts, frame, remark, most, now_us);
+  }
+  return text;
 }
 
 /* ---- in a list ---- */

@@ -21,7 +21,8 @@ typedef struct {
   guint attention; /* of this desk: refused, not dealt with */
 } TcHandOverFrame;
 
-/* All of it, with numbered headings; @remark: "" for none. */
+/* All of it, with numbered headings; @remark: "" for none. A list that is too long for a sheet ends
+ * with how many there are more. */
 char *tc_hand_over_word_text (const TcHandOverFacts *facts, const TcHandOverFrame *frame,
                               const char *remark, gint64 now_us);
 

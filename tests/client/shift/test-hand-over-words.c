@@ -11,6 +11,7 @@
 #include "tc-incident-export.h"
 #include "tc-limits.h"
 #include "tc-room-fixture.h"
+#include "tc-shift-operations.h"
 
 #include <string.h>
 
@@ -220,6 +221,66 @@ test_cameras (void)
   g_assert_null (strstr (text, "120"));
 }
 
+/* ---- a night on which much happens ---- */
+
+#define MANY 60
+#define REMARK_CHARS 1900
+
+/* The same, again and again. */
+static void
+fill (GPtrArray **list, gpointer element)
+{
+  g_ptr_array_unref (*list);
+  *list = g_ptr_array_new ();
+  for (guint i = 0; i < MANY; i++)
+    g_ptr_array_add (*list, element);
+}
+
+static guint
+count_lines (const char *text, const char *begins)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  guint n = 0;
+
+  for (guint i = 0; lines[i]; i++)
+    n += g_str_has_prefix (lines[i], begins);
+  return n;
+}
+
+/* However much there is the sheet can be signed: lists end earlier and say how much more there is,
+ * what the person wrote stands there whole. */
+static void
+test_full (void)
+{
+  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_desk, NULL};
+  g_autoptr (TcRoom) room = tc_room_new ();
+  const TcHandOverFrame frame = {.person = "Lan", .desk = "Bàn 03"};
+  gint64 now_us = room->fixture->now_us;
+  g_autofree char *words = g_strnfill (200, 'x'), *remark = g_strnfill (REMARK_CHARS, 'r');
+  g_autofree char *text = NULL, *few = NULL;
+  TcJournalEntry entry = {.kind = (char *) "order",
+                          .text = words,
+                          .source = words,
+                          .at_us = now_us,
+                          .due_us = now_us,
+                          .done_us = TC_NONE};
+  TcSuppression quiet = {.from_us = now_us, .until_us = now_us + 1, .reason = words};
+
+  g_assert_true (tc_schema_migrate (room->fixture->db, sets, NULL));
+  g_autoptr (TcHandOverFacts) facts = tc_hand_over_facts_read (
+      room->fixture->db, now_us - TC_US_PER_DAY, now_us + 1, now_us, room->lan.staff_id);
+  fill (&facts->quiet, &quiet);
+  few = tc_hand_over_word_text (facts, &frame, remark, now_us);
+  g_assert_cmpuint (count_lines (few, "- All fields"), ==, TC_HAND_OVER_ROWS_MAX);
+  fill (&facts->open, &entry);
+  fill (&facts->written, &entry);
+  facts->n_open = facts->n_written = MANY;
+  text = tc_hand_over_word_text (facts, &frame, remark, now_us);
+  g_assert_cmpint (g_utf8_strlen (text, -1), <=, TC_HAND_OVER_CHARS_MAX);
+  g_assert_cmpuint (count_lines (text, "- All fields"), <, TC_HAND_OVER_ROWS_MAX);
+  g_assert_nonnull (strstr (text, remark));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -229,5 +290,6 @@ main (int argc, char **argv)
   g_test_add_func ("/hand-over-words/due", test_due);
   g_test_add_func ("/hand-over-words/quiet", test_quiet);
   g_test_add_func ("/hand-over-words/cameras", test_cameras);
+  g_test_add_func ("/hand-over-words/full", test_full);
   return g_test_run ();
 }
