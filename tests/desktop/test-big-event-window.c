@@ -541,7 +541,7 @@ static void
 sit_with_layout (Seat *seat, const char *name)
 {
   g_autoptr (GSettings) settings = tc_settings_open ();
-  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+  gint64 end_us = g_get_monotonic_time () + WAIT_US, id = 0;
 
   g_settings_reset (settings, "camera-walls");
   sit_down (seat);
@@ -550,17 +550,21 @@ sit_with_layout (Seat *seat, const char *name)
   wait_can (seat, "layout-share", TRUE);
   save_layout (seat, "3", name);
   act_string (seat, "wall-shape", "2");
+  id = tc_room_desk_find (seat->desk, "SELECT id FROM wall_layout WHERE id > ?", 0);
   /* Until it is in the list. */
   while (count_tiles (seat) != 9) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    act (seat, "wall-mode", g_variant_new_strv ((const char *const[]){name, NULL}, -1));
+    act_id (seat, "layout-use", id);
     main_turn ();
   }
-  act (seat, "wall-mode-back", NULL);
+  act_string (seat, "wall-shape", "2");
   g_assert_cmpuint (count_tiles (seat), ==, 4);
 }
 
-/* The layout that is called as such events are, and back to what was there, over a restart too. */
+#define OFFERED "The video wall has a layout for this event: “Bão”."
+
+/* Nothing moves by itself: the layout that is called as such events are is offered, put up by a
+ * key, and what was there comes back with the normal mode, over a restart too. */
 static void
 test_mode_wall (void)
 {
@@ -571,6 +575,10 @@ test_mode_wall (void)
   wait_can (&seat, "event-mode-on", TRUE);
   act (&seat, "event-mode-on", NULL);
   wait_can (&seat, "event-mode-off", TRUE);
+  wait_shown (&seat, OFFERED, TRUE);
+  g_assert_cmpuint (count_tiles (&seat), ==, 4);
+  act (&seat, "offer-take", NULL);
+  wait_shown (&seat, OFFERED, FALSE);
   g_assert_cmpuint (count_tiles (&seat), ==, 9);
   stand_up (&seat);
   sit_down (&seat);
@@ -583,21 +591,114 @@ test_mode_wall (void)
   stand_up (&seat);
 }
 
-/* None is called so: the wall stays, also when the desk is set back. */
+/* Not now: it can be had later, isn't there for the next person, and goes with the mode. */
 static void
-test_mode_no_wall (void)
+test_mode_wall_later (void)
 {
   Seat seat = {0};
 
+  sit_with_layout (&seat, "Bão");
+  declare (&seat);
+  g_assert_false (can (&seat, "event-wall"));
+  wait_can (&seat, "event-mode-on", TRUE);
+  act (&seat, "event-mode-on", NULL);
+  wait_shown (&seat, OFFERED, TRUE);
+  act (&seat, "offer-away", NULL);
+  wait_shown (&seat, OFFERED, FALSE);
+  g_assert_false (can (&seat, "offer-take"));
+  act_string (&seat, "panel", "events");
+  wait_can (&seat, "event-wall", TRUE);
+  act (&seat, "event-wall", NULL);
+  wait_shown (&seat, OFFERED, TRUE);
+  act (&seat, "offer-take", NULL);
+  g_assert_cmpuint (count_tiles (&seat), ==, 9);
+  act (&seat, "undo", NULL);
+  g_assert_cmpuint (count_tiles (&seat), ==, 4);
+  act (&seat, "event-wall", NULL);
+  wait_shown (&seat, OFFERED, TRUE);
+  act (&seat, "event-mode-off", NULL);
+  wait_shown (&seat, OFFERED, FALSE);
+  g_assert_cmpuint (count_tiles (&seat), ==, 4);
+  wait_can (&seat, "event-mode-on", TRUE);
+  stand_up (&seat);
+}
+
+/* None is called so: the cameras nearest to where things are, each once. */
+static void
+test_mode_cameras (void)
+{
+  Seat seat = {0};
+  GtkWidget *panel = NULL;
+  gint64 event = 0, member = 0;
+
   sit_with_layout (&seat, "Cháy");
+  event = declare (&seat);
+  member = tc_room_desk_report (seat.desk, "Tốc mái nhà", 3);
+  tc_room_desk_act_elsewhere (seat.desk, &tc_event_add_type, &(TcEventMember){event, member});
+  wait_can (&seat, "event-mode-on", TRUE);
+  act (&seat, "event-mode-on", NULL);
+  wait_shown (&seat, "4 cameras are near to this event", TRUE);
+  act_string (&seat, "wall-shape", "1");
+  act (&seat, "offer-take", NULL);
+  g_assert_cmpuint (count_tiles (&seat), ==, 4);
+  panel = find_type (GTK_WIDGET (seat.window), "TcCameraPanel");
+  act_string (&seat, "panel", "cameras");
+  wait_shown_in (find_type (panel, "TcTileGrid"), "114", TRUE);
+  act (&seat, "event-mode-off", NULL);
+  g_assert_cmpuint (count_tiles (&seat), ==, 1);
+  stand_up (&seat);
+}
+
+/* Neither a layout nor a camera: it says so, and the wall stays, also when the desk is set back. */
+static void
+test_mode_no_wall (void)
+{
+  g_autoptr (GSettings) settings = tc_settings_open ();
+  Seat seat = {0};
+
+  g_settings_reset (settings, "camera-walls");
+  sit_down (&seat);
   declare (&seat);
   wait_can (&seat, "event-mode-on", TRUE);
   act (&seat, "event-mode-on", NULL);
   wait_can (&seat, "event-mode-off", TRUE);
-  g_assert_cmpuint (count_tiles (&seat), ==, 4);
+  wait_shown (&seat, "No layout is for this event, and no camera is near to it", TRUE);
+  g_assert_false (can (&seat, "offer-take"));
   act_string (&seat, "wall-shape", "1");
   act (&seat, "event-mode-off", NULL);
   g_assert_cmpuint (count_tiles (&seat), ==, 1);
+  stand_up (&seat);
+}
+
+/* What is on the wall is made the layout for such events, in place of another, and that is taken
+ * back. */
+static void
+test_layout_for_kind (void)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+  Seat seat = {0};
+
+  sit_with_layout (&seat, "Lũ");
+  act_string (&seat, "wall-shape", "4");
+  act_string (&seat, "layout-for-event", "storm");
+  wait_shown (&seat, "The layout is for such events now", TRUE);
+  declare (&seat);
+  wait_can (&seat, "event-mode-on", TRUE);
+  act (&seat, "event-mode-on", NULL);
+  wait_can (&seat, "event-wall", TRUE);
+  /* Until it is in the list. */
+  while (!shows (GTK_WIDGET (seat.window), OFFERED)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    act (&seat, "event-wall", NULL);
+    main_turn ();
+  }
+  act_string (&seat, "wall-shape", "2");
+  act (&seat, "offer-take", NULL);
+  g_assert_cmpuint (count_tiles (&seat), ==, 16);
+  act (&seat, "event-mode-off", NULL);
+  g_assert_cmpuint (count_tiles (&seat), ==, 4);
+  act_string (&seat, "panel", "events");
+  wait_can (&seat, "event-mode-on", TRUE);
   stand_up (&seat);
 }
 
@@ -647,6 +748,9 @@ main (int argc, char **argv)
   g_test_add_func ("/big-event-window/mode", test_mode);
   g_test_add_func ("/big-event-window/mode-back", test_mode_back);
   g_test_add_func ("/big-event-window/mode-wall", test_mode_wall);
+  g_test_add_func ("/big-event-window/mode-wall-later", test_mode_wall_later);
+  g_test_add_func ("/big-event-window/mode-cameras", test_mode_cameras);
   g_test_add_func ("/big-event-window/mode-no-wall", test_mode_no_wall);
+  g_test_add_func ("/big-event-window/layout-for-kind", test_layout_for_kind);
   return window_seat_run ();
 }

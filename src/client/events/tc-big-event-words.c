@@ -40,6 +40,22 @@ tc_big_event_word_kind (const char *kind)
 }
 
 const char *
+tc_big_event_get_layout_name (const char *kind)
+{
+  static const Word layouts[] = {
+      {"storm", "Bão"},
+      {"flood", "Lũ"},
+      {"fire", "Cháy"},
+      {"other", "Sự kiện lớn"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (layouts); i++)
+    if (g_strcmp0 (layouts[i].code, kind) == 0)
+      return layouts[i].word;
+  return NULL;
+}
+
+const char *
 tc_big_event_word_figure (const char *kind)
 {
   static const Word figures[] = {

@@ -10,6 +10,9 @@
 
 /* "Storm", of one of tc_big_event_kinds; @kind itself if it is none we know, as below. */
 const char *tc_big_event_word_kind (const char *kind);
+/* What a province calls the layout of the wall that is for such events, in its own language: it is
+ * data, the same at each desk. (nullable): none we know */
+const char *tc_big_event_get_layout_name (const char *kind);
 /* "Houses flooded (houses)" */
 const char *tc_big_event_word_figure (const char *kind);
 const char *tc_big_event_word_group (TcFigureGroup group);

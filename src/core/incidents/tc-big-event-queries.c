@@ -211,6 +211,24 @@ tc_big_event_without_unit (TcDatabase *db, gint64 event_id, guint limit)
   return rows;
 }
 
+GArray *
+tc_big_event_places (TcDatabase *db, gint64 event_id, guint limit)
+{
+  GArray *places = g_array_new (FALSE, TRUE, sizeof (TcEventPlace));
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT lat_e7, lon_e7 FROM incident WHERE lat_e7 IS NOT NULL AND lon_e7 IS NOT NULL"
+      " AND (id = ?1 OR (" HANDLED " AND id IN " TC_BIG_EVENT_MEMBERS (
+          "?1") ")) ORDER BY id <> ?1, priority, rank_us, id LIMIT ?2",
+      "ii", event_id, (gint64) limit);
+
+  while (tc_query_next (query)) {
+    TcEventPlace place = {tc_query_int (query, 0), tc_query_int (query, 1)};
+    g_array_append_val (places, place);
+  }
+  return places;
+}
+
 /* ---- the situation log ---- */
 
 static void

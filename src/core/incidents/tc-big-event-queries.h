@@ -125,6 +125,12 @@ typedef struct {
   gint64 at_us;
 } TcResourceHold;
 
+/* Where something of it is. */
+typedef struct {
+  gint64 lat_e7;
+  gint64 lon_e7;
+} TcEventPlace;
+
 /* What may belong to an event and doesn't, with why. */
 typedef struct {
   gint64 id;
@@ -151,6 +157,9 @@ gint64 tc_big_event_of (TcDatabase *db, gint64 incident_id);
 GArray *tc_big_event_count (TcDatabase *db, gint64 event_id, TcEventCounting by);
 /* Open, not resolved, without a unit: the most pressing first. (element-type TcEventMemberRow) */
 GArray *tc_big_event_without_unit (TcDatabase *db, gint64 event_id, guint limit);
+/* Where what is still handled is, the most pressing first, and the incident that leads before all.
+ * (element-type TcEventPlace) */
+GArray *tc_big_event_places (TcDatabase *db, gint64 event_id, guint limit);
 /* The newest first. (element-type TcEventLogRow) */
 GArray *tc_big_event_log (TcDatabase *db, gint64 event_id, guint limit);
 /* What was told until @at_us, one row a kind, in their order; kinds of which nothing was told are

@@ -138,6 +138,8 @@ tc_camera_panel_enable_actions (TcCameraPanel *self)
     tc_panel_enable (self->window, seeing[i], may);
   tc_panel_enable (self->window, TC_LAYOUT_SHARE,
                    may && tc_desk_may (self->desk, TC_MAY_SHARE_LAYOUTS));
+  tc_panel_enable (self->window, TC_LAYOUT_FOR_EVENT,
+                   may && tc_desk_may (self->desk, TC_MAY_SHARE_LAYOUTS));
   tc_camera_panel_enable_push (self);
   tc_panel_enable (self->window, "wall-patrol-here", may && self->group_id);
   tc_panel_enable (self->window, "wall-listen", camera != NULL);
@@ -498,8 +500,8 @@ find_layout (TcCameraPanel *self, const char *name, gboolean shared)
   return 0;
 }
 
-static gint64
-choose_layout_id (TcCameraPanel *self, const char *name, gboolean shared)
+gint64
+tc_camera_panel_choose_layout_id (TcCameraPanel *self, const char *name, gboolean shared)
 {
   gint64 id = find_layout (self, name, shared);
 
@@ -512,7 +514,7 @@ send_layout (TcCameraPanel *self, const char *action, gint64 subject_id, const c
   gboolean shared = g_str_equal (action, TC_LAYOUT_SHARE);
   g_autofree char *name = g_strdelimit (g_strstrip (g_strdup (text)), "\n", ' ');
   g_autofree char *cells = tc_wall_dup_cells (self->front->wall);
-  const TcLayoutSave args = {.layout_id = choose_layout_id (self, name, shared),
+  const TcLayoutSave args = {.layout_id = tc_camera_panel_choose_layout_id (self, name, shared),
                              .name = name,
                              .columns = tc_wall_get_columns (self->front->wall),
                              .rows = tc_wall_get_rows (self->front->wall),
@@ -685,7 +687,7 @@ again_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gboolean shared = FALSE;
 
   g_variant_get (target, "(&suu&sb)", &name, &columns, &rows, &cells, &shared);
-  const TcLayoutSave args = {.layout_id = choose_layout_id (self, name, shared),
+  const TcLayoutSave args = {.layout_id = tc_camera_panel_choose_layout_id (self, name, shared),
                              .name = name,
                              .columns = columns,
                              .rows = rows,

@@ -4,6 +4,7 @@
  */
 #include "tc-camera-panel-private.h"
 
+#include "tc-big-event-words.h"
 #include "tc-mark-words.h"
 #include "tc-monitors.h"
 #include "tc-nested-menu.h"
@@ -42,13 +43,28 @@ append_layout (TcCameraPanel *self, GMenu *menu, const TcWallLayout *layout, con
   g_menu_append_item (menu, item);
 }
 
+/* The wall in front is what is put up for such events. */
+static GMenu *
+make_kinds (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; tc_big_event_kinds[i]; i++) {
+    g_autofree char *action = g_strconcat ("win." TC_LAYOUT_FOR_EVENT "::", tc_big_event_kinds[i],
+                                           NULL);
+
+    g_menu_append (menu, tc_big_event_word_kind (tc_big_event_kinds[i]), action);
+  }
+  return menu;
+}
+
 static GMenu *
 make_layouts (TcCameraPanel *self)
 {
   const TcCameraView *view = tc_camera_watch_get_view (self->watch);
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) own = g_menu_new (), shared = g_menu_new (), save = g_menu_new (),
-                    removal = g_menu_new ();
+                    removal = g_menu_new (), kinds = make_kinds ();
 
   for (guint i = 0; view && i < view->layouts->len; i++) {
     const TcWallLayout *layout = g_ptr_array_index (view->layouts, i);
@@ -58,6 +74,7 @@ make_layouts (TcCameraPanel *self)
   }
   g_menu_append (save, _ ("Save for yourself…"), "win." TC_LAYOUT_SAVE);
   g_menu_append (save, _ ("Save for all…"), "win." TC_LAYOUT_SHARE);
+  g_menu_append_submenu (save, _ ("Save for big events"), G_MENU_MODEL (kinds));
   g_menu_append_section (menu, _ ("Your own"), G_MENU_MODEL (own));
   g_menu_append_section (menu, _ ("For all"), G_MENU_MODEL (shared));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (save));

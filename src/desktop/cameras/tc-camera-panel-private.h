@@ -87,6 +87,8 @@ struct _TcCameraPanel {
   TcWallPush *look;       /* (owned) (nullable): the newest that somebody put before this desk */
   gboolean look_waits;    /* it isn't on the wall yet */
   TcCameraScreen *looked; /* (unowned) (nullable): where what is looked at stands */
+  gint64 mode_event;      /* whose cameras are being read to be offered; 0: none's */
+  GVariant *mode_wall;    /* (owned) (nullable): what is offered for a big event: (uus) */
   GVariant *before;   /* (owned) (nullable): what the wall was like; NULL: nothing is looked at */
   GArray *push_desks; /* (owned) (element-type guint16): that are offered */
   gint64 group_id;    /* of the list; 0: all */
@@ -191,6 +193,9 @@ void tc_camera_panel_forget_look_of (TcCameraPanel *self, const TcCameraScreen *
 #define TC_CAMERA_MAINTENANCE "wall-maintenance"
 #define TC_LAYOUT_SAVE "layout-save"
 #define TC_LAYOUT_SHARE "layout-share"
+#define TC_LAYOUT_FOR_EVENT "layout-for-event"
+/* One that is there under that name, else a new one. */
+gint64 tc_camera_panel_choose_layout_id (TcCameraPanel *self, const char *name, gboolean shared);
 /* What is done without anything typed. @said: (nullable): for gettext, once it is done; @undo:
  * (nullable): the action by which it is taken back, with @before (nullable) (floating) */
 void tc_camera_panel_submit (TcCameraPanel *self, const TcOperationType *type, gconstpointer args,

@@ -459,6 +459,7 @@ tc_camera_panel_finalize (GObject *object)
   g_clear_pointer (&self->pulls, g_ptr_array_unref);
   g_clear_pointer (&self->look, tc_wall_push_free);
   g_clear_pointer (&self->before, g_variant_unref);
+  g_clear_pointer (&self->mode_wall, g_variant_unref);
   g_string_free (self->digits, TRUE);
   G_OBJECT_CLASS (tc_camera_panel_parent_class)->finalize (object);
 }

@@ -5,6 +5,7 @@
  */
 #include "tc-big-event-panel-private.h"
 
+#include "tc-big-event-words.h"
 #include "tc-event-counts.h"
 #include "tc-settings.h"
 
@@ -17,18 +18,16 @@
 #define EVENT_KEY "event-mode"
 
 /* How the incidents are shown meanwhile: where a storm passes is what counts, of a fire what is
- * most pressing. And which layout the video wall has, by its name, unless one is named as the
- * event. */
+ * most pressing. */
 static const struct {
   const char *kind;
   const char *group;
   gboolean compact;
-  const char *layout;
 } modes[] = {
-    {"storm", "area", TRUE, "Bão"},
-    {"flood", "area", TRUE, "Lũ"},
-    {"fire", "due", FALSE, "Cháy"},
-    {"other", "area", FALSE, "Sự kiện lớn"},
+    {"storm", "area", TRUE},
+    {"flood", "area", TRUE},
+    {"fire", "due", FALSE},
+    {"other", "area", FALSE},
 };
 
 static void
@@ -118,13 +117,14 @@ tc_big_event_panel_restore_mode (TcBigEventPanel *self)
   tell_event (self, g_settings_get_int64 (settings, EVENT_KEY));
 }
 
+/* What the video wall could show is offered there. */
 static void
-set_wall (TcBigEventPanel *self, const char *event, const char *kind)
+offer_wall (TcBigEventPanel *self, const TcBigEvent *event)
 {
-  const char *const names[] = {event, kind, NULL};
+  const char *const names[] = {event->title, tc_big_event_get_layout_name (event->kind), NULL};
 
   g_action_group_activate_action (G_ACTION_GROUP (self->window), "wall-mode",
-                                  g_variant_new_strv (names, -1));
+                                  g_variant_new ("(^asx)", names, event->id));
 }
 
 static void
@@ -144,9 +144,9 @@ mode_on_cb (GSimpleAction *action, GVariant *target, gpointer data)
       continue;
     set_state (self, "group", g_variant_new_string (modes[i].group));
     set_state (self, "compact", g_variant_new_boolean (modes[i].compact));
-    set_wall (self, view->event->title, modes[i].layout);
   }
   keep_set (self);
+  offer_wall (self, view->event);
   g_action_group_activate_action (G_ACTION_GROUP (self->window), "keep-list", NULL);
   g_action_group_activate_action (G_ACTION_GROUP (self->window), "event-show-list", NULL);
   tc_big_event_panel_read (self);
@@ -154,8 +154,17 @@ mode_on_cb (GSimpleAction *action, GVariant *target, gpointer data)
   tc_panel_answer (
       GTK_WIDGET (self), TRUE,
       _ ("This desk is set up for the big event: its incidents, by area or by what is "
-         "most pressing, its figures on the wall, and the layout of the video wall that is "
-         "named as the event or its kind."));
+         "most pressing, its list of what has to be seen to, and its figures on the wall."));
+}
+
+/* Once more, for whoever said "Not now" or came later. */
+static void
+wall_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  const TcBigEventView *view = tc_big_event_panel_get_view (data);
+
+  if (view)
+    offer_wall (data, view->event);
 }
 
 static void
@@ -185,6 +194,7 @@ tc_big_event_panel_add_mode (TcBigEventPanel *self, GActionMap *window)
   const GActionEntry entries[] = {
       {.name = "event-mode-on", .activate = mode_on_cb},
       {.name = "event-mode-off", .activate = mode_off_cb},
+      {.name = TC_EVENT_WALL, .activate = wall_cb},
       {.name = TC_EVENT_MODE, .state = "int64 0"},
   };
 

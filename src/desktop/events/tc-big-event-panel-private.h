@@ -18,6 +18,7 @@
 #define TC_EVENT_HAND_OUT "event-hand-out"
 #define TC_EVENT_TAKE_BACK "event-take-back"
 #define TC_EVENT_REPORT "event-report"
+#define TC_EVENT_WALL "event-wall"
 
 struct _TcBigEventPanel {
   GtkWidget parent;

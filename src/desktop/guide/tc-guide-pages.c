@@ -193,6 +193,8 @@ static const TcGuideBlock events[] = {
             "the wall has its numbers. Shift+S sets it back as it was.")),
     KEY ("s", N_ ("Set this desk up for the big event")),
     KEY ("<Shift>s", N_ ("Set this desk back")),
+    KEY ("F3", N_ ("Do what a bar offers")),
+    KEY ("w", N_ ("What the video wall can show of it")),
     HEADING (N_ ("Boats, pumps, shelters")),
     STEP (N_ ("R writes down what is at hand: how many, where, kept by whom. H hands out some of "
               "what is selected, B takes back what somebody holds. No more can be out than there "
@@ -546,9 +548,9 @@ static const TcGuideBlock cameras[] = {
               "stands in it: your own at each desk where you sign in, others for all. What stood "
               "on the wall last is there again at the next start.")),
     TEXT (N_ (
-        "When a desk is set up for a big event, its wall gets the layout with the event's name, "
-        "else the one called “Bão”, “Lũ”, “Cháy” or “Sự kiện lớn”, yours before one for all; "
-        "what stood there comes back with the desk.")),
+        "When a desk is set up for a big event, a bar offers the layout with the event's name, or "
+        "with that of its kind, which “Save for big events” keeps; else the cameras nearest "
+        "to it. F3 puts it on the wall, and what was there comes back with the normal mode.")),
     KEY ("s", N_ ("Save the layout for yourself")),
     KEY ("<Shift>s", N_ ("Save the layout for all")),
     HEADING (N_ ("Masks and groups")),

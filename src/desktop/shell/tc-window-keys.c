@@ -29,6 +29,8 @@ static const TcWindowKey window_keys[] = {
     {"win.panel::journal", {"<Control>7", NULL}, N_ ("Duty journal")},
     {"win.panel::tray", {"<Control>8", NULL}, N_ ("What needs attention")},
     {"win.wall-look", {"F4", NULL}, N_ ("Look at what somebody puts on your wall, and back")},
+    {"win.offer-take", {"F3", NULL}, N_ ("Do what a bar offers")},
+    {"win.offer-away", {"<Shift>F3", NULL}, N_ ("Not now: the bar goes")},
     {"win.sent-read", {"<Control>r", NULL}, N_ ("I have read what was sent without a count")},
     {"win.undo", {"<Control>z", NULL}, N_ ("Take back what was done last"), TRUE},
     {"win.show-units", {"F7", NULL}, N_ ("Units and what they do")},

@@ -14,6 +14,7 @@
 #include "tc-guide-window.h"
 #include "tc-hold-box.h"
 #include "tc-lock-page.h"
+#include "tc-offer-bar.h"
 #include "tc-panel-registry.h"
 #include "tc-profiles.h"
 #include "tc-rail.h"
@@ -56,6 +57,7 @@ struct _TcWindow {
   TcClockLabel *clock;           /* (unowned): template child */
   TcLockPage *lock_page;         /* (unowned): template child */
   TcSessionBar *session_bar;     /* (unowned): template child */
+  TcOfferBar *offer_bar;         /* (unowned): template child */
   GtkWidget *work;               /* (unowned): template child */
   GtkWidget *lock_warning;       /* (unowned): template child */
   TcTour *tour;                  /* (unowned): template child */
@@ -184,6 +186,7 @@ remove_panels (TcWindow *self)
   GtkWidget *panel = NULL;
 
   tc_hold_box_let_go (GTK_WIDGET (self));
+  tc_offer_bar_clear (self->offer_bar);
   g_ptr_array_set_size (self->all, 0);
   tc_rail_clear (self->rail);
   while ((panel = gtk_widget_get_first_child (GTK_WIDGET (self->panels)))) {
@@ -496,6 +499,7 @@ add_actions (TcWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   tc_window_dialogs_add (self);
   tc_emergency_strip_add_actions (self->strip, G_ACTION_MAP (self));
+  tc_offer_bar_attach (self->offer_bar, G_ACTION_MAP (self));
   tc_undo_attach (self->undo, G_ACTION_MAP (self), GTK_WIDGET (self->panels));
   tc_window_add_full_screen (GTK_WINDOW (self));
   tc_hold_box_add_action (G_ACTION_MAP (self));
@@ -604,6 +608,7 @@ tc_window_class_init (TcWindowClass *class)
   g_type_ensure (TC_TYPE_EMERGENCY_STRIP);
   g_type_ensure (TC_TYPE_FIRST_RUN);
   g_type_ensure (TC_TYPE_LOCK_PAGE);
+  g_type_ensure (TC_TYPE_OFFER_BAR);
   g_type_ensure (TC_TYPE_RAIL);
   g_type_ensure (TC_TYPE_SESSION_BAR);
   g_type_ensure (TC_TYPE_SHIFT_LABEL);
@@ -628,6 +633,7 @@ tc_window_class_init (TcWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcWindow, clock);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, lock_page);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, session_bar);
+  gtk_widget_class_bind_template_child (widget_class, TcWindow, offer_bar);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, work);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, lock_warning);
   gtk_widget_class_bind_template_child (widget_class, TcWindow, tour);

@@ -152,6 +152,32 @@ test_merged (void)
   tc_fixture_refuse_as (room->fixture, room->lan, &tc_incident_merge_type, &away, "incident.leads");
 }
 
+/* That of what leads, then of what is still handled. */
+static void
+test_places (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 event = declare (room), one = tc_room_report (room);
+  gint64 done = tc_room_make (room, TC_STATE_RESOLVED);
+
+  add (room, event, one);
+  add (room, event, done);
+  tc_database_execute (room->fixture->db, "UPDATE incident SET lat_e7 = 1, lon_e7 = 2 WHERE id = ?",
+                       "i", event);
+  tc_database_execute (room->fixture->db, "UPDATE incident SET lat_e7 = 3, lon_e7 = 4 WHERE id = ?",
+                       "i", one);
+  g_autoptr (GArray) places = tc_big_event_places (room->fixture->db, event, 10);
+  g_assert_cmpuint (places->len, ==, 2);
+  g_assert_cmpint (g_array_index (places, TcEventPlace, 0).lat_e7, ==, 1);
+  g_assert_cmpint (g_array_index (places, TcEventPlace, 1).lon_e7, ==, 4);
+  g_autoptr (GArray) first = tc_big_event_places (room->fixture->db, event, 1);
+  g_assert_cmpuint (first->len, ==, 1);
+  tc_database_execute (room->fixture->db, "UPDATE incident SET lat_e7 = NULL WHERE id = ?", "i",
+                       event);
+  g_autoptr (GArray) known = tc_big_event_places (room->fixture->db, event, 10);
+  g_assert_cmpuint (known->len, ==, 1);
+}
+
 /* The newest of each area counts, and only what was told by then. */
 static void
 test_figures (void)
@@ -394,6 +420,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/big-event/life", test_life);
   g_test_add_func ("/big-event/merged", test_merged);
+  g_test_add_func ("/big-event/places", test_places);
   g_test_add_func ("/big-event/figures", test_figures);
   g_test_add_func ("/big-event/log-and-reports", test_log_and_reports);
   g_test_add_func ("/big-event/purge-shortened", test_purge_shortened);
