@@ -58,6 +58,7 @@ extern const TcAdminVerb tc_admin_audit_verbs[];
 extern const TcAdminVerb tc_admin_purge_verbs[];
 extern const TcAdminVerb tc_admin_camera_verbs[];
 extern const TcAdminVerb tc_admin_finding_verbs[];
+extern const TcAdminVerb tc_admin_alarm_verbs[];
 
 /* @answer: (transfer full) (nullable): what was asked for */
 void tc_admin_answer (TcAdminQuestion *question, JsonObject *answer);

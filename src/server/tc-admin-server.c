@@ -234,7 +234,7 @@ start_question (TcAdminConnection *connection, JsonObject *asked)
   static const TcAdminVerb *const tables[] = {
       tc_admin_state_verbs,  tc_admin_people_verbs,  tc_admin_exchange_verbs, tc_admin_export_verbs,
       tc_admin_backup_verbs, tc_admin_inspect_verbs, tc_admin_snapshot_verbs, tc_admin_audit_verbs,
-      tc_admin_purge_verbs,  tc_admin_camera_verbs,  tc_admin_finding_verbs};
+      tc_admin_purge_verbs,  tc_admin_camera_verbs,  tc_admin_finding_verbs,  tc_admin_alarm_verbs};
   TcAdminQuestion *question = g_new0 (TcAdminQuestion, 1);
   const TcAdminVerb *verb = NULL;
   const char *name;

@@ -44,6 +44,27 @@ static const TcConfigKey keys[] = {
     {"desks", "offline-days", TC_CONFIG_INT, AT (offline_days), "14", 0, 14,
      "How long after a sign-in a person may sign in again at the same desk while the server can't\n"
      "be reached. 0: not at all."},
+    {"alarm-call", "command", TC_CONFIG_TEXT, AT (alarm_call_command), "", 0, 0,
+     "Program that sends an SMS, such as /usr/local/bin/send-sms: it gets the number as its\n"
+     "argument and the text on standard input, and ends with exit code 0 once that is on its way.\n"
+     "Alarms that have gone up to a role are told to its people by it. Empty: none are sent."},
+    {"alarm-call", "language", TC_CONFIG_TEXT, AT (alarm_call_language), "vi", 0, 0,
+     "vi or en: of these texts."},
+    {"alarm-call", "timeout-seconds", TC_CONFIG_INT, AT (alarm_call_timeout_s), "30", 1, 300,
+     "The program is ended after so long."},
+    {"alarm-call", "tries", TC_CONFIG_INT, AT (alarm_call_tries), "5", 1, 20,
+     "How often a text is tried altogether."},
+    {"alarm-call", "retry-seconds", TC_CONFIG_INT, AT (alarm_call_retry_s), "30", 1, 900,
+     "After how long it is tried again; each further wait is twice as long."},
+    {"alarm-call", "texts-per-hour", TC_CONFIG_INT, AT (alarm_call_hour_max), "60", 1, 3600,
+     "Texts to all people together, within an hour."},
+    {"alarm-call", "person-texts-per-hour", TC_CONFIG_INT, AT (alarm_call_person_max), "10", 1, 60,
+     "To one person. What can't be sent by itself is told together with what comes after it."},
+    {"alarm-call", "others-after-minutes", TC_CONFIG_INT, AT (alarm_call_others_minutes), "5", 0,
+     1440,
+     "People of the role who are on duty are told at once; the others so much later, if nobody "
+     "has\n"
+     "done anything by then, or once no one on duty can be reached."},
     {"cameras", "report-after-seconds", TC_CONFIG_INT, AT (cameras_report_after_s), "600", 0,
      604800,
      "A camera, a recorder or a media host that has failed for so long becomes an incident by\n"
@@ -135,6 +156,30 @@ is_web_address (const char *text)
          (g_str_equal (host, "localhost") || (numeric && g_inet_address_get_is_loopback (numeric)));
 }
 
+static gboolean
+check_alarm_call (const TcServerConfig *self, GError **error)
+{
+  const char *command = self->alarm_call_command, *what = NULL;
+
+  if (!g_str_equal (self->alarm_call_language, "vi") &&
+      !g_str_equal (self->alarm_call_language, "en")) {
+    tc_config_refuse ("alarm-call", "language", self->alarm_call_language, "must be vi or en",
+                      error);
+    return FALSE;
+  }
+  if (!*command)
+    return TRUE;
+  if (!g_path_is_absolute (command))
+    what = "must begin with /";
+  else if (!g_file_test (command, G_FILE_TEST_IS_REGULAR))
+    what = "must be a program's file: there is none of that name";
+  else if (!g_file_test (command, G_FILE_TEST_IS_EXECUTABLE))
+    what = "must be executable (chmod 755)";
+  if (what)
+    tc_config_refuse ("alarm-call", "command", command, what, error);
+  return !what;
+}
+
 TcServerConfig *
 tc_server_config_new (const char *path, GError **error)
 {
@@ -162,7 +207,7 @@ tc_server_config_new (const char *path, GError **error)
         error);
     return NULL;
   }
-  return g_steal_pointer (&self);
+  return check_alarm_call (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 int

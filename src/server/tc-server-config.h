@@ -30,6 +30,16 @@ typedef struct {
   gint64 cameras_report_after_s; /* 0: never */
   char *cameras_report_field;    /* (owned): code; "": none */
   gint64 offline_days;
+
+  char *alarm_call_command;  /* (owned): "" is none */
+  char *alarm_call_language; /* (owned): "vi" or "en" */
+  gint64 alarm_call_timeout_s;
+  gint64 alarm_call_tries;
+  gint64 alarm_call_retry_s;
+  gint64 alarm_call_hour_max;
+  gint64 alarm_call_person_max;
+  gint64 alarm_call_others_minutes;
+
   gboolean metrics_enabled;
   char *metrics_token;
   gint64 file_mib_max;

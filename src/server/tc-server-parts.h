@@ -26,6 +26,7 @@ typedef struct _TcCameraRecordings TcCameraRecordings;
 typedef struct _TcCameraReports TcCameraReports;
 typedef struct _TcCameraSteering TcCameraSteering;
 typedef struct _TcCameraFinding TcCameraFinding;
+typedef struct _TcAlarmCalls TcAlarmCalls;
 
 typedef struct {
   const TcServerConfig *config;
@@ -49,5 +50,6 @@ typedef struct {
   TcCameraReports *reports;       /* (nullable): likewise */
   TcCameraSteering *steering;     /* (nullable): likewise */
   TcCameraFinding *finding;       /* (nullable): likewise */
+  TcAlarmCalls *calls;            /* (nullable): likewise, and where no command is set */
   TcUnitPages *pages;             /* (nullable): of orders; NULL in a relay or where they are off */
 } TcServerParts;

@@ -6,6 +6,7 @@
 #include "tc-server.h"
 
 #include "tc-admin-server.h"
+#include "tc-alarm-calls.h"
 #include "tc-backup.h"
 #include "tc-camera-finding.h"
 #include "tc-camera-questions.h"
@@ -317,6 +318,8 @@ mount_province (TcServer *self)
   self->parts.reports = tc_camera_reports_new (&self->parts, self->lines);
   self->parts.presences = tc_presences_new (&self->parts, self->lines);
   self->parts.pushes = tc_wall_pushes_new (&self->parts, self->lines);
+  if (*self->config->alarm_call_command)
+    self->parts.calls = tc_alarm_calls_new (&self->parts);
   self->log_head = tc_log_head_new (&self->parts, TC_LOG_HEAD_POST_S);
   self->purges = tc_purges_new (&self->parts, self->store);
   self->photos = tc_photo_keeper_new (&self->parts, self->store, self->files);
@@ -438,6 +441,7 @@ tc_server_finalize (GObject *object)
     tc_desk_lines_stop (self->lines);
   g_clear_pointer (&self->parts.pushes, tc_wall_pushes_free);
   g_clear_pointer (&self->parts.presences, tc_presences_free);
+  g_clear_pointer (&self->parts.calls, tc_alarm_calls_free);
   g_clear_pointer (&self->parts.reports, tc_camera_reports_free);
   g_clear_pointer (&self->parts.steering, tc_camera_steering_free);
   g_clear_pointer (&self->parts.finding, tc_camera_finding_free);

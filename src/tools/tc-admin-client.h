@@ -99,6 +99,8 @@
  *   camera-views  camera (number), account,     → views: [{id, at_us, ends_us, account, desk,
  *                 count (≤ 500), before (id)      camera (number), name, use, profile, from_us,
  *                                                 rate_milli}], newest first
+ *   test-alarm-call number                      sends one SMS to try it, by the configured program;
+ *                                                 may take as long as that may (300 s at most)
  *   log-links     lsns: […] (≤ 1000)            → the links there, see tc_audit_links()
  *   log           after (lsn), count            → entries: [{lsn, name, actor, replica, made_us,
  *                                                 refusal}] in order; lsn

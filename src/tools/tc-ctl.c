@@ -20,7 +20,7 @@ static const TcCtlVerb *const tables[] = {
     tc_ctl_init_verbs,     tc_ctl_server_verbs,  tc_ctl_province_verbs, tc_ctl_import_verbs,
     tc_ctl_file_verbs,     tc_ctl_export_verbs,  tc_ctl_backup_verbs,   tc_ctl_doctor_verbs,
     tc_ctl_snapshot_verbs, tc_ctl_audit_verbs,   tc_ctl_bundle_verbs,   tc_ctl_purge_verbs,
-    tc_ctl_camera_verbs,   tc_ctl_finding_verbs, tc_ctl_evidence_verbs};
+    tc_ctl_camera_verbs,   tc_ctl_finding_verbs, tc_ctl_evidence_verbs, tc_ctl_alarm_verbs};
 
 TcAdminClient *
 tc_ctl_get_client (TcCtl *ctl)

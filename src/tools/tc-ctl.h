@@ -44,6 +44,7 @@ extern const TcCtlVerb tc_ctl_evidence_verbs[];
 extern const TcCtlVerb tc_ctl_purge_verbs[];
 extern const TcCtlVerb tc_ctl_camera_verbs[];
 extern const TcCtlVerb tc_ctl_finding_verbs[];
+extern const TcCtlVerb tc_ctl_alarm_verbs[];
 
 /* Connects when first asked. NULL with the reason on stderr. Borrowed. */
 TcAdminClient *tc_ctl_get_client (TcCtl *ctl);

@@ -365,6 +365,7 @@ tc_desk_open (const char *data_dir, GError **error)
   if (g_getenv ("TC_ROOM_HISTORY"))
     tc_room_history_fill (self->room, g_get_real_time () - 4 * TC_HOUR_US);
   tc_room_fill_morning (self->room);
+  tc_room_names_tell_superior (self->room);
   if (g_getenv ("TC_ROOM_CAMERAS"))
     tc_room_desk_add_cameras (self);
   self->file = tc_database_open (self->path, TC_DATABASE_WRITER, error);

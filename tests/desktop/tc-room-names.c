@@ -5,6 +5,7 @@
 #include "tc-room-names.h"
 
 #include "tc-alarm-rule.h"
+#include "tc-alarm-text.h"
 #include "tc-field-proposal.h"
 #include "tc-incident-text.h"
 #include "tc-schema.h"
@@ -75,4 +76,30 @@ tc_room_names_add_superior (TcRoom *room)
   tc_fixture_run (room->fixture, &tc_staff_add_type, &staff);
   tc_fixture_run (room->fixture, &tc_post_add_type, &post);
   tc_fixture_run (room->fixture, &tc_alarm_set_rule_type, &rule);
+}
+
+static void
+tell (TcRoom *room, const TcAlarm *alarm, gint64 staff_id, const char *became)
+{
+  TcAlarmTextNew text = {alarm->incident_id, tc_alarm_kind_get_code (alarm->kind),
+                         staff_id,           tc_room_id (room),
+                         alarm->since_us,    tc_alarm_find_begin (alarm)};
+  TcAlarmTextChange change = {text.text_id, 0, became, 0};
+
+  tc_fixture_run (room->fixture, &tc_alarm_text_type, &text);
+  tc_fixture_run (room->fixture, &tc_alarm_text_state_type, &change);
+}
+
+void
+tc_room_names_tell_superior (TcRoom *room)
+{
+  g_autoptr (GArray) up = NULL;
+
+  room->fixture->now_us = MAX (room->fixture->now_us, g_get_real_time ());
+  up = tc_alarm_list_gone_up (room->fixture->db, room->fixture->now_us);
+  if (up->len == 0)
+    return;
+  const TcAlarm *alarm = &g_array_index (up, TcAlarm, 0);
+  tell (room, alarm, alarm->call_id, "sent");
+  tell (room, alarm, room->minh.staff_id, "failed");
 }

@@ -14,3 +14,6 @@ void tc_room_names_hold_scopes (TcRoom *room);
 void tc_room_names_read (TcRoom *room);
 /* Somebody with a telephone to whom alarms go that nobody does anything about. */
 void tc_room_names_add_superior (TcRoom *room);
+/* Once there are incidents: of the first such alarm the server has sent that person an SMS, and
+ * could send Minh none. */
+void tc_room_names_tell_superior (TcRoom *room);

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Goal: an alarm says what is wrong and what to do, and to whom it has gone and whom to telephone
-if nobody did anything; one key acknowledges it and says who it was; it is taken, shelved with a
-reason, brought back and opened, each by keyboard; and so is shown how good the alarms were.
-Method: xdotool presses keys in toancanh-room, where four incidents of the morning were taken by
-nobody in time; what happened is read from the accessibility tree."""
+"""Goal: an alarm says what is wrong and what to do, and if nobody did anything to whom it has gone,
+whom the server sent an SMS and whom to telephone; one key acknowledges it and says who it was; it
+is taken, shelved with a reason, brought back and opened, each by keyboard; and so is shown how good
+the alarms were. Method: xdotool presses keys in toancanh-room, where four incidents of the morning
+were taken by nobody in time; what happened is read from the accessibility tree."""
 import subprocess
 import sys
 
@@ -25,6 +25,8 @@ def test_shown():
 def test_gone_up():
     wait_shown("with Shift supervisor since")
     wait_shown("Võ Thị Hạnh · 0939000111")
+    wait_shown("SMS to Võ Thị Hạnh at ")
+    wait_shown("SMS to minh could not be sent (")
     keys = Keys()
     keys.press("c")
     wait_shown("Võ Thị Hạnh was called by lan at")

@@ -55,6 +55,20 @@ tc_alarm_row_new (void)
   return row;
 }
 
+/* @who: (nullable) */
+static char *
+join_second (const char *code, const char *who, const char *then)
+{
+  const char *parts[] = {code, NULL, NULL, NULL};
+  guint n = 1;
+
+  if (who)
+    parts[n++] = who;
+  if (*then)
+    parts[n] = then;
+  return g_strjoinv (" · ", (char **) parts);
+}
+
 static void
 fill_one (const Parts *parts, const TcAlarm *alarm, TcDesk *desk, gint64 now_us)
 {
@@ -62,11 +76,10 @@ fill_one (const Parts *parts, const TcAlarm *alarm, TcDesk *desk, gint64 now_us)
   g_autofree char *mark = tc_alarm_word_mark (alarm, now_us);
   g_autofree char *what = tc_alarm_word_what (alarm);
   g_autofree char *escalated = tc_alarm_word_escalated (alarm, now_us);
-  const char *then = *escalated ? escalated : mark;
-  g_autofree char *second = *then
-                                ? g_strdup_printf ("%s · %s · %s", tc_alarm_word_code (alarm),
-                                                   handler, then)
-                                : g_strdup_printf ("%s · %s", tc_alarm_word_code (alarm), handler);
+  /* With whom it is says that nobody has it. */
+  const char *who = *escalated && !alarm->unit_vi ? NULL : handler;
+  g_autofree char *second = join_second (tc_alarm_word_code (alarm), who,
+                                         *escalated ? escalated : mark);
 
   tc_mark_word_append (desk, alarm->incident_id, &what);
   gtk_label_set_label (parts->what, what);

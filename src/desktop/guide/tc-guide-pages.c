@@ -352,12 +352,13 @@ static const TcGuideBlock alarms[] = {
     KEY ("<Shift>s", N_ ("Keep alarms quiet by plan")),
     KEY ("p", N_ ("What is kept quiet by plan, and back")),
     HEADING (N_ ("When nobody does anything")),
-    TEXT (
-        N_ ("An alarm that nobody acknowledges while nobody has the incident goes up after the "
-            "minutes that the office set for its priority: it stands first at the desk of whoever "
-            "is meant, sounds there a step more pressing, and says since when. Beside it is whom "
-            "to telephone, with the number: whoever was not called yet, and of those who is on "
-            "duty first. The desk doesn't telephone and sends no message by itself.")),
+    TEXT (N_ (
+        "An alarm that nobody acknowledges while nobody has the incident goes up after the "
+        "minutes that the office set for its priority: it stands first at the desk of whoever "
+        "is meant, sounds there a step more pressing, and says since when. Beside it is whom "
+        "to telephone, with the number: whoever was not called yet, and of those who is on "
+        "duty first. Nobody is telephoned by itself. Where the office has set it up, the server "
+        "sends these people an SMS; it stands there whether that went.")),
     KEY ("c", N_ ("Keep who was telephoned")),
     HEADING (N_ ("Many at once")),
     TEXT (N_ ("Six of a kind and more are one line with their number, emergencies never. "
