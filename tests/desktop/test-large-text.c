@@ -6,6 +6,8 @@
  */
 #include "window-seat.h"
 
+#include "tc-present-list.h"
+
 #include "tc-big-event.h"
 
 #define DPI (96 * 1024)
@@ -149,6 +151,24 @@ test_fits (void)
   set_text (1);
 }
 
+/* Who is on duty leaves room for the journal above it, however many they are. */
+static void
+test_present (void)
+{
+  GtkWidget *present = g_object_ref_sink (g_object_new (TC_TYPE_PRESENT_LIST, NULL));
+  GtkWidget *lines = find_type (present, "GtkBox");
+  int least = 0, wanted = 0;
+
+  for (guint i = 0; i < 40; i++)
+    gtk_box_append (GTK_BOX (lines), gtk_label_new ("Nguyễn Thị Cẩm Tú"));
+  gtk_widget_set_visible (present, TRUE);
+  gtk_widget_measure (present, GTK_ORIENTATION_VERTICAL, -1, &least, &wanted, NULL, NULL);
+  g_assert_cmpint (wanted, >, 768 / 4);
+  g_assert_cmpint (wanted, <, 768 / 2);
+  g_assert_cmpint (least, <, 768 / 4);
+  g_object_unref (present);
+}
+
 static int
 measure_bar (GtkWidget *bar)
 {
@@ -227,6 +247,7 @@ main (int argc, char *argv[])
 {
   window_seat_init (&argc, &argv);
   g_test_add_func ("/large-text/fits", test_fits);
+  g_test_add_func ("/large-text/present", test_present);
   g_test_add_func ("/large-text/beside-bar", test_beside_bar);
   return window_seat_run ();
 }

@@ -69,7 +69,7 @@ fill (const Shown *shown, const TcReportLine *line)
 static void
 add_row (TcSyncWindow *self, AdwPreferencesGroup *group, const TcReportLine *line)
 {
-  Shown shown = {g_object_new (ADW_TYPE_ACTION_ROW, "title-lines", 1, "use-markup", FALSE, NULL),
+  Shown shown = {g_object_new (ADW_TYPE_ACTION_ROW, "title-lines", 0, "use-markup", FALSE, NULL),
                  GTK_LABEL (gtk_label_new (NULL)), tc_signal_shape_new (TC_SIGNAL_URGENT)};
 
   gtk_label_set_selectable (shown.value, TRUE);

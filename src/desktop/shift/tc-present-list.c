@@ -6,9 +6,14 @@
 
 #include <glib/gi18n-lib.h>
 
+/* The most that it takes of a column: what stands above it is to be read too, with large letters
+ * and many people on duty. */
+#define HEIGHT_PX_MAX 280
+
 struct _TcPresentList {
   GtkWidget parent;
-  GtkWidget *box;         /* (unowned): child */
+  GtkWidget *scrolled;    /* (unowned): child */
+  GtkWidget *box;         /* (unowned): in it */
   TcPresenceWatch *watch; /* (owned) (nullable) */
 };
 
@@ -90,7 +95,7 @@ tc_present_list_dispose (GObject *object)
   TcPresentList *self = TC_PRESENT_LIST (object);
 
   g_clear_object (&self->watch);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->scrolled, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_present_list_parent_class)->dispose (object);
 }
 
@@ -108,6 +113,12 @@ tc_present_list_init (TcPresentList *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   gtk_widget_add_css_class (self->box, "present-list");
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  self->scrolled = gtk_scrolled_window_new ();
+  g_object_set (self->scrolled, "hscrollbar-policy", GTK_POLICY_NEVER, "propagate-natural-height",
+                TRUE, "max-content-height", HEIGHT_PX_MAX, "focusable", TRUE, "child", self->box,
+                NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scrolled), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("On duty and at desks"), -1);
+  gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
