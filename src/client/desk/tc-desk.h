@@ -29,7 +29,8 @@ typedef enum {
 } TcDeskRelay;
 
 /* Whether this machine's disk keeps what is done here. From FULL on nothing is kept: submitting
- * gives TC_ERROR_BUSY, the line is closed. It mends by itself as soon as the disk does. */
+ * gives TC_ERROR_FULL or TC_ERROR_DISK, the line is closed. It mends by itself as soon as the disk
+ * does. */
 typedef enum {
   TC_DISK_FINE,
   TC_DISK_LOW,      /* less than TC_DESK_ROOM_LOW is left */

@@ -155,10 +155,12 @@ command_closed (TcReplicaWorker *self, TcNote *note)
 gboolean
 tc_replica_worker_is_open_for (TcReplicaWorker *self, GTask *task)
 {
+  gboolean full = tc_replica_store_is_full (self->store);
+
   if (tc_replica_store_get (self->store))
     return TRUE;
-  g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY, "the disk of this desk %s",
-                           tc_replica_store_is_full (self->store) ? "is full" : "has a fault");
+  g_task_return_new_error (task, TC_ERROR, full ? TC_ERROR_FULL : TC_ERROR_DISK,
+                           "the disk of this desk %s", full ? "is full" : "has a fault");
   return FALSE;
 }
 

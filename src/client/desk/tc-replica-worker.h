@@ -4,9 +4,9 @@
  * happens there. The counterpart of the server's hub worker.
  *
  * When the disk fails the files are closed and tried again until it is mended (tc-replica-store.h).
- * Meanwhile whoever asks gets TC_ERROR_BUSY, and what comes on the line is let go. A submit that
- * the fault met is answered afterwards: with a verdict if the outbox has the operation, else with
- * what went wrong.
+ * Meanwhile whoever asks gets TC_ERROR_FULL or TC_ERROR_DISK, and what comes on the line is let go.
+ * A submit that the fault met is answered afterwards: with a verdict if the outbox has the
+ * operation, else with what went wrong.
  *
  * Thread: all functions and hooks on the main loop's thread.
  */

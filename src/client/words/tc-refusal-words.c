@@ -443,6 +443,9 @@ tc_fault_word (const GError *error)
   if (g_error_matches (error, TC_ERROR, TC_ERROR_FULL))
     return g_strdup (_ ("A disk is full: this was not kept and not sent; what you typed is still "
                         "there. Do it again once there is room."));
+  if (g_error_matches (error, TC_ERROR, TC_ERROR_DISK))
+    return g_strdup (_ ("A disk has a fault: this was not kept and not sent; what you typed is "
+                        "still there. Call the administrator."));
   if (g_error_matches (error, TC_ERROR, TC_ERROR_UNKNOWN)) {
     /* Translators: the technical detail. */
     return g_strdup_printf (_ ("It is not known whether this was kept. Look into the history "

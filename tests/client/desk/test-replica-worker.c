@@ -260,9 +260,9 @@ test_meanwhile (Fixture *fixture, gconstpointer data)
     g_assert_true (fixture->full == (kinds[i].kind == FAULT_FULL));
     g_assert_cmpuint (fixture->answers, ==, before);
     submit_and_wait (fixture);
-    g_assert_error (fixture->error, TC_ERROR, TC_ERROR_BUSY);
+    g_assert_error (fixture->error, TC_ERROR, (int) kinds[i].code);
     settle_and_wait (fixture, 1, TRUE);
-    g_assert_error (fixture->error, TC_ERROR, TC_ERROR_BUSY);
+    g_assert_error (fixture->error, TC_ERROR, (int) kinds[i].code);
     tc_replica_worker_examine (fixture->worker);
     /* A line that was opened before the fault was known, and what comes on it, are let go. */
     tc_replica_worker_line_opened (fixture->worker);

@@ -144,6 +144,7 @@ test_verdict (void)
 {
   g_autoptr (GError) full = g_error_new_literal (TC_ERROR, TC_ERROR_FULL, "no space");
   g_autoptr (TcRefusal) refusal = tc_refusal_new ("operation.too-large", NULL);
+  g_autoptr (GError) fault = g_error_new_literal (TC_ERROR, TC_ERROR_DISK, "input/output error");
   const TcVerdict accepted = {.lsn = 1}, refused = {.lsn = 1, .refusal = refusal};
   g_autofree char *why = tc_refusal_word (refusal, NOW);
 
@@ -152,6 +153,9 @@ test_verdict (void)
   CHECK (tc_verdict_word (NULL, full),
          "A disk is full: this was not kept and not sent; what you typed is still there. Do it "
          "again once there is room.");
+  CHECK (tc_verdict_word (NULL, fault),
+         "A disk has a fault: this was not kept and not sent; what you typed is still there. Call "
+         "the administrator.");
 }
 
 static char *
