@@ -304,6 +304,19 @@ find_page (Seat *seat)
       GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (label, GTK_TYPE_SCROLLED_WINDOW)));
 }
 
+/* Once there is so much of the page. */
+static void
+scroll_down (GtkAdjustment *page)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (gtk_adjustment_get_value (page) < 40) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    gtk_adjustment_set_value (page, 40);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
 /* Whoever read far down in one sees of another first which it is; what happens to the same one
  * moves nothing. */
 static void
@@ -320,14 +333,40 @@ test_from_the_top (void)
   wait_shown (&seat, "“" COVER "”", TRUE);
   wait_painted (GTK_WIDGET (seat.window));
   page = find_page (&seat);
-  gtk_adjustment_set_value (page, 40);
-  g_assert_cmpfloat (gtk_adjustment_get_value (page), >, 0);
+  scroll_down (page);
   act (&seat, "take", NULL);
   wait_shown (&seat, "Taken by", TRUE);
   g_assert_cmpfloat (gtk_adjustment_get_value (page), >, 0);
   show_incident (&seat, second);
   wait_shown (&seat, "“" TREE "”", TRUE);
   g_assert_cmpfloat (gtk_adjustment_get_value (page), ==, 0);
+  stand_up (&seat);
+}
+
+/* By the strip or an alarm an incident is opened and taken at once: why that was refused stays on
+ * its page, though it came before the page had been read, and goes with the page. */
+static void
+test_refused_before_read (void)
+{
+  static const char *const refused = "Somebody else has taken PA-";
+  Seat seat = {0};
+  gint64 first, second;
+
+  sit_down (&seat);
+  report_two (&seat, &first, &second);
+  show_incident (&seat, first);
+  wait_shown (&seat, "“" COVER "”", TRUE);
+  tc_room_desk_take_elsewhere (seat.desk, second);
+  tc_room_desk_stop_reading (seat.desk, TRUE);
+  show_incident (&seat, second);
+  act (&seat, "take-incident", g_variant_new_int64 (second));
+  wait_shown (&seat, refused, TRUE);
+  tc_room_desk_stop_reading (seat.desk, FALSE);
+  wait_shown (&seat, "“" TREE "”", TRUE);
+  g_assert_true (shows (GTK_WIDGET (seat.window), refused));
+  show_incident (&seat, first);
+  wait_shown (&seat, "“" COVER "”", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), refused));
   stand_up (&seat);
 }
 
@@ -342,6 +381,7 @@ main (int argc, char **argv)
   g_test_add_func ("/linked/code-leads", test_code_leads);
   g_test_add_func ("/linked/turned", test_turned);
   g_test_add_func ("/linked/verb", test_verb);
+  g_test_add_func ("/linked/refused-before-read", test_refused_before_read);
   g_test_add_func ("/linked/from-the-top", test_from_the_top);
   return window_seat_run ();
 }

@@ -66,6 +66,7 @@ struct _TcIncidentWork {
   GtkSizeGroup *times;      /* (owned): of the timeline's lines, so that its stem is one */
   TcIncidentFocus *focus;   /* (owned) (nullable) */
   gint64 shown_id;          /* incident whose history is in the timeline */
+  gint64 refused_id;        /* of which it is said why something wasn't done */
   GArray *shown_events;     /* (owned) (element-type gint64): ids of its lines */
   GHashTable *waiting;      /* (owned) (nullable) (element-type gint64): events not sent yet */
   GHashTable *provisional;  /* (owned) (nullable) (element-type gint64): others' */
@@ -563,8 +564,9 @@ refresh_cb (TcIncidentWork *self)
   }
   tc_composer_keep_to (self->composer, picture->detail->incident.id);
   tc_unit_chooser_keep_to (self->chooser, picture->detail->incident.id);
-  if (self->shown_id != picture->detail->incident.id) {
+  if (self->refused_id != picture->detail->incident.id)
     tc_incident_work_show_refusal (self, NULL);
+  if (self->shown_id != picture->detail->incident.id) {
     clear_timeline (self);
     /* Which one it is stands above all else. */
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->page), 0);
@@ -675,6 +677,8 @@ tc_incident_work_show_refusal (TcIncidentWork *self, const char *text)
   g_return_if_fail (TC_IS_INCIDENT_WORK (self));
 
   tc_text_label_say (self->refusal, text);
+  /* What is opened and acted on at once may be refused before it has been read. */
+  self->refused_id = self->focus ? tc_incident_focus_get_id (self->focus) : 0;
 }
 
 static void
