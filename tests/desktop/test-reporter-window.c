@@ -216,6 +216,32 @@ test_correct (void)
   stand_up (&seat);
 }
 
+/* What somebody else has corrected since isn't put back: it is shown, and that is said. */
+static void
+test_correct_back_late (void)
+{
+  Seat seat = {0};
+  TcReporterCorrect args = {.name = "Trần Thị Sau", .reason = "Gọi lại"};
+
+  sit_down (&seat);
+  write_and_send (&seat, "open-reporter", "gọi hỏi vị trí");
+  wait_can (&seat, "correct-reporter", TRUE);
+  act (&seat, "correct-reporter", NULL);
+  act_string (&seat, "write", "Trần Văn Đúng\n0912 345 678");
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "Name and number are corrected.", TRUE);
+  args.report_id = tc_room_desk_find (seat.desk,
+                                      "SELECT report_id FROM incident_event"
+                                      " WHERE code = 'reporter.open' AND id > ?",
+                                      0);
+  tc_room_desk_act_elsewhere (seat.desk, &tc_reporter_correct_type, &args);
+  act (&seat, "undo", NULL);
+  wait_shown (&seat, "Somebody corrected it again meanwhile: nothing is taken back.", TRUE);
+  wait_shown (&seat, "Trần Thị Sau", TRUE);
+  wait_shown (&seat, TC_ROOM_NAME " · ", FALSE);
+  stand_up (&seat);
+}
+
 /* An incident with an approved answer. */
 static gint64
 add_approved (Seat *seat, const char *text)
@@ -287,6 +313,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reporter-window/not-solved", test_not_solved);
   g_test_add_func ("/reporter-window/other-incident", test_other_incident);
   g_test_add_func ("/reporter-window/correct", test_correct);
+  g_test_add_func ("/reporter-window/correct-back-late", test_correct_back_late);
   g_test_add_func ("/reporter-window/publish-many", test_publish_many);
   return window_seat_run ();
 }

@@ -347,7 +347,8 @@ void tc_incident_panel_hold_order (TcIncidentPanel *self, gint64 incident_id, gi
  * was open for that, and what was typed comes back if it fails. */
 TcCommand tc_incident_panel_start (TcIncidentPanel *self, gint64 incident_id, const char *typed);
 /* Likewise one about who made a report: once it is done the person is read and shown. @before:
- * (transfer floating) (nullable): of win.set-reporter: what a correction is taken back by */
+ * (transfer floating) (nullable): of win.set-reporter: what a correction is taken back by,
+ * unless somebody has corrected it again */
 TcCommand tc_incident_panel_start_person (TcIncidentPanel *self, gint64 incident_id,
                                           gint64 report_id, GVariant *before, const char *typed);
 /* What is said of a command once it is done, and how it is taken back. */

@@ -257,22 +257,13 @@ set_person (TcIncidentPanel *self, gint64 incident_id, gint64 report_id, const c
       before ? _ ("Corrected at the desk") : _ ("A correction taken back"));
 }
 
-static void
-set_reporter_cb (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  gint64 incident_id, report_id;
-  const char *name, *phone;
-
-  g_variant_get (target, "(xx&s&s)", &incident_id, &report_id, &name, &phone);
-  set_person (data, incident_id, report_id, name, phone, NULL, NULL);
-}
-
 typedef struct {
   TcIncidentPanel *panel; /* (owned) */
   gint64 incident_id;
   gint64 report_id;
-  char *before; /* (owned): which the person saw */
-  char **lines; /* (owned) */
+  char *before;  /* (owned): which the person saw, or made it */
+  char **lines;  /* (owned) */
+  gboolean back; /* what was corrected is taken back */
 } Correction;
 
 static void
@@ -306,6 +297,32 @@ refuse_correction (const Correction *correction, const TcReporter *reporter)
                            : _ ("Nothing was corrected: see first who reported it."));
 }
 
+/* Nothing was typed that would be lost; what it is now stays. */
+static void
+refuse_back (const Correction *correction, const TcReporter *reporter)
+{
+  TcIncidentPanel *self = correction->panel;
+
+  if (reporter && tc_incident_focus_get_id (self->focus) == correction->incident_id)
+    tc_incident_context_show_person (TC_INCIDENT_CONTEXT (self->context), correction->report_id,
+                                     reporter);
+  tc_panel_answer (GTK_WIDGET (self), FALSE,
+                   reporter ? _ ("Somebody corrected it again meanwhile: nothing is taken back.")
+                            : _ ("Nothing is taken back: who reported it can't be read now."));
+}
+
+/* (transfer floating): what takes it back, if it is still as it was made */
+static GVariant *
+take_undo (const Correction *correction, const TcReporter *reporter)
+{
+  guint n = g_strv_length (correction->lines);
+
+  return g_variant_new ("(xxssss)", correction->incident_id, correction->report_id,
+                        reporter->name ? reporter->name : "",
+                        reporter->phone ? reporter->phone : "", n > 0 ? correction->lines[0] : "",
+                        n > 1 ? correction->lines[1] : "");
+}
+
 static void
 compared_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -317,16 +334,41 @@ compared_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!correction->panel->desk)
     return;
-  if (g_strcmp0 (now, correction->before) != 0) {
+  if (g_strcmp0 (now, correction->before) == 0)
+    set_person (correction->panel, correction->incident_id, correction->report_id,
+                n > 0 ? correction->lines[0] : "", n > 1 ? correction->lines[1] : "",
+                correction->back ? NULL : take_undo (correction, reporter),
+                correction->back ? NULL : CORRECT);
+  else if (correction->back)
+    refuse_back (correction, reporter);
+  else
     refuse_correction (correction, reporter);
-    return;
-  }
-  set_person (correction->panel, correction->incident_id, correction->report_id,
-              n > 0 ? correction->lines[0] : "", n > 1 ? correction->lines[1] : "",
-              g_variant_new ("(xxss)", correction->incident_id, correction->report_id,
-                             reporter->name ? reporter->name : "",
-                             reporter->phone ? reporter->phone : ""),
-              CORRECT);
+}
+
+/* @correction: (transfer full) */
+static void
+compare (Correction *correction)
+{
+  tc_incident_read_reporter_async (tc_desk_get_reader (correction->panel->desk),
+                                   correction->report_id, compared_cb, correction);
+}
+
+static void
+set_reporter_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  gint64 incident_id = 0, report_id = 0;
+  const char *name = NULL, *phone = NULL, *set_name = NULL, *set_phone = NULL;
+  Correction *correction = g_new0 (Correction, 1);
+
+  g_variant_get (target, "(xx&s&s&s&s)", &incident_id, &report_id, &name, &phone, &set_name,
+                 &set_phone);
+  *correction = (Correction){g_object_ref (data),
+                             incident_id,
+                             report_id,
+                             word_lines (set_name, set_phone),
+                             g_strdupv ((char *[]){(char *) name, (char *) phone, NULL}),
+                             TRUE};
+  compare (correction);
 }
 
 /* What is below the second line would be lost unseen. */
@@ -354,8 +396,7 @@ send_correction (TcIncidentPanel *self, gint64 incident_id, const char *text)
   correction = g_new0 (Correction, 1);
   *correction = (Correction){g_object_ref (self), incident_id, report_id,
                              g_strdup (self->reporter_before), g_steal_pointer (&lines)};
-  tc_incident_read_reporter_async (tc_desk_get_reader (self->desk), report_id, compared_cb,
-                                   correction);
+  compare (correction);
 }
 
 gboolean
@@ -416,7 +457,7 @@ tc_incident_panel_add_reporter_actions (TcIncidentPanel *self, GActionMap *windo
       {.name = "hear-report", .activate = hear_cb, .parameter_type = "x"},
       {.name = CORRECT, .activate = correct_cb},
       {.name = "correct-person", .activate = correct_cb, .parameter_type = "x"},
-      {.name = "set-reporter", .activate = set_reporter_cb, .parameter_type = "(xxss)"},
+      {.name = "set-reporter", .activate = set_reporter_cb, .parameter_type = "(xxssss)"},
   };
 
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
