@@ -65,6 +65,40 @@ test_filters (void)
   stand_up (&seat);
 }
 
+/* With all bars that there can be the rail has room for its last panel; once they are gone its
+ * buttons stand as they stood. */
+static void
+test_rail (void)
+{
+  Seat seat = {0};
+  GtkWidget *rail = NULL;
+  GtkAdjustment *down = NULL;
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  sit_narrow (&seat, NULL);
+  wait_shown (&seat, "Untaken", TRUE);
+  wait_can (&seat, "dispatch", TRUE);
+  rail = find_type (GTK_WIDGET (seat.window), "TcRail");
+  down = gtk_scrolled_window_get_vadjustment (find_type (rail, "GtkScrolledWindow"));
+  wait_painted (GTK_WIDGET (seat.window));
+  g_assert_false (gtk_widget_has_css_class (rail, "tight"));
+  act (&seat, "offer", g_variant_new ("(sss)", "Offered", "Take it", "undo"));
+  act (&seat, "dispatch", NULL);
+  wait_shown (&seat, "The order goes to", TRUE);
+  while (!gtk_widget_has_css_class (rail, "tight") ||
+         gtk_adjustment_get_upper (down) > gtk_adjustment_get_page_size (down)) {
+    g_assert_true (shows (GTK_WIDGET (seat.window), "The order goes to"));
+    main_turn ();
+  }
+  act (&seat, "keep-back", NULL);
+  act (&seat, "offer-away", NULL);
+  while (gtk_widget_has_css_class (rail, "tight")) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    main_turn ();
+  }
+  stand_up (&seat);
+}
+
 /* (nullable): what shows just that */
 static GtkWidget *
 find_label (GtkWidget *widget, const char *text)
@@ -164,6 +198,7 @@ main (int argc, char **argv)
 {
   wall_seat_init (&argc, &argv);
   g_test_add_func ("/narrow-window/filters", test_filters);
+  g_test_add_func ("/narrow-window/rail", test_rail);
   g_test_add_func ("/narrow-window/health", test_health);
   g_test_add_func ("/narrow-window/toasts", test_toasts);
   return wall_seat_run ();

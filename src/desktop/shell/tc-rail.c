@@ -17,15 +17,19 @@
 /* Beside the icon with large letters, in pixels: there a badge would hide it. */
 #define BESIDE 44
 #define ICON 20
+#define TIGHT "tight"
 
 struct _TcRail {
   GtkWidget parent;
-  GtkWidget *box;      /* (unowned): template child */
-  GtkBox *buttons;     /* (unowned): template child */
-  GtkMenuButton *desk; /* (unowned): template child */
-  GMenu *menu;         /* (unowned): of the template, like the next one */
-  GMenu *profiles;     /* (unowned): of the template */
-  GSettings *settings; /* (owned) (nullable) */
+  GtkWidget *box;              /* (unowned): template child */
+  GtkBox *buttons;             /* (unowned): template child */
+  GtkMenuButton *desk;         /* (unowned): template child */
+  GMenu *menu;                 /* (unowned): of the template, like the next one */
+  GMenu *profiles;             /* (unowned): of the template */
+  GSettings *settings;         /* (owned) (nullable) */
+  GtkScrolledWindow *scroller; /* (unowned): template child */
+  double roomy_px;             /* of a button, where there is room; while they stand closer */
+  guint fit_source;
 };
 
 G_DEFINE_FINAL_TYPE (TcRail, tc_rail, GTK_TYPE_WIDGET)
@@ -134,6 +138,44 @@ tc_rail_clear (TcRail *self)
     gtk_box_remove (self->buttons, button);
 }
 
+/* ---- room ---- */
+
+/* With bars above and below it a small screen has too little for all of them: then they stand
+ * closer, so that none is cut. */
+static gboolean
+fit_cb (gpointer data)
+{
+  TcRail *self = data;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double shown = gtk_adjustment_get_page_size (adjustment);
+  gboolean tight = gtk_widget_has_css_class (GTK_WIDGET (self), TIGHT);
+  guint n = 0;
+
+  self->fit_source = 0;
+  for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->buttons)); button;
+       button = gtk_widget_get_next_sibling (button))
+    n++;
+  if (n == 0 || shown < 1)
+    return G_SOURCE_REMOVE;
+  if (!tight && gtk_adjustment_get_upper (adjustment) > shown) {
+    self->roomy_px = gtk_adjustment_get_upper (adjustment) / n;
+    gtk_widget_add_css_class (GTK_WIDGET (self), TIGHT);
+  } else if (tight && shown >= self->roomy_px * n) {
+    gtk_widget_remove_css_class (GTK_WIDGET (self), TIGHT);
+  }
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while all is being given its place. */
+static void
+room_cb (TcRail *self)
+{
+  if (!self->fit_source)
+    self->fit_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_cb, self, NULL);
+}
+
+/* ---- the menu ---- */
+
 /* By their names: how this desk can look. */
 static void
 fill_profiles_cb (TcRail *self)
@@ -153,6 +195,7 @@ static void
 tc_rail_dispose (GObject *object)
 {
   g_clear_object (&TC_RAIL (object)->settings);
+  g_clear_handle_id (&TC_RAIL (object)->fit_source, g_source_remove);
   g_clear_pointer (&TC_RAIL (object)->box, gtk_widget_unparent);
   G_OBJECT_CLASS (tc_rail_parent_class)->dispose (object);
 }
@@ -169,6 +212,7 @@ tc_rail_class_init (TcRailClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcRail, buttons);
   gtk_widget_class_bind_template_child (widget_class, TcRail, desk);
   gtk_widget_class_bind_template_child (widget_class, TcRail, menu);
+  gtk_widget_class_bind_template_child (widget_class, TcRail, scroller);
   gtk_widget_class_bind_template_child (widget_class, TcRail, profiles);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_NAVIGATION);
@@ -187,4 +231,6 @@ tc_rail_init (TcRail *self)
   }
   fill_profiles_cb (self);
   tc_nested_menu_set (self->desk, G_MENU_MODEL (self->menu));
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "changed",
+                           G_CALLBACK (room_cb), self, G_CONNECT_SWAPPED);
 }
