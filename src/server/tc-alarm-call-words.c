@@ -15,7 +15,7 @@ typedef enum {
 } Language;
 
 typedef struct {
-  const char *what;
+  const char *what; /* {1}: of how many, where that is said */
   const char *action;
 } Words;
 
@@ -34,7 +34,7 @@ static const Words words[N_LANGUAGES][TC_ALARM_N_KINDS] = {
             [TC_ALARM_APPOINTMENT] = {"its appointed time has come", "Dispatch or put it off."},
             [TC_ALARM_UNTOLD] = {"who reported it isn't told", "Tell them how it ended."},
             [TC_ALARM_SOON] = {"the deadline is near", "Ask how far it is."},
-            [TC_ALARM_MEMBERS] = {"incidents of the event are untaken", "Share them out."},
+            [TC_ALARM_MEMBERS] = {"{1} incidents of the event are untaken", "Share them out."},
             [TC_ALARM_JOURNAL] = {"something in the duty journal is late", "Open the journal."},
         },
     [VIETNAMESE] =
@@ -50,7 +50,7 @@ static const Words words[N_LANGUAGES][TC_ALARM_N_KINDS] = {
             [TC_ALARM_APPOINTMENT] = {"đã đến giờ hẹn", "Hãy điều đội hoặc hẹn lại."},
             [TC_ALARM_UNTOLD] = {"chưa báo cho người phản ánh", "Hãy báo kết quả."},
             [TC_ALARM_SOON] = {"sắp đến hạn xử lý", "Hãy hỏi đội làm tới đâu."},
-            [TC_ALARM_MEMBERS] = {"còn vụ thuộc sự kiện chưa ai nhận", "Hãy phân công."},
+            [TC_ALARM_MEMBERS] = {"{1} vụ thuộc sự kiện chưa ai nhận", "Hãy phân công."},
             [TC_ALARM_JOURNAL] = {"việc trong sổ trực đã quá hạn", "Hãy mở sổ trực."},
         },
 };
@@ -136,6 +136,8 @@ append_one (GString *text, const TcAlarmCallFact *fact, Language language, gint6
 {
   const Words *said = &words[language][fact->kind];
   g_autofree char *since = word_time (fact->since_us, now_us);
+  g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, fact->count);
+  g_autoptr (GString) what = g_string_new (NULL);
   gsize before;
 
   if (fact->restricted) {
@@ -144,7 +146,8 @@ append_one (GString *text, const TcAlarmCallFact *fact, Language language, gint6
   }
   if (*fact->code)
     g_string_append_printf (text, "%s ", fact->code);
-  append_phrase (text, phrases[language].since, (const char *const[]){said->what, since});
+  append_phrase (what, said->what, (const char *const[]){count});
+  append_phrase (text, phrases[language].since, (const char *const[]){what->str, since});
   g_string_append (text, ". ");
   before = text->len;
   append_name (text, "", language == VIETNAMESE ? fact->field_vi : fact->field_en, NAME_CHARS_MAX);

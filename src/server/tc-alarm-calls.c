@@ -17,10 +17,11 @@ struct _TcAlarmCalls {
   TcAlarmCallLimits limits;
   GCancellable *cancellable; /* (owned): cancelled once it was freed */
   guint source;              /* 0 once freed */
-  gboolean busy;             /* a step is under way, or a test */
-  gboolean held;             /* it was said that the limit is reached */
-  TcAlarmCallStep *step;     /* (owned) (nullable): that one */
-  guint n_asked;             /* its rows whose answer is waited for */
+  gboolean busy;             /* it looks, or a step is under way */
+  gboolean testing;
+  gboolean held;         /* it was said that the limit is reached */
+  TcAlarmCallStep *step; /* (owned) (nullable): that one */
+  guint n_asked;         /* its rows whose answer is waited for */
 };
 
 static void ask (TcAlarmCalls *self);
@@ -298,7 +299,10 @@ planned_cb (GObject *source, GAsyncResult *result, gpointer data)
     rest (self);
   } else if (!is_over (self)) {
     self->step = g_steal_pointer (&step);
-    carry_out (self);
+    if (self->testing)
+      rest (self);
+    else
+      carry_out (self);
   }
   unref_calls (self);
 }
@@ -317,7 +321,7 @@ look_cb (gpointer data)
 {
   TcAlarmCalls *self = data;
 
-  if (!self->busy)
+  if (!self->busy && !self->testing)
     ask (self);
   return G_SOURCE_CONTINUE;
 }
@@ -331,7 +335,7 @@ tested_cb (GObject *source, GAsyncResult *result, gpointer data)
   TcAlarmCalls *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
-  self->busy = FALSE;
+  self->testing = FALSE;
   if (tc_text_command_run_finish (result, &error))
     g_task_return_boolean (task, TRUE);
   else
@@ -353,12 +357,12 @@ tc_alarm_calls_test_async (TcAlarmCalls *self, const char *phone, GCancellable *
                              phone);
     return;
   }
-  if (self->busy) {
+  if (self->step || self->testing) {
     g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY,
                              "an SMS is being sent at this moment: try again");
     return;
   }
-  self->busy = TRUE;
+  self->testing = TRUE;
   tc_text_command_run_async (
       config->alarm_call_command, number, text, tc_operation_sink_make_id (get_sink (self)),
       (guint) config->alarm_call_timeout_s, cancellable, tested_cb, g_steal_pointer (&task));

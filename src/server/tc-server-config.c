@@ -50,7 +50,7 @@ static const TcConfigKey keys[] = {
      "Alarms that have gone up to a role are told to its people by it. Empty: none are sent."},
     {"alarm-call", "language", TC_CONFIG_TEXT, AT (alarm_call_language), "vi", 0, 0,
      "vi or en: of these texts."},
-    {"alarm-call", "timeout-seconds", TC_CONFIG_INT, AT (alarm_call_timeout_s), "30", 1, 300,
+    {"alarm-call", "timeout-seconds", TC_CONFIG_INT, AT (alarm_call_timeout_s), "60", 1, 300,
      "The program is ended after so long."},
     {"alarm-call", "tries", TC_CONFIG_INT, AT (alarm_call_tries), "5", 1, 20,
      "How often a text is tried altogether."},

@@ -176,7 +176,7 @@ def check_test(rig):
     failed = rig.ctl_done("alarm-call", "test", "0912 345 678")
     assert failed.returncode == 1 and "exit code 4: no network" in failed.stderr, failed
     switch(rig, "fails", False)
-    wait_for("the test", lambda: rig.ctl_done("alarm-call", "test", "0912 345 678").returncode == 0)
+    rig.ctl("alarm-call", "test", "0912 345 678")
     (number, _, text), = read_sent(rig)
     assert number == "0912345678" and text.startswith("Toàn Cảnh: tin thử, gửi lúc "), text
     os.unlink(path(rig, "sent"))

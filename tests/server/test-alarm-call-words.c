@@ -66,11 +66,13 @@ test_kinds (void)
 {
   for (guint kind = 0; kind < TC_ALARM_N_KINDS; kind++) {
     TcAlarmCallFact fact = make_fact (kind);
+    fact.count = 37;
     g_autofree char *text = say (&fact, 1, TRUE), *english = say (&fact, 1, FALSE);
 
     g_assert_cmpstr (text, !=, english);
     g_assert_nonnull (strstr (text, " từ 13:50. Đèn đường"));
     g_assert_nonnull (strstr (english, " since 13:50. Street"));
+    g_assert_true ((kind == TC_ALARM_MEMBERS) == (strstr (text, " 37 vụ ") != NULL));
   }
 }
 
