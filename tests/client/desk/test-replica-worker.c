@@ -341,9 +341,9 @@ test_set_aside (Fixture *fixture, gconstpointer data)
     fault_vfs_arm ("outbox-1", at, FAULT_EIO, 1);
     settle_and_wait (fixture, -1 - (gint64) at, FALSE);
     met = fault_vfs_get_hits () > 0;
-    /* Until it is mended the answer is that it is busy. */
+    /* Until it is mended the answer is that the disk has a fault. */
     for (gboolean again = met; again;
-         again = g_error_matches (fixture->error, TC_ERROR, TC_ERROR_BUSY)) {
+         again = g_error_matches (fixture->error, TC_ERROR, TC_ERROR_DISK)) {
       g_clear_error (&fixture->error);
       settle_and_wait (fixture, -1 - (gint64) at, FALSE);
     }
