@@ -161,6 +161,7 @@ void tc_replica_forget_parts_of (TcReplica *self, gint64 scope);
 /* tc-replica-purge.c */
 /* Once snapshots are loaded: wipes what is left of the rows that were there before. */
 gboolean tc_replica_wipe_filled (TcReplica *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tc_replica_is_purged (TcReplica *self, const TcOperation *op);
 /* Outside a transaction: wipes what is left of legal purges, if something is. */
 gboolean tc_replica_tend_purges (TcReplica *self, TcReplicaFilled filled,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;

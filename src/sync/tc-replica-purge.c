@@ -6,7 +6,8 @@
  * DESIGN: a purge is done here once nothing of it is in the free pages of both files and in what
  * was made of their rows; until then it is tried again, after a stop or a reader in the way too.
  * Parts of snapshots that are still to come when it is heard of may be from before it: then all
- * rows are fetched anew, and a relay, whose log is of before it, does the same.
+ * rows are fetched anew, and a relay, whose log is of before it, does the same. What this desk
+ * still sends of it, not knowing that the server has it, is not carried out here again.
  */
 #include "tc-replica-private.h"
 
@@ -18,6 +19,14 @@ knows_purges (TcReplica *self)
 {
   return tc_catalogue_find (self->catalogue, "purge") &&
          tc_catalogue_find (self->catalogue, "purged_operation");
+}
+
+gboolean
+tc_replica_is_purged (TcReplica *self, const TcOperation *op)
+{
+  return knows_purges (self) &&
+         tc_database_get_int (self->db, 0, "SELECT 1 FROM purged_operation WHERE id = ?", "i",
+                              op->head.id) == 1;
 }
 
 /* (transfer full) (element-type gint64) */

@@ -38,6 +38,10 @@ tc_replica_execute (TcReplica *self, const TcOperation *op, TcRefusal **refusal,
 
   if (self->hooks.deaths && self->hooks.deaths (op, self->data) >= TC_REPLICA_DEATHS_MAX)
     return TC_OUTCOME_DEFERRED;
+  if (tc_replica_is_purged (self, op)) {
+    *refusal = tc_refusal_new ("operation.purged", NULL);
+    return TC_OUTCOME_REFUSED;
+  }
   if (self->hooks.executing)
     self->hooks.executing (op, self->data);
   outcome = tc_execute (self->db, FALSE, self->capture, op, refusal, error);

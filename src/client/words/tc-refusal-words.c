@@ -195,6 +195,7 @@ static const Sentence sentences[] = {
                                "{until_us}. Write it down as a note.")},
     {"reporter.same", N_ ("Name and number stand so already.")},
     {"report.not-told", N_ ("It doesn't stand that this reporter was told.")},
+    {"operation.purged", N_ ("It was purged by a decision: nothing of it is shown any more.")},
     {"purge.unknown", N_ ("There is nothing to purge there.")},
     {"purge.done", N_ ("It was purged already, by decision {decision}.")},
     {"purge.nobody", N_ ("Say for whom it is purged.")},

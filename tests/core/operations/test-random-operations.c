@@ -141,6 +141,9 @@ pick_own (World *world, const TcOperationType *type, const char *name)
     const char *argument;
     const char *codes[2];
   } own[] = {
+      {"alarm.shelve", "kind", {"untaken", "late"}},
+      {"alarm.text", "kind", {"untaken", "late"}},
+      {"alarm.text-state", "state", {"sent", "failed"}},
       {"event.declare", "kind", {"storm", "fire"}},
       {"event.figure", "kind", {"dead", "rescued"}},
       {"event.check", "item", {"duty", "roads"}},
