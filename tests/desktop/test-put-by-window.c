@@ -186,6 +186,7 @@ test_typed (void)
   wait_state (&seat, id, TC_STATE_ACCEPTED);
   type (&seat, "forward-to", code, "Công ty Cấp nước");
   wait_state (&seat, id, TC_STATE_FORWARDED);
+  wait_shown (&seat, "Forwarded outside: Công ty Cấp nước", TRUE);
   act_string (&seat, "panel", "journal");
   type (&seat, "redirect-to", code, "114 cháy xe");
   wait_shown (&seat, "is redirected (fire brigade 114) in", TRUE);

@@ -293,13 +293,15 @@ word_place_set (const TcIncidentEvent *event, const TcIncidentDetail *detail)
   return g_strdup_printf (_ ("Place set: %1$s; before: %2$s"), set, before);
 }
 
-/* Of a restricted camera, which not all may know of; of what is taken back. (nullable): another
- * event */
+/* Of a restricted camera, which not all may know of; of what is taken back; of whom only the text
+ * names. (nullable): another event */
 static const char *
 find_unnamed (const TcIncidentEvent *event)
 {
   if (g_str_equal (event->code, "report.tell") && g_strcmp0 (event->reason, "untold") == 0)
     return _ ("Taken back: the reporter wasn't told how it ended. {text}");
+  if (g_str_equal (event->code, "incident.forward") && event->agency_id == 0)
+    return _ ("Forwarded outside: {text}");
   if (event->number > 0)
     return NULL;
   if (g_str_equal (event->code, "incident.hold-footage"))

@@ -461,6 +461,22 @@ test_corrected (void)
   g_assert_cmpstr (where, ==, "Place set: hẻm 13, Vị Tân Ward; before: Vị Thanh Ward");
 }
 
+/* Who has no agency here is named by what was typed. */
+static void
+test_forwarded (void)
+{
+  TcIncidentEvent event = {
+      .code = (char *) "incident.forward", .when_us = TC_NONE, .text = (char *) "Công ty Cấp nước"};
+  g_autofree char *outside = tc_incident_word_event (&event, NULL, 0), *inside = NULL;
+
+  g_assert_cmpstr (outside, ==, "Forwarded outside: Công ty Cấp nước");
+  event.agency_id = 1;
+  event.agency_vi = (char *) "Sở Xây dựng";
+  event.agency_en = (char *) "Department of Construction";
+  inside = tc_incident_word_event (&event, NULL, 0);
+  g_assert_cmpstr (inside, ==, "Forwarded to Department of Construction: Công ty Cấp nước");
+}
+
 /* Every operation on incidents has words in the history, what a person may do also in the tray; no
  * state is without one. */
 static void
@@ -650,5 +666,6 @@ main (int argc, char **argv)
   g_test_add_func ("/incidents/words", test_words);
   g_test_add_func ("/incidents/nothing-speechless", test_nothing_speechless);
   g_test_add_func ("/incidents/corrected", test_corrected);
+  g_test_add_func ("/incidents/forwarded", test_forwarded);
   return g_test_run ();
 }
