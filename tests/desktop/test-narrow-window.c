@@ -9,6 +9,7 @@
 #include "main-turn.h"
 #include "tc-chip.h"
 #include "tc-panel.h"
+#include "tc-room-cameras.h"
 
 #include <string.h>
 
@@ -62,6 +63,64 @@ test_filters (void)
   line = gtk_widget_get_ancestor (chip, GTK_TYPE_SCROLLED_WINDOW);
   across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (line));
   g_assert_cmpfloat (gtk_adjustment_get_upper (across), <=, gtk_adjustment_get_page_size (across));
+  stand_up (&seat);
+}
+
+/* (nullable) */
+static GtkWidget *
+find_mapped_popover (GtkWidget *parent)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child) && gtk_widget_get_mapped (child))
+      return child;
+  return NULL;
+}
+
+/* The button on the right, as GTK would tell of it. */
+static void
+click_right (GtkWidget *widget, double x, double y)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) one = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_GESTURE_CLICK (one) &&
+        gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (one)) == GDK_BUTTON_SECONDARY)
+      g_signal_emit_by_name (one, "pressed", 1, x, y);
+  }
+}
+
+/* Wherever in the wall one asks for the menu of a tile, all of it is in the window. */
+static void
+test_tile_menu (void)
+{
+  static const double heights[] = {0.05, 0.5, 0.95};
+  Seat seat = {0};
+  GtkWidget *grid = NULL, *menu = NULL;
+
+  sit_narrow (&seat, "cameras");
+  tc_room_desk_add_cameras (seat.desk);
+  wait_shown (&seat, "114 Ngã tư Trần Hưng Đạo", TRUE);
+  wait_painted (GTK_WIDGET (seat.window));
+  grid = GTK_WIDGET (get_grid (&seat));
+  for (guint i = 0; i < G_N_ELEMENTS (heights); i++) {
+    GdkSurface *surface = NULL;
+    int top = 0;
+
+    click_right (grid, gtk_widget_get_width (grid) / 2.0,
+                 gtk_widget_get_height (grid) * heights[i]);
+    menu = find_mapped_popover (gtk_widget_get_parent (grid));
+    g_assert_nonnull (menu);
+    wait_painted (menu);
+    surface = gtk_native_get_surface (GTK_NATIVE (menu));
+    top = gdk_popup_get_position_y (GDK_POPUP (surface));
+    g_assert_cmpint (top, >=, 0);
+    g_assert_cmpint (top + gdk_surface_get_height (surface), <=, HEIGHT);
+    gtk_popover_popdown (GTK_POPOVER (menu));
+    wait_painted (GTK_WIDGET (seat.window));
+  }
   stand_up (&seat);
 }
 
@@ -199,6 +258,7 @@ main (int argc, char **argv)
   wall_seat_init (&argc, &argv);
   g_test_add_func ("/narrow-window/filters", test_filters);
   g_test_add_func ("/narrow-window/rail", test_rail);
+  g_test_add_func ("/narrow-window/tile-menu", test_tile_menu);
   g_test_add_func ("/narrow-window/health", test_health);
   g_test_add_func ("/narrow-window/toasts", test_toasts);
   return wall_seat_run ();

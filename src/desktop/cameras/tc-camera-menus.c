@@ -275,13 +275,29 @@ tc_camera_panel_fill_walls (TcCameraPanel *self)
 
 /* ---- of a tile ---- */
 
+/* Where one clicked, or so far above that all of it is to be seen: GTK doesn't move it by itself,
+ * and tells how high it is once it is there. @x, @y: in the tiles */
 static void
 popup (TcCameraScreen *screen, double x, double y, GtkWidget *menu)
 {
-  GdkRectangle at = {(int) x, (int) y, 1, 1};
+  GtkWidget *parent = gtk_widget_get_parent (menu);
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (parent));
+  GdkRectangle at = {0, 0, 1, 1};
+  double left = 0, top = 0, parent_top = 0;
+  int height = 0, lowest = 0;
 
+  (void) gtk_widget_translate_coordinates (GTK_WIDGET (screen->grid), parent, x, y, &left, &top);
+  (void) gtk_widget_translate_coordinates (parent, root, 0, 0, NULL, &parent_top);
+  at.x = (int) left;
+  at.y = (int) top;
   gtk_popover_set_pointing_to (GTK_POPOVER (menu), &at);
   gtk_popover_popup (GTK_POPOVER (menu));
+  gtk_widget_measure (menu, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+  lowest = gtk_widget_get_height (root) - height - 1 - (int) parent_top;
+  if (at.y <= lowest)
+    return;
+  at.y = MAX (lowest, -(int) parent_top);
+  gtk_popover_set_pointing_to (GTK_POPOVER (menu), &at);
 }
 
 static void

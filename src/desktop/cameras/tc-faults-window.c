@@ -20,7 +20,8 @@ G_DECLARE_FINAL_TYPE (TcFaultsWindow, tc_faults_window, TC, FAULTS_WINDOW, AdwWi
 
 struct _TcFaultsWindow {
   AdwWindow parent;
-  GtkListBox *list; /* (unowned): template child, as the next three */
+  AdwWindowTitle *heading; /* (unowned): template child, as all down to nothing */
+  GtkListBox *list;
   GtkMenuButton *list_menu;
   TcSlowNote *slow;
   GtkLabel *nothing;
@@ -130,6 +131,7 @@ show_camera (TcFaultsWindow *self, TcDesk *desk, const TcCamera *camera)
   forget (self);
   clear (self);
   gtk_window_set_title (GTK_WINDOW (self), title);
+  adw_window_title_set_subtitle (self->heading, camera_title);
   gtk_widget_set_visible (GTK_WIDGET (self->nothing), FALSE);
   tc_slow_note_set_busy (self->slow, TRUE);
   self->watch = tc_camera_fault_watch_new (desk, camera->id);
@@ -155,6 +157,7 @@ tc_faults_window_class_init (TcFaultsWindowClass *class)
   g_type_ensure (TC_TYPE_SLOW_NOTE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-faults-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TcFaultsWindow, heading);
   gtk_widget_class_bind_template_child (widget_class, TcFaultsWindow, list);
   gtk_widget_class_bind_template_child (widget_class, TcFaultsWindow, list_menu);
   gtk_widget_class_bind_template_child (widget_class, TcFaultsWindow, slow);
