@@ -233,7 +233,7 @@ static const Sentence sentences[] = {
                               "in a moment.")},
     {"unit-page.denied", N_ ("Nobody who may dispatch is signed in at this desk with the server.")},
     {"people.not-in-force", N_ ("There is no such unit, or not any more.")},
-    {"people.unknown", N_ ("There is no such person or unit.")},
+    {"people.unknown", N_ ("There is no such person, unit, role or desk.")},
     {"people.exists", N_ ("This number is used already.")},
     {"people.founded", N_ ("The province is founded already.")},
     {"people.code-taken", N_ ("The code “{code}” is used already.")},
