@@ -226,14 +226,16 @@ get_first (const Called *called)
 static gboolean
 may_be_sent (const Plan *plan, const Called *called)
 {
+  gboolean high = get_first (called)->priority == TC_ALARM_HIGH;
   gint64 pause_us;
 
-  if (called->waits || called->n_texts >= plan->limits->person_max)
+  /* No emergency waits for others: what is limited is all else. */
+  if (!high && (called->waits || called->n_texts >= plan->limits->person_max))
     return FALSE;
   if (called->n_texts < AT_ONCE)
     return TRUE;
   pause_us = double_us (PAUSE_FIRST_US, called->n_texts - AT_ONCE, PAUSE_MAX_US);
-  if (get_first (called)->priority == TC_ALARM_HIGH)
+  if (high)
     pause_us = MIN (pause_us, PAUSE_HIGH_US);
   return plan->now_us >= called->newest_us + pause_us;
 }
@@ -265,7 +267,8 @@ plan_new (Plan *plan, TcAlarmCallStep *step)
     if (may_be_sent (plan, called) && (!next || comes_before (called, next)))
       next = called;
   }
-  if (next && count_texts (plan) >= plan->limits->hour_max)
+  if (next && get_first (next)->priority != TC_ALARM_HIGH &&
+      count_texts (plan) >= plan->limits->hour_max)
     step->held = next->untold->len;
   if (!next || step->held > 0)
     return;
@@ -325,7 +328,7 @@ find_alarm (const Plan *plan, const Row *row)
 {
   for (guint i = 0; i < plan->up->len; i++) {
     const TcAlarm *alarm = &g_array_index (plan->up, TcAlarm, i);
-    if (alarm->incident_id == row->incident_id && row->made_us >= alarm->since_us &&
+    if (alarm->incident_id == row->incident_id && row->made_us >= tc_alarm_find_begin (alarm) &&
         g_strcmp0 (tc_alarm_kind_get_code (alarm->kind), row->kind) == 0)
       return alarm;
   }

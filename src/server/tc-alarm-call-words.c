@@ -45,12 +45,12 @@ static const Words words[N_LANGUAGES][TC_ALARM_N_KINDS] = {
             [TC_ALARM_MESSAGE] = {"đội nhắn mà chưa ai đọc", "Hãy đọc và trả lời."},
             [TC_ALARM_LATE] = {"đã quá hạn xử lý", "Hãy đôn đốc hoặc gia hạn."},
             [TC_ALARM_UNARRIVED] = {"đội chưa tới nơi", "Hãy hỏi đội đang ở đâu."},
-            [TC_ALARM_UNFINISHED] = {"đội làm quá lâu", "Hãy hỏi đội cần gì."},
+            [TC_ALARM_UNFINISHED] = {"đội xử lý đã lâu", "Hãy hỏi đội cần gì."},
             [TC_ALARM_UNANSWERED] = {"bên được hỏi chưa trả lời", "Hãy hỏi lại."},
             [TC_ALARM_APPOINTMENT] = {"đã đến giờ hẹn", "Hãy điều đội hoặc hẹn lại."},
             [TC_ALARM_UNTOLD] = {"chưa báo cho người phản ánh", "Hãy báo kết quả."},
             [TC_ALARM_SOON] = {"sắp đến hạn xử lý", "Hãy hỏi đội làm tới đâu."},
-            [TC_ALARM_MEMBERS] = {"{1} vụ thuộc sự kiện chưa ai nhận", "Hãy phân công."},
+            [TC_ALARM_MEMBERS] = {"{1} sự việc của sự kiện chưa ai nhận", "Hãy phân công."},
             [TC_ALARM_JOURNAL] = {"việc trong sổ trực đã quá hạn", "Hãy mở sổ trực."},
         },
 };
@@ -69,7 +69,7 @@ static const struct {
                  " and {1} more", "Toàn Cảnh: a test, sent at {1}. Nothing is to be done."},
     [VIETNAMESE] = {"KHẨN ", "{1} từ {2}", "{1} cần người xử lý. Xem tại bàn trực.",
                     "{1} cảnh báo chưa ai xử lý, sớm nhất từ {2}: {3}. Hãy mở mục Cảnh báo.",
-                    " và {1} việc khác", "Toàn Cảnh: tin thử, gửi lúc {1}. Không phải làm gì."},
+                    " và {1} cảnh báo khác", "Toàn Cảnh: tin thử, gửi lúc {1}. Không phải làm gì."},
 };
 
 /* @values: as many as the phrase asks for */
@@ -197,6 +197,19 @@ cut (GString *text)
              : g_steal_pointer (&all);
 }
 
+/* That one is restricted which is an emergency isn't said. */
+static gboolean
+has_emergency (const GPtrArray *facts)
+{
+  for (guint i = 0; i < facts->len; i++) {
+    const TcAlarmCallFact *fact = g_ptr_array_index (facts, i);
+
+    if (fact->priority == TC_ALARM_HIGH && !fact->restricted)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 char *
 tc_alarm_call_words (const GPtrArray *facts, gboolean vietnamese, gint64 now_us)
 {
@@ -204,7 +217,7 @@ tc_alarm_call_words (const GPtrArray *facts, gboolean vietnamese, gint64 now_us)
   Language language = vietnamese ? VIETNAMESE : ENGLISH;
   GString *text = g_string_new ("Toàn Cảnh: ");
 
-  if (first->priority == TC_ALARM_HIGH && !first->restricted)
+  if (has_emergency (facts))
     g_string_append (text, phrases[language].urgent);
   if (facts->len == 1)
     append_one (text, first, language, now_us);

@@ -133,6 +133,9 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!is_over (self) && sent) {
     g_message ("an SMS of %u alarms was sent to %s", self->step->facts->len, get_account (self));
     note (self, TC_ALARM_TEXT_SENT, self->step->tries, noted_cb);
+  } else if (!is_over (self) && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)) {
+    g_warning ("an SMS to %s may not have been sent: %s", get_account (self), error->message);
+    note (self, TC_ALARM_TEXT_UNSURE, self->step->tries + 1, noted_cb);
   } else if (!is_over (self)) {
     fail (self, error->message);
   }
@@ -211,8 +214,7 @@ begin (TcAlarmCalls *self)
   for (guint i = 0; i < step->facts->len; i++) {
     TcAlarmCallFact *fact = g_ptr_array_index (step->facts, i);
     const TcAlarmTextNew args = {fact->incident_id, tc_alarm_kind_get_code (fact->kind),
-                                 step->staff_id,    step->text_id,
-                                 fact->since_us,    fact->begin_us};
+                                 step->staff_id, step->text_id, fact->begin_us};
     Telling *telling = g_new (Telling, 1);
 
     *telling = (Telling){g_rc_box_acquire (self), fact};

@@ -19,8 +19,10 @@
 #define DIGITS_MAX 15
 
 typedef struct {
-  GSubprocess *child; /* (owned) */
-  pid_t group;
+  GSubprocess *child;        /* (owned) */
+  pid_t group;               /* 0: it ended at once */
+  GCancellable *cancellable; /* (owned) (nullable) */
+  gulong cancelled_id;
   GPollableInputStream *output; /* (unowned): the child's */
   GSource *reading;             /* (owned) (nullable) */
   GString *said;                /* (owned) */
@@ -45,6 +47,8 @@ free_run (gpointer data)
 
   stop_reading (run);
   g_clear_handle_id (&run->timer, g_source_remove);
+  g_cancellable_disconnect (run->cancellable, run->cancelled_id);
+  g_clear_object (&run->cancellable);
   g_clear_object (&run->child);
   g_string_free (run->said, TRUE);
   g_free (run);
@@ -81,7 +85,8 @@ child_setup (gpointer data)
 static void
 kill_group (Run *run)
 {
-  kill (-run->group, SIGKILL);
+  if (run->group > 1)
+    kill (-run->group, SIGKILL);
   g_subprocess_force_exit (run->child);
 }
 
@@ -99,7 +104,9 @@ read_said (Run *run)
       return TRUE;
     if (n <= 0)
       return FALSE;
-    g_string_append_len (run->said, bytes, MIN (n, SAID_BYTES_MAX - (gssize) run->said->len));
+    g_string_append_len (run->said, bytes, n);
+    if (run->said->len > SAID_BYTES_MAX)
+      g_string_erase (run->said, 0, (gssize) run->said->len - SAID_BYTES_MAX);
     run->n_read += (gsize) n;
     if (run->n_read > READ_BYTES_MAX) {
       g_input_stream_close (G_INPUT_STREAM (run->output), NULL, NULL);
@@ -114,14 +121,17 @@ readable_cb (GObject *stream, gpointer data)
   return read_said (data) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
-/* The first line of what it said, as it may stand in the journal. (transfer full) */
+/* The last line of what it said, which is where most say what went wrong, as it may stand in the
+ * journal. (transfer full) */
 static char *
 word_said (Run *run)
 {
   char *text = g_utf8_make_valid (run->said->str, (gssize) run->said->len);
 
   g_strstrip (text);
-  text[strcspn (text, "\n")] = '\0';
+  const char *last = strrchr (text, '\n');
+  if (last)
+    memmove (text, last + 1, strlen (last));
   for (char *at = text; *at; at++)
     if (g_ascii_iscntrl (*at))
       *at = ' ';
@@ -137,6 +147,13 @@ late_cb (gpointer data)
   run->late = TRUE;
   kill_group (run);
   return G_SOURCE_REMOVE;
+}
+
+/* At once: who cancels may not turn the main loop any more. */
+static void
+cancelled_cb (GCancellable *cancellable, gpointer data)
+{
+  kill_group (data);
 }
 
 static void
@@ -178,6 +195,15 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer data)
   return_end (task, run);
 }
 
+/* Its own, which child_setup() made. */
+static pid_t
+get_group (GSubprocess *child)
+{
+  const char *identifier = g_subprocess_get_identifier (child);
+
+  return identifier ? (pid_t) g_ascii_strtoll (identifier, NULL, 10) : 0;
+}
+
 static GSubprocess *
 spawn (const char *program, const char *number, gint64 text_id, GError **error)
 {
@@ -185,8 +211,11 @@ spawn (const char *program, const char *number, gint64 text_id, GError **error)
       G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
       G_SUBPROCESS_FLAGS_STDERR_MERGE);
   g_autofree char *id = g_strdup_printf ("TOANCANH_TEXT=%" G_GINT64_FORMAT, text_id);
-  char *environment[] = {(char *) SEARCH_PATH, (char *) "HOME=/", (char *) "LANG=C.UTF-8", id,
-                         NULL};
+  const char *folder = g_getenv ("CREDENTIALS_DIRECTORY");
+  g_autofree char *credentials = folder ? g_strconcat ("CREDENTIALS_DIRECTORY=", folder, NULL)
+                                        : NULL;
+  char *environment[] = {
+      (char *) SEARCH_PATH, (char *) "HOME=/", (char *) "LANG=C.UTF-8", id, credentials, NULL};
 
   g_subprocess_launcher_set_environ (launcher, environment);
   g_subprocess_launcher_set_cwd (launcher, "/");
@@ -223,7 +252,7 @@ tc_text_command_run_async (const char *program, const char *number, const char *
   }
   run = g_new0 (Run, 1);
   run->child = child;
-  run->group = (pid_t) g_ascii_strtoll (g_subprocess_get_identifier (child), NULL, 10);
+  run->group = get_group (child);
   run->said = g_string_new (NULL);
   run->seconds_max = seconds_max;
   run->output = G_POLLABLE_INPUT_STREAM (g_subprocess_get_stdout_pipe (child));
@@ -233,6 +262,10 @@ tc_text_command_run_async (const char *program, const char *number, const char *
   g_source_attach (run->reading, g_main_context_get_thread_default ());
   run->timer = g_timeout_add_seconds (seconds_max, late_cb, run);
   give_text (run, text);
+  if (cancellable) {
+    run->cancellable = g_object_ref (cancellable);
+    run->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), run, NULL);
+  }
   g_subprocess_wait_async (child, cancellable, ended_cb, g_steal_pointer (&task));
 }
 

@@ -287,10 +287,14 @@ tc_line_client_drop_for (TcLineClient *self, guint wait_ms)
 void
 tc_line_client_hold (TcLineClient *self, guint wait_ms)
 {
-  if (!self->retry_id || wait_ms == 0)
+  if (!self->retry_id) {
+    self->least_wait_ms = MAX (self->least_wait_ms, wait_ms);
+    return;
+  }
+  if (wait_ms == 0)
     return;
   g_source_remove (self->retry_id);
-  self->retry_id = g_timeout_add (MAX (wait_ms, WAIT_MS_MAX), retry_cb, self);
+  self->retry_id = g_timeout_add (wait_ms, retry_cb, self);
 }
 
 void

@@ -38,8 +38,8 @@ void tc_line_client_hurry (TcLineClient *self);
 void tc_line_client_drop (TcLineClient *self);
 /* Likewise, and doesn't try again by itself before @wait_ms are over. */
 void tc_line_client_drop_for (TcLineClient *self, guint wait_ms);
-/* The line is closed already: doesn't try again by itself before @wait_ms are over. No effect once
- * it tries. */
+/* Likewise, where the line is closed already: it tries in @wait_ms; where it tries at this moment,
+ * so long after that has come to an end. 0: as ever. */
 void tc_line_client_hold (TcLineClient *self, guint wait_ms);
 /* FALSE if there is no line. */
 gboolean tc_line_client_send (TcLineClient *self, GBytes *message);

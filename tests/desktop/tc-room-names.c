@@ -81,9 +81,8 @@ tc_room_names_add_superior (TcRoom *room)
 static void
 tell (TcRoom *room, const TcAlarm *alarm, gint64 staff_id, const char *became)
 {
-  TcAlarmTextNew text = {alarm->incident_id, tc_alarm_kind_get_code (alarm->kind),
-                         staff_id,           tc_room_id (room),
-                         alarm->since_us,    tc_alarm_find_begin (alarm)};
+  TcAlarmTextNew text = {alarm->incident_id, tc_alarm_kind_get_code (alarm->kind), staff_id,
+                         tc_room_id (room), tc_alarm_find_begin (alarm)};
   TcAlarmTextChange change = {text.text_id, 0, became, 0};
 
   tc_fixture_run (room->fixture, &tc_alarm_text_type, &text);

@@ -112,9 +112,8 @@ begin (Stage *stage, TcAlarmCallStep *step)
   step->text_id = tc_room_id (stage->room);
   for (guint i = 0; i < step->facts->len; i++) {
     const TcAlarmCallFact *fact = g_ptr_array_index (step->facts, i);
-    TcAlarmTextNew args = {fact->incident_id, tc_alarm_kind_get_code (fact->kind),
-                           step->staff_id,    step->text_id,
-                           fact->since_us,    fact->begin_us};
+    TcAlarmTextNew args = {fact->incident_id, tc_alarm_kind_get_code (fact->kind), step->staff_id,
+                           step->text_id, fact->begin_us};
     tc_fixture_run (stage->room->fixture, &tc_alarm_text_type, &args);
   }
 }

@@ -72,7 +72,7 @@ test_kinds (void)
     g_assert_cmpstr (text, !=, english);
     g_assert_nonnull (strstr (text, " từ 13:50. Đèn đường"));
     g_assert_nonnull (strstr (english, " since 13:50. Street"));
-    g_assert_true ((kind == TC_ALARM_MEMBERS) == (strstr (text, " 37 vụ ") != NULL));
+    g_assert_true ((kind == TC_ALARM_MEMBERS) == (strstr (text, " 37 sự việc ") != NULL));
   }
 }
 
@@ -107,13 +107,13 @@ test_many (void)
   text = say (facts, 50, TRUE);
   g_assert_cmpstr (text, ==,
                    "Toàn Cảnh: KHẨN 50 cảnh báo chưa ai xử lý, sớm nhất từ 12:50: PA-261123-0007 "
-                   "Đèn đường, PA-261123-0007 Đèn đường, PA-261123-0007 Đèn đường và 47 việc khác. "
-                   "Hãy mở mục Cảnh báo.");
+                   "Đèn đường, PA-261123-0007 Đèn đường, PA-261123-0007 Đèn đường và 47 cảnh "
+                   "báo khác. Hãy mở mục Cảnh báo.");
   for (guint i = 0; i < 3; i++)
     facts[i].field_vi = facts[i].field_en =
         (char *) "Một lĩnh vực có cái tên dài đến mức chẳng ai đọc hết được trên điện thoại";
   text = (g_free (text), say (facts, 50, TRUE));
-  g_assert_true (g_str_has_suffix (text, " và 47 việc khác. Hãy mở mục Cảnh báo."));
+  g_assert_true (g_str_has_suffix (text, " và 47 cảnh báo khác. Hãy mở mục Cảnh báo."));
   english = say (facts, 50, FALSE);
   g_assert_true (g_str_has_suffix (english, " and 47 more. Open the alarms."));
   one = say (facts, 1, TRUE);

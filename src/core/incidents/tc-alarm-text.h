@@ -34,20 +34,19 @@ typedef struct {
   gint64 at_us; /* since when */
 } TcAlarmText;
 
-/* Those of an alarm since it began, the oldest first, without what was stopped. (transfer full)
- * (element-type TcAlarmText) */
+/* Those of an alarm since it began or rang again, the oldest first, without what was stopped.
+ * (transfer full) (element-type TcAlarmText) */
 GPtrArray *tc_alarm_text_list (TcDatabase *db, const TcAlarm *alarm);
 
 /* alarm.text: a person is about to be told of an alarm. Of the server alone. Refuses, beside as
  * alarm.call: alarm.handled: somebody has it, or did something about it since @begin_us;
- * alarm.texted (staff): it was told to that person since @since_us; alarm.text-state: the text
+ * alarm.texted (staff): it was told to that person since then; alarm.text-state: the text
  * isn't being sent. */
 typedef struct {
   gint64 incident_id;
   const char *kind;
   gint64 staff_id;
   gint64 text_id;
-  gint64 since_us; /* when the alarm began */
   gint64 begin_us; /* from when on nobody did anything: tc_alarm_find_begin() */
 } TcAlarmTextNew;
 extern const TcOperationType tc_alarm_text_type;

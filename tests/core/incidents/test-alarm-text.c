@@ -86,9 +86,8 @@ make_text (Stage *stage)
 
   g_assert_cmpuint (up->len, >=, 1);
   stage->text = tc_room_id (stage->room);
-  return (TcAlarmTextNew){alarm->incident_id, tc_alarm_kind_get_code (alarm->kind),
-                          stage->head,        stage->text,
-                          alarm->since_us,    tc_alarm_find_begin (alarm)};
+  return (TcAlarmTextNew){alarm->incident_id, tc_alarm_kind_get_code (alarm->kind), stage->head,
+                          stage->text, tc_alarm_find_begin (alarm)};
 }
 
 static void
