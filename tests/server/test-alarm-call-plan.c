@@ -269,6 +269,27 @@ test_limit (Stage *stage, gconstpointer data)
   g_assert_cmpuint (send_next (stage, stage->first), ==, 3);
 }
 
+/* An emergency is told whatever went within the hour. */
+static void
+test_emergency (Stage *stage, gconstpointer data)
+{
+  TcIncidentReport emergency;
+  char code[40];
+
+  stage->limits.hour_max = stage->limits.person_max = 1;
+  report (stage, 1);
+  g_assert_cmpuint (send_next (stage, stage->first), ==, 1);
+  report (stage, 1);
+  g_assert_cmpuint (send_next (stage, stage->first), ==, 0);
+  emergency = tc_room_report_args (stage->room, code);
+  emergency.priority = TC_PRIORITY_EMERGENCY;
+  tc_fixture_run (stage->room->fixture, &tc_incident_report_type, &emergency);
+  pass (stage, (TAKE + UP) * 60);
+  g_autoptr (TcAlarmCallStep) step = plan (stage);
+  g_assert_cmpint (step->action, ==, TC_ALARM_CALL_NEW);
+  g_assert_cmpint (get_incident (step), ==, emergency.incident_id);
+}
+
 /* Tried again after growing waits; meanwhile nothing else goes to that person. */
 static void
 test_again (Stage *stage, gconstpointer data)
@@ -395,6 +416,7 @@ main (int argc, char **argv)
   ADD ("/alarm-call-plan/duty-unreached", test_duty_unreached);
   ADD ("/alarm-call-plan/flood", test_flood);
   ADD ("/alarm-call-plan/limit", test_limit);
+  ADD ("/alarm-call-plan/emergency", test_emergency);
   ADD ("/alarm-call-plan/again", test_again);
   ADD ("/alarm-call-plan/stopped", test_stopped);
   ADD ("/alarm-call-plan/unsure", test_unsure);
