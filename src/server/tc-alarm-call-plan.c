@@ -90,11 +90,10 @@ read_names (Plan *plan, TcAlarmCallFact *fact)
 }
 
 static void
-add_fact (Plan *plan, TcAlarmCallStep *step, const TcAlarm *alarm, gint64 row_id)
+add_fact (Plan *plan, TcAlarmCallStep *step, const TcAlarm *alarm)
 {
   TcAlarmCallFact *fact = g_new0 (TcAlarmCallFact, 1);
 
-  fact->row_id = row_id;
   fact->incident_id = alarm->incident_id;
   fact->kind = alarm->kind;
   fact->priority = alarm->priority;
@@ -277,7 +276,7 @@ plan_new (Plan *plan, TcAlarmCallStep *step)
   step->account = g_strdup (next->account);
   step->phone = g_strdup (next->phone);
   for (guint i = 0; i < MIN (next->untold->len, TC_ALARM_CALL_TOLD_MAX); i++)
-    add_fact (plan, step, g_ptr_array_index (next->untold, i), 0);
+    add_fact (plan, step, g_ptr_array_index (next->untold, i));
 }
 
 /* ---- texts that are under way ---- */
@@ -335,14 +334,13 @@ find_alarm (const Plan *plan, const Row *row)
   return NULL;
 }
 
-/* (nullable): NULL: the person is to be told of it no more */
+/* (nullable): NULL: it is with others now, who are told by texts of their own */
 static const TcAlarmPerson *
-find_person (Plan *plan, const Row *row)
+find_person (Plan *plan, const TcAlarm *alarm, const Row *row)
 {
-  const TcAlarm *alarm = find_alarm (plan, row);
-  const GPtrArray *people = alarm ? get_people (plan, alarm->role_id) : NULL;
+  const GPtrArray *people = get_people (plan, alarm->role_id);
 
-  for (guint i = 0; people && i < people->len; i++) {
+  for (guint i = 0; i < people->len; i++) {
     const TcAlarmPerson *person = g_ptr_array_index (people, i);
     if (person->staff_id == row->staff_id)
       return person;
@@ -355,7 +353,6 @@ begin_step (TcAlarmCallStep *step, TcAlarmCallAction action, const Row *row)
 {
   step->action = action;
   step->text_id = row->text_id;
-  step->row_id = row->row_id;
   step->tries = row->tries;
   step->staff_id = row->staff_id;
 }
@@ -372,16 +369,15 @@ is_due (const Plan *plan, const Row *row)
 static void
 plan_again (Plan *plan, TcAlarmCallStep *step, const GArray *rows, const Row *first)
 {
-  const TcAlarmPerson *person = find_person (plan, first);
+  const TcAlarmPerson *person = find_person (plan, find_alarm (plan, first), first);
 
   begin_step (step, TC_ALARM_CALL_AGAIN, first);
-  step->row_id = 0;
   step->account = g_strdup (person->account);
   step->phone = g_strdup (person->phone);
   for (guint i = 0; i < rows->len; i++) {
     const Row *row = &g_array_index (rows, Row, i);
     if (row->text_id == first->text_id)
-      add_fact (plan, step, find_alarm (plan, row), row->row_id);
+      add_fact (plan, step, find_alarm (plan, row));
   }
 }
 
@@ -393,13 +389,15 @@ plan_rows (Plan *plan, TcAlarmCallStep *step)
 
   for (guint i = 0; i < rows->len; i++) {
     const Row *row = &g_array_index (rows, Row, i);
+    const TcAlarm *alarm = find_alarm (plan, row);
 
     if (row->sending) {
       begin_step (step, TC_ALARM_CALL_UNSURE, row);
       return;
     }
-    if (!find_person (plan, row)) {
-      begin_step (step, TC_ALARM_CALL_STOPPED, row);
+    if (!alarm || !find_person (plan, alarm, row)) {
+      begin_step (step, alarm ? TC_ALARM_CALL_PASSED : TC_ALARM_CALL_STOPPED, row);
+      step->row_id = row->row_id;
       return;
     }
     if (!due && is_due (plan, row))

@@ -30,18 +30,19 @@ typedef enum {
   TC_ALARM_CALL_NEW,
   TC_ALARM_CALL_AGAIN,
   TC_ALARM_CALL_STOPPED, /* somebody did something about what it was to tell */
+  TC_ALARM_CALL_PASSED,  /* what it was to tell is with others now: it is given up */
   TC_ALARM_CALL_UNSURE,  /* it was being sent when the server stopped */
 } TcAlarmCallAction;
 
 typedef struct {
   TcAlarmCallAction action;
   gint64 text_id; /* 0: a new one */
-  gint64 row_id;  /* STOPPED: of that alarm */
+  gint64 row_id;  /* STOPPED and PASSED: of that alarm; else 0 */
   gint64 tries;   /* how often it was tried in vain */
   gint64 staff_id;
-  char *account;    /* (owned) (nullable): for the journal */
+  char *account;    /* (owned) (nullable): for the journal; NEW and AGAIN, as the next two */
   char *phone;      /* (owned) (nullable): as it was written down */
-  GPtrArray *facts; /* (owned) (nullable) (element-type TcAlarmCallFact): NEW and AGAIN */
+  GPtrArray *facts; /* (owned) (nullable) (element-type TcAlarmCallFact) */
   guint held;       /* NOTHING: so many alarms wait since no more texts go within the hour */
 } TcAlarmCallStep;
 

@@ -19,7 +19,6 @@
 
 /* One alarm. */
 typedef struct {
-  gint64 row_id; /* of alarm_text, once it is there */
   gint64 incident_id;
   TcAlarmKind kind;
   TcAlarmPriority priority;

@@ -12,6 +12,10 @@
 #include "tc-alarm-text.h"
 #include "tc-text-command.h"
 
+/* A program that takes longer may hang. */
+#define SOON_US (5 * G_USEC_PER_SEC)
+#define LOOK_AT "look at network, credit and modem, and run it by hand ([alarm-call] command)"
+
 struct _TcAlarmCalls {
   const TcServerParts *parts; /* (unowned): see the header */
   TcAlarmCallLimits limits;
@@ -19,6 +23,7 @@ struct _TcAlarmCalls {
   guint source;              /* 0 once freed */
   gboolean busy;             /* it looks, or a step is under way */
   gboolean testing;
+  gint64 began_us;       /* by the monotonic clock, when the program was; 0: it isn't running */
   gboolean held;         /* it was said that the limit is reached */
   TcAlarmCallStep *step; /* (owned) (nullable): that one */
   guint n_asked;         /* its rows whose answer is waited for */
@@ -94,16 +99,21 @@ noted_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-note (TcAlarmCalls *self, TcAlarmTextState state, gint64 tries, GAsyncReadyCallback callback)
+submit_state (TcAlarmCalls *self, TcAlarmTextState state, gint64 tries,
+              GAsyncReadyCallback callback, gpointer data)
 {
-  TcAlarmTextChange args = {.text_id = self->step->text_id,
-                            .state = tc_alarm_text_state_get_code (state),
-                            .tries = tries};
+  const TcAlarmCallStep *step = self->step;
+  TcAlarmTextChange args = {step->text_id, step->row_id, tc_alarm_text_state_get_code (state),
+                            tries};
 
-  if (state == TC_ALARM_TEXT_STOPPED)
-    args.row_id = self->step->row_id;
   tc_operation_sink_submit_async (get_sink (self), &tc_alarm_text_state_type, &args, NULL, callback,
-                                  g_rc_box_acquire (self));
+                                  data);
+}
+
+static void
+note (TcAlarmCalls *self, TcAlarmTextState state, gint64 tries)
+{
+  submit_state (self, state, tries, noted_cb, g_rc_box_acquire (self));
 }
 
 /* ---- sending ---- */
@@ -115,11 +125,11 @@ fail (TcAlarmCalls *self, const char *why)
 
   if (tries < self->parts->config->alarm_call_tries) {
     g_warning ("an SMS to %s couldn't be sent, and is tried again: %s", get_account (self), why);
-    note (self, TC_ALARM_TEXT_WAITING, tries, noted_cb);
+    note (self, TC_ALARM_TEXT_WAITING, tries);
   } else {
     g_warning ("an SMS to %s is given up after %u tries: %s", get_account (self), (guint) tries,
                why);
-    note (self, TC_ALARM_TEXT_FAILED, tries, noted_cb);
+    note (self, TC_ALARM_TEXT_FAILED, tries);
   }
 }
 
@@ -130,12 +140,13 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   gboolean sent = tc_text_command_run_finish (result, &error);
 
+  self->began_us = 0;
   if (!is_over (self) && sent) {
     g_message ("an SMS of %u alarms was sent to %s", self->step->facts->len, get_account (self));
-    note (self, TC_ALARM_TEXT_SENT, self->step->tries, noted_cb);
+    note (self, TC_ALARM_TEXT_SENT, self->step->tries);
   } else if (!is_over (self) && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)) {
     g_warning ("an SMS to %s may not have been sent: %s", get_account (self), error->message);
-    note (self, TC_ALARM_TEXT_UNSURE, self->step->tries + 1, noted_cb);
+    note (self, TC_ALARM_TEXT_UNSURE, self->step->tries + 1);
   } else if (!is_over (self)) {
     fail (self, error->message);
   }
@@ -152,39 +163,34 @@ send (TcAlarmCalls *self)
   if (!number) {
     g_warning ("an SMS to %s isn't possible: the number of that person isn't one",
                get_account (self));
-    note (self, TC_ALARM_TEXT_FAILED, self->step->tries, noted_cb);
+    note (self, TC_ALARM_TEXT_FAILED, self->step->tries);
     return;
   }
   text = tc_alarm_call_words (self->step->facts, is_vietnamese (self), g_get_real_time ());
+  self->began_us = g_get_monotonic_time ();
   tc_text_command_run_async (config->alarm_call_command, number, text, self->step->text_id,
                              (guint) config->alarm_call_timeout_s, self->cancellable, sent_cb,
                              g_rc_box_acquire (self));
 }
 
-/* ---- a new one ---- */
+/* ---- that it is to be sent, which is kept before ---- */
 
 typedef struct {
   TcAlarmCalls *self;    /* (owned) */
-  TcAlarmCallFact *fact; /* (unowned): of the step, which stays until all have answered */
+  TcAlarmCallFact *fact; /* (unowned) (nullable): of the step; NULL: all of it */
 } Telling;
 
-/* Once it is known of each alarm whether it is to be told. */
 static void
-end_asking (TcAlarmCalls *self)
+leave_out (TcAlarmCallStep *step, TcAlarmCallFact *fact)
 {
-  GPtrArray *facts = self->step->facts;
-
-  for (guint i = facts->len; i > 0; i--)
-    if (((const TcAlarmCallFact *) g_ptr_array_index (facts, i - 1))->row_id == 0)
-      g_ptr_array_remove_index (facts, i - 1);
-  if (facts->len > 0)
-    send (self);
+  if (fact)
+    g_ptr_array_remove (step->facts, fact);
   else
-    rest (self);
+    g_ptr_array_set_size (step->facts, 0);
 }
 
 static void
-told_cb (GObject *source, GAsyncResult *result, gpointer data)
+kept_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Telling *telling = data;
   TcAlarmCalls *self = telling->self;
@@ -196,12 +202,26 @@ told_cb (GObject *source, GAsyncResult *result, gpointer data)
     if (!verdict)
       g_warning ("that an SMS is to be sent couldn't be kept: %s", error->message);
     /* Refused: somebody did something about it at this moment. */
-    telling->fact->row_id = verdict && !verdict->refusal;
-    if (--self->n_asked == 0)
-      end_asking (self);
+    if (!verdict || verdict->refusal)
+      leave_out (self->step, telling->fact);
+    self->n_asked--;
+    if (self->n_asked == 0 && self->step->facts->len > 0)
+      send (self);
+    else if (self->n_asked == 0)
+      rest (self);
   }
   unref_calls (self);
   g_free (telling);
+}
+
+static Telling *
+tell (TcAlarmCalls *self, TcAlarmCallFact *fact)
+{
+  Telling *telling = g_new (Telling, 1);
+
+  *telling = (Telling){g_rc_box_acquire (self), fact};
+  self->n_asked++;
+  return telling;
 }
 
 static void
@@ -210,38 +230,14 @@ begin (TcAlarmCalls *self)
   TcAlarmCallStep *step = self->step;
 
   step->text_id = tc_operation_sink_make_id (get_sink (self));
-  self->n_asked = step->facts->len;
   for (guint i = 0; i < step->facts->len; i++) {
     TcAlarmCallFact *fact = g_ptr_array_index (step->facts, i);
     const TcAlarmTextNew args = {fact->incident_id, tc_alarm_kind_get_code (fact->kind),
                                  step->staff_id, step->text_id, fact->begin_us};
-    Telling *telling = g_new (Telling, 1);
 
-    *telling = (Telling){g_rc_box_acquire (self), fact};
-    tc_operation_sink_submit_async (get_sink (self), &tc_alarm_text_type, &args, NULL, told_cb,
-                                    telling);
+    tc_operation_sink_submit_async (get_sink (self), &tc_alarm_text_type, &args, NULL, kept_cb,
+                                    tell (self, fact));
   }
-}
-
-/* ---- one that waited ---- */
-
-static void
-again_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  TcAlarmCalls *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TcVerdict)
-      verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
-
-  if (!is_over (self)) {
-    if (!verdict)
-      g_warning ("that an SMS is to be sent couldn't be kept: %s", error->message);
-    if (verdict && !verdict->refusal)
-      send (self);
-    else
-      rest (self);
-  }
-  unref_calls (self);
 }
 
 /* ---- looking ---- */
@@ -267,14 +263,18 @@ carry_out (TcAlarmCalls *self)
     begin (self);
     return;
   case TC_ALARM_CALL_AGAIN:
-    note (self, TC_ALARM_TEXT_SENDING, step->tries, again_cb);
+    submit_state (self, TC_ALARM_TEXT_SENDING, step->tries, kept_cb, tell (self, NULL));
     return;
   case TC_ALARM_CALL_STOPPED:
-    note (self, TC_ALARM_TEXT_STOPPED, step->tries, noted_cb);
+    note (self, TC_ALARM_TEXT_STOPPED, step->tries);
+    return;
+  case TC_ALARM_CALL_PASSED:
+    g_warning ("an SMS that couldn't be sent is given up: its alarm has gone on to others");
+    note (self, TC_ALARM_TEXT_FAILED, step->tries);
     return;
   case TC_ALARM_CALL_UNSURE:
     g_warning ("an SMS may not have been sent: the server stopped meanwhile");
-    note (self, TC_ALARM_TEXT_UNSURE, step->tries, noted_cb);
+    note (self, TC_ALARM_TEXT_UNSURE, step->tries);
     return;
   case TC_ALARM_CALL_NOTHING:
   default:
@@ -338,10 +338,31 @@ tested_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   self->testing = FALSE;
+  self->began_us = 0;
   if (tc_text_command_run_finish (result, &error))
     g_task_return_boolean (task, TRUE);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
+                             "the program gave no answer within %u s and was ended; " LOOK_AT,
+                             (guint) self->parts->config->alarm_call_timeout_s);
   else
     g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+return_busy (TcAlarmCalls *self, GTask *task)
+{
+  gint64 passed_us = self->began_us ? g_get_monotonic_time () - self->began_us : 0;
+
+  if (passed_us < SOON_US)
+    g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY,
+                             "an SMS is being sent at this moment: try again");
+  else
+    g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY,
+                             "the program hasn't answered for %u s about another SMS, and is ended"
+                             " after %u s; " LOOK_AT,
+                             (guint) (passed_us / G_USEC_PER_SEC),
+                             (guint) self->parts->config->alarm_call_timeout_s);
 }
 
 void
@@ -360,11 +381,11 @@ tc_alarm_calls_test_async (TcAlarmCalls *self, const char *phone, GCancellable *
     return;
   }
   if (self->step || self->testing) {
-    g_task_return_new_error (task, TC_ERROR, TC_ERROR_BUSY,
-                             "an SMS is being sent at this moment: try again");
+    return_busy (self, task);
     return;
   }
   self->testing = TRUE;
+  self->began_us = g_get_monotonic_time ();
   tc_text_command_run_async (
       config->alarm_call_command, number, text, tc_operation_sink_make_id (get_sink (self)),
       (guint) config->alarm_call_timeout_s, cancellable, tested_cb, g_steal_pointer (&task));

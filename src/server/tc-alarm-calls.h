@@ -21,7 +21,8 @@ TcAlarmCalls *tc_alarm_calls_new (const TcServerParts *parts);
 void tc_alarm_calls_free (TcAlarmCalls *self);
 
 /* Sends one text to try it, which counts for no limit. Errors: TC_ERROR_INVALID: no number;
- * TC_ERROR_BUSY: another one is being sent; those of tc_text_command_run_finish(). */
+ * TC_ERROR_BUSY: another one is being sent; those of tc_text_command_run_finish(). Of a program
+ * that hangs they say for how long, and what to look at. */
 void tc_alarm_calls_test_async (TcAlarmCalls *self, const char *phone, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer data);
 gboolean tc_alarm_calls_test_finish (GAsyncResult *result,

@@ -16,6 +16,8 @@ import time
 from province_rig import TOP, Rig, wait_for
 
 LOOK_S = 3
+TIMEOUT_S = 20
+HANGS_S = 6
 TRIES = 3
 MINUTE_US = 60_000_000
 TITLE = "Bà Bảy số 14 báo có người bị nạn"
@@ -85,7 +87,7 @@ def configure(rig, command):
         before = file.read().split("[alarm-call]")[0]
     with open(conf, "w", encoding="utf-8") as file:
         file.write(before + f"[alarm-call]\ncommand={command}\nretry-seconds=1\ntries={TRIES}\n"
-                            "timeout-seconds=20\n")
+                            f"timeout-seconds={TIMEOUT_S}\n")
 
 
 class Room:
@@ -176,6 +178,19 @@ def check_test(rig):
     failed = rig.ctl_done("alarm-call", "test", "0912 345 678")
     assert failed.returncode == 1 and "exit code 4: no network" in failed.stderr, failed
     switch(rig, "fails", False)
+    switch(rig, "hangs", True)
+    hanging = subprocess.Popen([rig.ctl_program, "--socket", rig.socket, "alarm-call", "test",
+                                "0912 345 678"], stderr=subprocess.PIPE, text=True)
+    wait_for("the program", lambda: os.path.exists(path(rig, "began")))
+    time.sleep(HANGS_S)
+    second = rig.ctl_done("alarm-call", "test", "0912 345 678")
+    assert second.returncode == 1 and "hasn't answered for " in second.stderr, second
+    told = hanging.communicate(timeout=60)[1]
+    assert hanging.returncode == 1 and f"gave no answer within {TIMEOUT_S} s" in told, told
+    for said in (second.stderr, told):
+        assert "look at network, credit and modem" in said, said
+    switch(rig, "hangs", False)
+    os.unlink(path(rig, "began"))
     rig.ctl("alarm-call", "test", "0912 345 678")
     (number, _, text), = read_sent(rig)
     assert number == "0912345678" and text.startswith("Toàn Cảnh: tin thử, gửi lúc "), text

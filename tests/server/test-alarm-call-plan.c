@@ -28,10 +28,10 @@ typedef struct {
 } Stage;
 
 static gint64
-add_person (Stage *stage, const char *account)
+add_person (Stage *stage, const char *account, gint64 role)
 {
   TcStaffArgs staff = {tc_room_id (stage->room), account, account, NULL, "0912 345 678"};
-  TcPostAdd post = {tc_room_id (stage->room),     staff.staff_id, stage->room->centre, stage->role,
+  TcPostAdd post = {tc_room_id (stage->room),     staff.staff_id, stage->room->centre, role,
                     stage->room->fixture->now_us, TC_NONE};
 
   tc_fixture_run (stage->room->fixture, &tc_staff_add_type, &staff);
@@ -55,7 +55,7 @@ set_up (Stage *stage, gconstpointer data)
   rule = (TcAlarmSetRule){tc_room_id (room), "high", "high", UP, role.role_id, 1};
   tc_fixture_run (room->fixture, &tc_alarm_set_rule_type, &rule);
   stage->role = role.role_id;
-  stage->first = add_person (stage, "first");
+  stage->first = add_person (stage, "first", stage->role);
   stage->limits = (TcAlarmCallLimits){60, 10, OTHERS * TC_MINUTE_US, RETRY_S * SECOND_US};
 }
 
@@ -98,10 +98,8 @@ plan (Stage *stage)
 static void
 note (Stage *stage, TcAlarmCallStep *step, const char *state, gint64 tries)
 {
-  TcAlarmTextChange args = {step->text_id, 0, state, tries};
+  TcAlarmTextChange args = {step->text_id, step->row_id, state, tries};
 
-  if (step->action == TC_ALARM_CALL_STOPPED)
-    args.row_id = step->row_id;
   tc_fixture_run (stage->room->fixture, &tc_alarm_text_state_type, &args);
 }
 
@@ -188,7 +186,7 @@ put_on_duty (Stage *stage)
   TcShiftArgs shift = {tc_room_id (room), room->centre, "ngay", "Cả ngày", "All day", 0, 1439};
   TcDutySet duty = {.duty_id = tc_room_id (room),
                     .shift_id = shift.shift_id,
-                    .staff_id = stage->second = add_person (stage, "second"),
+                    .staff_id = stage->second = add_person (stage, "second", stage->role),
                     .team = "A",
                     .from_day = tc_duty_day (room->fixture->now_us) - 1,
                     .to_day = TC_NONE,
@@ -347,6 +345,41 @@ test_stopped (Stage *stage, gconstpointer data)
   g_assert_cmpuint (send_next (stage, stage->first), ==, 1);
 }
 
+/* From now on what nobody took goes on to another role, of the second. */
+static void
+add_step (Stage *stage)
+{
+  TcRoom *room = stage->room;
+  TcRoleArgs role = {tc_room_id (room), "chief", "Giám đốc", "Director"};
+  TcAlarmSetRule rule = {tc_room_id (room), "further", "medium", 2 * UP, role.role_id, 1};
+
+  tc_fixture_run (room->fixture, &tc_role_add_type, &role);
+  tc_fixture_run (room->fixture, &tc_alarm_set_rule_type, &rule);
+  stage->second = add_person (stage, "second", role.role_id);
+}
+
+/* What couldn't be sent before the alarm went on isn't tried again, and that is said of it; it is
+ * told to whoever has it now. */
+static void
+test_passed (Stage *stage, gconstpointer data)
+{
+  g_autoptr (TcAlarmCallStep) step = NULL, passed = NULL;
+
+  add_step (stage);
+  report (stage, 1);
+  step = plan (stage);
+  g_assert_cmpint (step->staff_id, ==, stage->first);
+  begin (stage, step);
+  note (stage, step, "waiting", 1);
+  pass (stage, UP * 60);
+  passed = plan (stage);
+  g_assert_cmpint (passed->action, ==, TC_ALARM_CALL_PASSED);
+  g_assert_cmpint (passed->text_id, ==, step->text_id);
+  note (stage, passed, "failed", 1);
+  g_assert_cmpuint (send_next (stage, stage->second), ==, 1);
+  check (stage, TC_ALARM_CALL_NOTHING);
+}
+
 /* A server that stopped while it was sending. */
 static void
 test_unsure (Stage *stage, gconstpointer data)
@@ -419,6 +452,7 @@ main (int argc, char **argv)
   ADD ("/alarm-call-plan/emergency", test_emergency);
   ADD ("/alarm-call-plan/again", test_again);
   ADD ("/alarm-call-plan/stopped", test_stopped);
+  ADD ("/alarm-call-plan/passed", test_passed);
   ADD ("/alarm-call-plan/unsure", test_unsure);
   ADD ("/alarm-call-plan/pause", test_pause);
   return g_test_run ();
