@@ -154,6 +154,7 @@ test_late (void)
   g_assert_true (can (&seat, "alarm-shelve"));
   act (&seat, "alarm-acknowledge", NULL);
   wait_shown (&seat, "acknowledged by ", TRUE);
+  choose_alarm (&seat, "Kiểm tra trạm bơm");
   act (&seat, "alarm-open", NULL);
   wait_shown (&seat, "from: Phó Chủ tịch", TRUE);
   wait_can (&seat, "journal-done", TRUE);

@@ -452,6 +452,27 @@ test_rows_by_key (void)
   g_assert_cmpint (tc_keyed_list_get_place (list), ==, 0);
 }
 
+/* A row that goes down is the only one that is moved. */
+static void
+test_row_goes_down (void)
+{
+  GtkWidget *window = gtk_window_new (), *widget = gtk_list_box_new ();
+  GtkListBox *list = GTK_LIST_BOX (widget);
+  const char *names[] = {"a", "b", "c", "d"};
+  const gint64 first[] = {1, 2, 3, 4}, then[] = {2, 3, 1, 4};
+
+  gtk_window_set_child (GTK_WINDOW (window), widget);
+  gtk_window_present (GTK_WINDOW (window));
+  tc_keyed_list_set (list, first, 4, make_label, fill_label, names);
+  run_for (50);
+  gtk_widget_grab_focus (GTK_WIDGET (tc_keyed_list_find (list, 2)));
+  tc_keyed_list_set (list, then, 4, make_label, fill_label, names);
+  for (int i = 0; i < 4; i++)
+    assert_keyed (list, i, then[i], names[i]);
+  g_assert_true (gtk_widget_is_focus (GTK_WIDGET (tc_keyed_list_find (list, 2))));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Fewer columns where there is less room, and all of it further down. */
 static void
 test_tiles (void)
@@ -684,6 +705,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/chart-picture", test_chart_picture);
   g_test_add_func ("/widgets/bars-stand-still", test_bars_stand_still);
   g_test_add_func ("/widgets/rows-by-key", test_rows_by_key);
+  g_test_add_func ("/widgets/row-goes-down", test_row_goes_down);
   g_test_add_func ("/widgets/tiles", test_tiles);
   g_test_add_func ("/widgets/wrap", test_wrap);
   g_test_add_func ("/widgets/flash", test_flash);

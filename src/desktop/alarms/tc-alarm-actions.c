@@ -132,6 +132,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (doing->took)
     tc_panel_end_pending (GTK_WIDGET (self), doing->incident_id);
+  if (trouble)
+    self->acted = 0;
   if (doing->typed) {
     tc_panel_answer (GTK_WIDGET (self), !trouble, trouble ? trouble : doing->said);
     return;
@@ -147,9 +149,6 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     tc_panel_say (GTK_WIDGET (self), trouble);
 }
 
-/* What is done about an alarm gives it another place in the list: so long it is followed. */
-#define FOLLOWED_US (3 * G_TIME_SPAN_SECOND)
-
 TcCommand
 tc_alarm_panel_start (TcAlarmPanel *self, const TcAlarm *alarm, gboolean typed, char *said)
 {
@@ -160,7 +159,7 @@ tc_alarm_panel_start (TcAlarmPanel *self, const TcAlarm *alarm, gboolean typed, 
                    .typed = typed,
                    .said = said,
                    .code = g_strdup (alarm->code)};
-  self->followed_us = g_get_monotonic_time () + FOLLOWED_US;
+  self->acted = alarm->incident_id;
   tc_alarm_work_show_trouble (self->work, NULL);
   return (TcCommand){TC_OPERATION_SINK (self->desk), NULL, done_cb, doing};
 }
@@ -187,6 +186,8 @@ acknowledge (TcAlarmPanel *self, GArray *alarms, const TcAlarmRow *row)
     TcCommand command = make_command (self, alarm);
     tc_alarm_command_acknowledge (&command, alarm);
   }
+  if (row)
+    self->acted = tc_alarm_row_get_key (row);
 }
 
 static void

@@ -46,7 +46,7 @@ struct _TcAlarmPanel {
   GHashTable *opened;        /* (owned) (element-type gint64): floods shown one by one */
   gint64 selected;           /* key; 0: nothing */
   guint review_source;       /* while it is shown */
-  gint64 followed_us;        /* monotonic: until then what is selected is kept in sight */
+  gint64 acted;              /* key: about what is selected something was done; 0: nothing */
   gboolean shelved;          /* which list is shown */
   gboolean filling;          /* rows are taken away and put back: no selecting */
 };

@@ -4,7 +4,7 @@
  * tc-alarm-actions.c.
  *
  * The list is brought up to date in place: whatever comes in, the selection, the focus and the
- * place where one reads stay.
+ * place where one reads stay. What was done here about the one selected leads on to the next.
  */
 #include "tc-alarm-panel-private.h"
 
@@ -18,7 +18,6 @@
 #include "tc-incident-export.h"
 #include "tc-keyed-list.h"
 #include "tc-list-take.h"
-#include "tc-scroll-to.h"
 #include "tc-sound-player.h"
 
 #include <glib/gi18n-lib.h>
@@ -34,11 +33,12 @@ enum {
 
 /* ---- the selection ---- */
 
+/* (nullable) */
 static const TcAlarmRow *
-find (TcAlarmPanel *self, gint64 key)
+find_in (GArray *rows, gint64 key)
 {
-  for (guint i = 0; i < self->rows->len; i++) {
-    const TcAlarmRow *row = &g_array_index (self->rows, TcAlarmRow, i);
+  for (guint i = 0; i < rows->len; i++) {
+    const TcAlarmRow *row = &g_array_index (rows, TcAlarmRow, i);
     if (tc_alarm_row_get_key (row) == key)
       return row;
   }
@@ -48,7 +48,7 @@ find (TcAlarmPanel *self, gint64 key)
 const TcAlarmRow *
 tc_alarm_panel_get_selected (TcAlarmPanel *self)
 {
-  return find (self, self->selected);
+  return find_in (self->rows, self->selected);
 }
 
 /* What nobody has may be told of again, while somebody has what was told before. */
@@ -71,9 +71,10 @@ select_key (TcAlarmPanel *self, gint64 key)
   if (self->selected != key) {
     tc_alarm_work_show_trouble (self->work, NULL);
     tc_alarm_work_open_shelf (self->work, FALSE);
+    self->acted = 0;
   }
   self->selected = key;
-  tc_alarm_work_show (self->work, find (self, key), g_get_real_time ());
+  tc_alarm_work_show (self->work, find_in (self->rows, key), g_get_real_time ());
   show_repeat (self);
 }
 
@@ -128,14 +129,63 @@ waiting_cb (TcAlarmPanel *self)
   tc_alarm_panel_show_plans (self);
 }
 
-/* What was chosen stays so, or what stands in its place now. */
-static void
-choose_anew (TcAlarmPanel *self, int before)
+static gboolean
+rings (GArray *rows, gint64 key)
 {
-  gint64 key = tc_keyed_list_select (self->list, self->selected, before);
+  const TcAlarmRow *row = find_in (rows, key);
+
+  return row && row->alarm->state == TC_ALARM_RINGING;
+}
+
+/* What still rings and stood nearest behind the one selected, else before it; 0: nothing does */
+static gint64
+find_next (GArray *before, gint64 selected, GArray *rows)
+{
+  gint64 last = 0, next = 0;
+  gboolean behind = FALSE;
+
+  for (guint i = 0; i < before->len && next == 0; i++) {
+    gint64 key = tc_alarm_row_get_key (&g_array_index (before, TcAlarmRow, i));
+    if (key == selected)
+      behind = TRUE;
+    else if (rings (rows, key))
+      *(behind ? &next : &last) = key;
+  }
+  return next != 0 ? next : last;
+}
+
+/* What was selected stays so, or what stands in its place now. Once it doesn't ring any more by
+ * what was done about it here, it is the turn of the next one. */
+static gint64
+find_wanted (TcAlarmPanel *self, GArray *before)
+{
+  gboolean done = self->acted != 0 && self->acted == self->selected &&
+                  rings (before, self->selected) && !rings (self->rows, self->selected);
+
+  return done ? find_next (before, self->selected, self->rows) : self->selected;
+}
+
+static void
+choose_anew (TcAlarmPanel *self, gint64 wanted, int place)
+{
+  gint64 key = tc_keyed_list_select (self->list, wanted, place);
 
   self->filling = FALSE;
   select_key (self, key);
+}
+
+/* The keyboard goes with the selection; the list isn't scrolled for that. */
+static void
+keep_focus (TcAlarmPanel *self)
+{
+  GtkWidget *chosen = GTK_WIDGET (gtk_list_box_get_selected_row (self->list));
+  GtkAdjustment *height = gtk_list_box_get_adjustment (self->list);
+  double scrolled = gtk_adjustment_get_value (height);
+
+  if (!chosen || gtk_widget_is_focus (chosen))
+    return;
+  gtk_widget_grab_focus (chosen);
+  gtk_adjustment_set_value (height, scrolled);
 }
 
 /* Whoever may not read what alarms are about isn't told that all is well. */
@@ -174,27 +224,26 @@ reading_cb (TcAlarmPanel *self)
 void
 tc_alarm_panel_refill (TcAlarmPanel *self)
 {
-  GtkListBoxRow *chosen = NULL;
-  int before = tc_keyed_list_get_place (self->list);
+  int place = tc_keyed_list_get_place (self->list);
   gboolean focus = tc_focus_holds (GTK_WIDGET (self->list));
   GArray *alarms = tc_alarms_get (self->alarms);
+  g_autoptr (GArray) before = NULL;
+  gint64 wanted = 0;
 
   if (!alarms || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  g_array_unref (self->rows);
+  before = g_steal_pointer (&self->rows);
   self->rows = tc_alarm_rows_make (alarms, self->shelved, self->opened);
+  wanted = find_wanted (self, before);
   g_array_ref (alarms);
   g_array_unref (self->shown);
   self->shown = alarms;
   self->filling = TRUE;
   arrange (self);
-  choose_anew (self, before);
+  choose_anew (self, wanted, place);
   count (self);
-  chosen = gtk_list_box_get_selected_row (self->list);
-  if (chosen && g_get_monotonic_time () < self->followed_us)
-    tc_scroll_to (GTK_WIDGET (chosen));
-  if (focus && chosen && !tc_focus_holds (GTK_WIDGET (self->list)))
-    gtk_widget_grab_focus (GTK_WIDGET (chosen));
+  if (focus)
+    keep_focus (self);
 }
 
 static void

@@ -40,6 +40,23 @@ has_key (const gint64 *keys, guint n_keys, gint64 key)
   return FALSE;
 }
 
+/* Whether the row at @i alone goes further down: what stands behind it is wanted in its place. */
+static gboolean
+goes_down (GtkListBox *list, int i, gint64 key)
+{
+  return tc_keyed_list_get_key (gtk_list_box_get_row_at_index (list, i)) != key &&
+         tc_keyed_list_get_key (gtk_list_box_get_row_at_index (list, i + 1)) == key;
+}
+
+static void
+put_last (GtkListBox *list, GtkListBoxRow *row)
+{
+  g_autoptr (GtkWidget) put = g_object_ref (GTK_WIDGET (row));
+
+  gtk_list_box_remove (list, put);
+  gtk_list_box_append (list, put);
+}
+
 void
 tc_keyed_list_set (GtkListBox *list, const gint64 *keys, guint n_keys, TcKeyedRowMake make,
                    TcKeyedRowFill fill, gpointer data)
@@ -51,6 +68,10 @@ tc_keyed_list_set (GtkListBox *list, const gint64 *keys, guint n_keys, TcKeyedRo
     while ((row = gtk_list_box_get_row_at_index (list, (int) i)) &&
            !has_key (keys, n_keys, tc_keyed_list_get_key (row)))
       gtk_list_box_remove (list, GTK_WIDGET (row));
+    if (goes_down (list, (int) i, keys[i])) {
+      put_last (list, row);
+      row = gtk_list_box_get_row_at_index (list, (int) i);
+    }
     if (tc_keyed_list_get_key (row) != keys[i]) {
       GtkListBoxRow *behind = find_from (list, keys[i], (int) i + 1);
       g_autoptr (GtkWidget) put = behind ? g_object_ref (GTK_WIDGET (behind))

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: whoever works through a long list of alarms by keyboard stays where he is in it: after each
+ * that was acknowledged or taken, the next one that rings is selected and has the keyboard, and the
+ * list isn't scrolled. Method: as in test-incident-window.c, over more emergencies than the window
+ * has lines for.
+ */
+#include "main-turn.h"
+#include "window-seat.h"
+
+#define EMERGENCIES 24
+#define WORKED_AT 9 /* which of them, in the middle of what is seen */
+
+static GtkListBox *list; /* (unowned): of the window that is sat at */
+
+static GtkListBoxRow *
+row_at (int i)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (list, i);
+
+  g_assert_nonnull (row);
+  return row;
+}
+
+static gboolean
+is_focused (Seat *seat, GtkListBoxRow *row)
+{
+  return gtk_window_get_focus (GTK_WINDOW (seat->window)) == GTK_WIDGET (row);
+}
+
+/* At the alarms, oldest first, each with its number. */
+static void
+sit_at_alarms (Seat *seat)
+{
+  sit_down_at (seat, tc_desk_open (NULL, NULL), "alarms", 1366, 768);
+  list = find_type (find_type (GTK_WIDGET (seat->window), "TcAlarmPanel"), "GtkListBox");
+  for (guint i = 0; i < EMERGENCIES; i++) {
+    g_autofree char *title = g_strdup_printf ("Cháy số %02u", i);
+    tc_room_desk_report (seat->desk, title, TC_PRIORITY_EMERGENCY);
+    wait_shown_in (GTK_WIDGET (list), title, TRUE);
+  }
+  wait_painted (GTK_WIDGET (seat->window));
+}
+
+/* Scrolled down, so that it could be thrown either way. Returns: how far */
+static double
+begin_at (Seat *seat, int i)
+{
+  GtkAdjustment *height = gtk_list_box_get_adjustment (list);
+
+  gtk_list_box_select_row (list, row_at (i));
+  gtk_widget_grab_focus (GTK_WIDGET (row_at (i)));
+  wait_painted (GTK_WIDGET (seat->window));
+  gtk_adjustment_set_value (height, 150);
+  wait_painted (GTK_WIDGET (seat->window));
+  g_assert_cmpfloat (gtk_adjustment_get_value (height), ==, 150);
+  return 150;
+}
+
+/* Until @row is selected; then the keyboard is there, and the list where it was. */
+static void
+wait_at (Seat *seat, GtkListBoxRow *row, double scrolled)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (gtk_list_box_get_selected_row (list) != row) {
+    if (g_get_monotonic_time () > end_us)
+      g_error ("row %d was never selected", gtk_list_box_row_get_index (row));
+    main_turn ();
+  }
+  for (guint i = 0; i < 10; i++)
+    wait_painted (GTK_WIDGET (seat->window));
+  g_assert_true (gtk_list_box_get_selected_row (list) == row);
+  g_assert_true (is_focused (seat, row));
+  g_assert_cmpfloat (gtk_adjustment_get_value (gtk_list_box_get_adjustment (list)), ==, scrolled);
+}
+
+static void
+test_next (void)
+{
+  Seat seat = {0};
+  double scrolled = 0;
+
+  sit_at_alarms (&seat);
+  scrolled = begin_at (&seat, WORKED_AT);
+  GtkListBoxRow *first = row_at (WORKED_AT), *second = row_at (WORKED_AT + 1),
+                *third = row_at (WORKED_AT + 2);
+  act (&seat, "alarm-acknowledge", NULL);
+  wait_at (&seat, second, scrolled);
+  g_assert_cmpint (gtk_list_box_row_get_index (second), ==, WORKED_AT);
+  g_assert_cmpint (gtk_list_box_row_get_index (first), >=, EMERGENCIES - 1);
+  act (&seat, "alarm-take", NULL);
+  wait_at (&seat, third, scrolled);
+  g_assert_cmpint (gtk_list_box_row_get_index (third), ==, WORKED_AT);
+  stand_up (&seat);
+}
+
+/* Behind the last that rings comes the nearest before it; when none does any more, what stands in
+ * its place. */
+static void
+test_last (void)
+{
+  Seat seat = {0};
+  int last = -1;
+
+  sit_down_at (&seat, tc_desk_open (NULL, NULL), "alarms", 1366, 768);
+  list = find_type (find_type (GTK_WIDGET (seat.window), "TcAlarmPanel"), "GtkListBox");
+  wait_shown_in (GTK_WIDGET (list), "Xe rác", TRUE);
+  while (gtk_list_box_get_row_at_index (list, last + 1))
+    last++;
+  g_assert_cmpint (last, >, 0);
+  gtk_list_box_select_row (list, row_at (last));
+  gtk_widget_grab_focus (GTK_WIDGET (row_at (last)));
+  for (int i = last; i > 0; i--) {
+    wait_can (&seat, "alarm-acknowledge", TRUE);
+    act (&seat, "alarm-acknowledge", NULL);
+    wait_at (&seat, row_at (i - 1), 0);
+  }
+  act (&seat, "alarm-acknowledge", NULL);
+  wait_can (&seat, "alarm-acknowledge", FALSE);
+  wait_at (&seat, row_at (0), 0);
+  stand_up (&seat);
+}
+
+int
+main (int argc, char **argv)
+{
+  window_seat_init (&argc, &argv);
+  g_test_add_func ("/alarm-window/next", test_next);
+  g_test_add_func ("/alarm-window/last", test_last);
+  return window_seat_run ();
+}
