@@ -15,6 +15,7 @@
 typedef struct {
   GtkWidget *window;  /* (owned) */
   GtkWidget *list;    /* (unowned): what has the keyboard else */
+  GtkWidget *other;   /* (unowned): where a person goes with it */
   TcComposer *box;    /* (unowned) */
   guint left;         /* how often it was left */
   const char *action; /* (nullable): of what was sent last */
@@ -41,8 +42,10 @@ seat_new (void)
 
   seat->window = g_object_ref_sink (gtk_window_new ());
   seat->list = gtk_button_new ();
+  seat->other = gtk_button_new ();
   seat->box = g_object_new (TC_TYPE_COMPOSER, NULL);
   gtk_box_append (GTK_BOX (box), seat->list);
+  gtk_box_append (GTK_BOX (box), seat->other);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (seat->box));
   gtk_window_set_child (GTK_WINDOW (seat->window), box);
   g_signal_connect_swapped (seat->box, "left", G_CALLBACK (left_cb), seat);
@@ -140,23 +143,76 @@ test_hint_of_one_form (void)
   g_assert_false (is_hinted (seat));
 }
 
+static gboolean
+has_keyboard (Seat *seat)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (seat->window));
+
+  return focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (seat->box));
+}
+
+/* Sent, with the keyboard at the list then. */
+static void
+send_note (Seat *seat)
+{
+  begin (seat, "note");
+  tc_composer_write (seat->box, "đã gọi");
+  g_assert_true (has_keyboard (seat));
+  tc_composer_send (seat->box);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (seat->window)) == seat->list);
+}
+
 static void
 test_left_once (void)
 {
   g_autoptr (Seat) seat = seat_new ();
 
-  begin (seat, "note");
-  tc_composer_write (seat->box, "đã gọi");
-  g_assert_cmpuint (seat->left, ==, 0);
-  tc_composer_send (seat->box);
+  send_note (seat);
   g_assert_cmpuint (seat->left, ==, 1);
-  g_assert_true (gtk_window_get_focus (GTK_WINDOW (seat->window)) == seat->list);
-  /* It comes back without the keyboard, so it leaves without it. */
-  tc_composer_failed (seat->box, "note", ID, TRUE);
-  check_text (seat, "đã gọi");
-  g_assert_true (gtk_window_get_focus (GTK_WINDOW (seat->window)) == seat->list);
+  tc_composer_done (seat->box, "note", ID);
   tc_composer_close (seat->box);
   g_assert_cmpuint (seat->left, ==, 1);
+}
+
+/* It comes back with the keyboard, which is still where it went: so it can be mended at once. */
+static void
+test_keyboard_comes_back (void)
+{
+  g_autoptr (Seat) seat = seat_new ();
+
+  send_note (seat);
+  tc_composer_failed (seat->box, "note", ID, TRUE);
+  check_text (seat, "đã gọi");
+  g_assert_true (has_keyboard (seat));
+  tc_composer_close (seat->box);
+  g_assert_cmpuint (seat->left, ==, 2);
+}
+
+/* Who has gone elsewhere with it stays there, and it leaves without it. */
+static void
+test_keyboard_stays (void)
+{
+  g_autoptr (Seat) seat = seat_new ();
+
+  send_note (seat);
+  gtk_widget_grab_focus (seat->other);
+  tc_composer_failed (seat->box, "note", ID, TRUE);
+  check_text (seat, "đã gọi");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (seat->window)) == seat->other);
+  tc_composer_close (seat->box);
+  g_assert_cmpuint (seat->left, ==, 1);
+}
+
+/* Who types for the same again goes on typing. */
+static void
+test_typed_again (void)
+{
+  g_autoptr (Seat) seat = seat_new ();
+
+  send_note (seat);
+  begin (seat, "note");
+  tc_composer_failed (seat->box, "note", ID, FALSE);
+  g_assert_true (has_keyboard (seat));
 }
 
 /* (nullable) */
@@ -199,6 +255,9 @@ main (int argc, char **argv)
   g_test_add_func ("/composer/hint-comes-back", test_hint_comes_back);
   g_test_add_func ("/composer/hint-of-one-form", test_hint_of_one_form);
   g_test_add_func ("/composer/left-once", test_left_once);
+  g_test_add_func ("/composer/keyboard-comes-back", test_keyboard_comes_back);
+  g_test_add_func ("/composer/keyboard-stays", test_keyboard_stays);
+  g_test_add_func ("/composer/typed-again", test_typed_again);
   g_test_add_func ("/composer/grows", test_grows);
   return g_test_run ();
 }

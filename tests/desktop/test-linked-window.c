@@ -176,6 +176,13 @@ test_merged_page (void)
   stand_up (&seat);
 }
 
+/* Whether the keyboard is in what one types into. */
+static gboolean
+is_typing (Seat *seat)
+{
+  return GTK_IS_TEXT_VIEW (gtk_window_get_focus (GTK_WINDOW (seat->window)));
+}
+
 /* With a kind, by the code, which is seen from both ends; taken away, and linked again. */
 static void
 test_link (void)
@@ -194,6 +201,7 @@ test_link (void)
   wait_can (&seat, "link-incident", TRUE);
   write_and_send (&seat, "link-incident", "PA-000000-9999");
   wait_shown (&seat, "There is no incident PA-000000-9999.", TRUE);
+  g_assert_true (is_typing (&seat));
   g_assert_cmpint (count_links (&seat, first), ==, 0);
   write_and_send (&seat, "link-incident", code);
   wait_shown (&seat, both, TRUE);

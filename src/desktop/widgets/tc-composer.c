@@ -42,10 +42,11 @@ typedef struct {
 
 /* What was sent and isn't answered. */
 typedef struct {
-  Form *form;   /* (owned) */
-  char *name;   /* (owned) (nullable): among the drafts; NULL: it isn't there */
-  char *text;   /* (owned) */
-  guint choice; /* that went with it */
+  Form *form;          /* (owned) */
+  char *name;          /* (owned) (nullable): among the drafts; NULL: it isn't there */
+  char *text;          /* (owned) */
+  guint choice;        /* that went with it */
+  GtkWidget *keyboard; /* (nullable) (weak): what took the keyboard that was here */
 } Sent;
 
 struct _TcComposer {
@@ -127,6 +128,7 @@ free_sent (gpointer data)
   Sent *sent = data;
 
   g_clear_pointer (&sent->form, free_form);
+  g_clear_weak_pointer (&sent->keyboard);
   g_free (sent->name);
   g_free (sent->text);
   g_free (sent);
@@ -337,14 +339,20 @@ show_form (TcComposer *self, Form *form, const char *text, guint choice)
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
+static void
+take_keyboard (TcComposer *self)
+{
+  gtk_widget_grab_focus (self->form->when ? GTK_WIDGET (self->when) : GTK_WIDGET (self->view));
+  tc_scroll_to (GTK_WIDGET (self));
+}
+
 void
 tc_composer_open (TcComposer *self, const TcComposerForm *form)
 {
   g_return_if_fail (TC_IS_COMPOSER (self));
 
   show_form (self, copy_form (form), form->text, form->choice);
-  gtk_widget_grab_focus (form->when ? GTK_WIDGET (self->when) : GTK_WIDGET (self->view));
-  tc_scroll_to (GTK_WIDGET (self));
+  take_keyboard (self);
 }
 
 void
@@ -417,11 +425,20 @@ tc_composer_done (TcComposer *self, const char *action, gint64 subject_id)
   free_sent (sent);
 }
 
+/* Here, or where it went when that was sent: nobody has moved it since. */
+static gboolean
+has_keyboard (TcComposer *self, const Sent *sent)
+{
+  return tc_focus_holds (GTK_WIDGET (self)) ||
+         (sent->keyboard && gtk_widget_is_focus (sent->keyboard));
+}
+
 void
 tc_composer_failed (TcComposer *self, const char *action, gint64 subject_id, gboolean reopen)
 {
   g_autofree char *key = make_key (action, subject_id);
   g_autofree char *open = dup_key (self);
+  gboolean typing = FALSE;
   Sent *sent = NULL;
 
   g_return_if_fail (TC_IS_COMPOSER (self));
@@ -430,8 +447,12 @@ tc_composer_failed (TcComposer *self, const char *action, gint64 subject_id, gbo
     return;
   tc_drafts_end_sending (self->drafts, sent->name, key, FALSE);
   /* What is being typed for the same has it before it now. */
-  if ((!open && reopen) || g_strcmp0 (open, key) == 0)
+  if ((!open && reopen) || g_strcmp0 (open, key) == 0) {
+    typing = has_keyboard (self, sent);
     show_form (self, g_steal_pointer (&sent->form), sent->text, sent->choice);
+    if (typing)
+      take_keyboard (self);
+  }
   free_sent (sent);
 }
 
@@ -471,6 +492,7 @@ tc_composer_send (TcComposer *self)
 {
   g_autofree char *key = NULL, *text = NULL, *kept = NULL;
   gint64 when_us = TC_NONE;
+  gboolean typing = FALSE;
   Sent *sent = NULL;
   Form *form = NULL;
 
@@ -484,13 +506,17 @@ tc_composer_send (TcComposer *self)
     return;
   kept = tc_composer_dup_text (self);
   sent = g_new0 (Sent, 1);
-  *sent = (Sent){form, NULL, g_strdup (kept), get_choice (self)};
+  *sent = (Sent){form, NULL, g_strdup (kept), get_choice (self), NULL};
   /* Also what stood there untouched. */
   tc_drafts_set (self->drafts, key, kept, sent->choice);
   sent->name = tc_drafts_begin_sending (self->drafts, key);
   g_queue_push_tail (&self->sent, sent);
   self->form = NULL;
+  typing = tc_focus_holds (GTK_WIDGET (self));
   tc_composer_close (self);
+  if (typing)
+    g_set_weak_pointer (&sent->keyboard,
+                        gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))));
   g_signal_emit (self, send_signal, 0, form->action, form->subject_id, text, sent->choice, when_us);
 }
 

@@ -57,7 +57,7 @@ void tc_composer_send (TcComposer *self);
 /* What was sent longest ago for that: it is kept, so it is forgotten. */
 void tc_composer_done (TcComposer *self, const char *action, gint64 subject_id);
 /* It isn't: it is begun and not sent again. @reopen: where nothing else is being typed it stands in
- * the composer again, without taking the focus. */
+ * the composer again, with the keyboard if that is still where it went when this was sent. */
 void tc_composer_failed (TcComposer *self, const char *action, gint64 subject_id, gboolean reopen);
 /* Where what is begun is kept; without it, as long as the composer lives. */
 void tc_composer_set_drafts (TcComposer *self, TcDrafts *drafts);
