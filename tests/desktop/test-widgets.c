@@ -19,6 +19,7 @@
 #include "tc-signal-shape.h"
 #include "tc-style.h"
 #include "tc-tile-layout.h"
+#include "tc-tip.h"
 #include "tc-trend-chart.h"
 #include "tc-verb-button.h"
 #include "tc-wrap-layout.h"
@@ -682,6 +683,30 @@ test_focus_stays (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+count_notify_cb (GObject *object, GParamSpec *pspec, guint *count)
+{
+  ++*count;
+}
+
+/* The screen isn't asked again for a tooltip that stays. */
+static void
+test_tip (void)
+{
+  g_autoptr (GtkWidget) label = g_object_ref_sink (gtk_label_new ("Lê Thị Lan"));
+  guint count = 0;
+
+  g_signal_connect (label, "notify::tooltip-text", G_CALLBACK (count_notify_cb), &count);
+  tc_tip_set (label, "Lê Thị Lan, từ 14:00");
+  tc_tip_set (label, "Lê Thị Lan, từ 14:00");
+  g_assert_cmpuint (count, ==, 1);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (label), ==, "Lê Thị Lan, từ 14:00");
+  tc_tip_set (label, NULL);
+  g_assert_null (gtk_widget_get_tooltip_text (label));
+  tc_tip_set (label, NULL);
+  g_assert_cmpuint (count, ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -711,6 +736,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/flash", test_flash);
   g_test_add_func ("/widgets/hold", test_hold);
   g_test_add_func ("/widgets/hold-ends", test_hold_ends);
+  g_test_add_func ("/widgets/tip", test_tip);
   g_test_add_func ("/widgets/schemes", test_schemes);
   return g_test_run ();
 }

@@ -13,6 +13,10 @@
 #include "tc-limits.h"
 #include "tc-steady-clock.h"
 
+#include <sys/resource.h>
+
+/* The window goes first, the pictures of cameras last. */
+#define NICE 4
 #define IDLE_US TC_US_PER_S
 /* Of history, in one transaction: some milliseconds. */
 #define SLICE_BYTES (128 * 1024)
@@ -399,6 +403,9 @@ run_thread (gpointer data)
   TcReplicaWorker *self = start->worker;
   Opening *opening = g_new0 (Opening, 1);
 
+  /* Of this thread alone. */
+  if (setpriority (PRIO_PROCESS, 0, NICE) != 0)
+    g_debug ("the replica's thread runs beside the window");
   (void) !try_open (self, &opening->error);
   gboolean ok = !opening->error || tc_error_is_store (opening->error);
   opening->ok = ok;

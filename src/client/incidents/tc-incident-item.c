@@ -199,6 +199,13 @@ tc_incident_item_get_row (TcIncidentItem *self)
   return self->loaded ? &self->row : NULL;
 }
 
+static gboolean
+is_watched (TcIncidentItem *self)
+{
+  return g_signal_handler_find (self, G_SIGNAL_MATCH_ID, g_signal_lookup ("notify", G_TYPE_OBJECT),
+                                0, NULL, NULL, NULL) != 0;
+}
+
 /* What is spoken says what the others show: it isn't asked for. */
 static void
 read_shown (TcIncidentItem *self, GValue *values)
@@ -239,17 +246,22 @@ void
 tc_incident_item_fill (TcIncidentItem *self, TcIncidentRow *row)
 {
   GValue before[N_PROPS] = {0}, after[N_PROPS] = {0};
+  gboolean watched = FALSE;
 
   g_return_if_fail (TC_IS_INCIDENT_ITEM (self));
   g_return_if_fail (row->id == self->id);
 
-  read_shown (self, before);
+  watched = is_watched (self);
+  if (watched)
+    read_shown (self, before);
   tc_incident_row_clear (&self->row);
   self->row = *row;
   *row = (TcIncidentRow){0};
   self->loaded = TRUE;
-  read_shown (self, after);
-  notify_changed (self, before, after, self->named != tc_incident_words_count_named ());
+  if (watched) {
+    read_shown (self, after);
+    notify_changed (self, before, after, self->named != tc_incident_words_count_named ());
+  }
   self->named = tc_incident_words_count_named ();
 }
 

@@ -87,6 +87,7 @@ tc_camera_panel_keep_walls (TcCameraPanel *self)
 {
   g_autoptr (GSettings) settings = tc_settings_open ();
   g_autoptr (GVariant) kept = settings ? g_settings_get_value (settings, SETTING) : NULL;
+  g_autoptr (GVariant) now = NULL;
   gint64 staff_id = self->desk ? tc_desk_get_person (self->desk) : 0;
   GVariantBuilder rows;
   guint n = 0;
@@ -98,7 +99,10 @@ tc_camera_panel_keep_walls (TcCameraPanel *self)
   for (guint i = 0; i < self->screens->len; i++)
     n += append_screen (self, &rows, g_ptr_array_index (self->screens, i)) ? 1 : 0;
   append_others (&rows, kept, staff_id, n);
-  g_settings_set_value (settings, SETTING, g_variant_builder_end (&rows));
+  now = g_variant_ref_sink (g_variant_builder_end (&rows));
+  /* Each time is a file written. */
+  if (!g_variant_equal (kept, now))
+    g_settings_set_value (settings, SETTING, now);
 }
 
 /* Whose walls are put up: the person's, else those of who was here last; 0: nobody's. */

@@ -7,6 +7,7 @@
 #include "tc-focus.h"
 #include "tc-inner-name.h"
 #include "tc-replay-line.h"
+#include "tc-tip.h"
 #include "tc-words.h"
 #include "tc-wrap-layout.h"
 
@@ -136,7 +137,7 @@ tell (TcReplayBar *self)
   set_text (self->begin, begin);
   set_text (self->end, end);
   set_text (self->told, told);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->told), gtk_label_get_label (self->told));
+  tc_tip_set (GTK_WIDGET (self->told), gtk_label_get_label (self->told));
   if (g_strcmp0 (gtk_menu_button_get_label (self->rate), rate) != 0)
     gtk_menu_button_set_label (self->rate, rate);
   if (tc_camera_replay_is_of_recorder (self->replay))

@@ -8,6 +8,7 @@
 #include "tc-file-words.h"
 #include "tc-photo-words.h"
 #include "tc-picture-loader.h"
+#include "tc-tip.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -88,7 +89,7 @@ describe (TcFileThumbnail *self, const char *word, const char *advice)
 
   gtk_label_set_label (self->status, shown);
   gtk_widget_set_visible (GTK_WIDGET (self->status), *shown != 0);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tip ? tip : spoken);
+  tc_tip_set (GTK_WIDGET (self), tip ? tip : spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->child), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, more, -1);
 }

@@ -9,6 +9,7 @@
 #include "tc-camera-words.h"
 #include "tc-text-label.h"
 #include "tc-tile-grid.h"
+#include "tc-tip.h"
 #include "tc-verb-button.h"
 #include "tc-wrap-layout.h"
 
@@ -131,46 +132,55 @@ activate_cb (TcIncidentCameras *self, guint tile)
 
 /* ---- rows ---- */
 
-/* How it does is seen in its tile, or heard: what makes one choose is how far it is. */
-static void
-add_row (TcIncidentCameras *self, const TcCameraNear *near)
+static GtkListBoxRow *
+add_row (TcIncidentCameras *self)
 {
   GtkWidget *row = gtk_list_box_row_new (), *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkLabel *name = tc_text_label_add_line (line, "row-title");
+
+  gtk_widget_set_hexpand (GTK_WIDGET (name), TRUE);
+  gtk_box_append (GTK_BOX (line), gtk_label_new (NULL));
+  gtk_widget_add_css_class (gtk_widget_get_last_child (line), "dim");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
+  gtk_list_box_append (self->list, row);
+  return GTK_LIST_BOX_ROW (row);
+}
+
+/* How it does is seen in its tile, or heard: what makes one choose is how far it is. */
+static void
+fill_row (GtkListBoxRow *row, const TcCameraNear *near)
+{
+  GtkWidget *line = gtk_list_box_row_get_child (row);
   g_autofree char *title = tc_camera_word_title (near->camera);
   g_autofree char *far = tc_camera_word_near (near);
   g_autofree char *does = tc_camera_word_second (near->camera, g_get_real_time ());
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, near->camera->number);
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", title, far, does);
-  GtkWidget *name = gtk_label_new (title), *end = gtk_label_new (far);
 
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (name, TRUE);
-  gtk_widget_add_css_class (name, "row-title");
-  gtk_widget_add_css_class (end, "dim");
-  gtk_box_append (GTK_BOX (line), name);
-  gtk_box_append (GTK_BOX (line), end);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.camera-number");
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (line)), title);
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (line)), far);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", number);
-  gtk_widget_set_tooltip_text (row, spoken);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.camera-number");
+  tc_tip_set (GTK_WIDGET (row), spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  gtk_list_box_append (self->list, row);
 }
 
 static void
 fill_rows (TcIncidentCameras *self, const TcCameraNearView *view)
 {
-  GtkWidget *row = NULL;
+  guint n = view ? MIN (view->near->len, ROWS_MAX) : 0;
+  GtkListBoxRow *row = NULL;
 
   /* Nothing moves where the focus is. */
   if (gtk_widget_get_focus_child (GTK_WIDGET (self->list)))
     return;
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))))
-    gtk_list_box_remove (self->list, row);
-  for (guint i = 0; view && i < MIN (view->near->len, ROWS_MAX); i++)
-    add_row (self, get_near (view, i));
-  gtk_widget_set_visible (GTK_WIDGET (self->list), view && view->near->len > 0);
+  for (guint i = 0; i < n; i++) {
+    row = gtk_list_box_get_row_at_index (self->list, (int) i);
+    fill_row (row ? row : add_row (self), get_near (view, i));
+  }
+  while ((row = gtk_list_box_get_row_at_index (self->list, (int) n)))
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  gtk_widget_set_visible (GTK_WIDGET (self->list), n > 0);
 }
 
 /* ---- what is near ---- */

@@ -12,6 +12,7 @@
 #include "tc-refusal-words.h"
 #include "tc-reporter-accesses.h"
 #include "tc-settings.h"
+#include "tc-tip.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -294,7 +295,7 @@ set_list (TcIncidentPanel *self, const TcQueueFilter *filter, const char *name)
   if (!title)
     title = g_strdup (*asked ? asked : _ ("Chosen incidents"));
   gtk_label_set_label (self->chosen_label, name ? name : title);
-  gtk_widget_set_tooltip_text (self->chosen, name ? name : title);
+  tc_tip_set (self->chosen, name ? name : title);
   gtk_widget_set_visible (self->chosen, TRUE);
   tc_incident_panel_leave_saved (self);
   /* The first of the list is shown, once it is there. */

@@ -18,6 +18,7 @@
 #include "tc-signal-shape.h"
 #include "tc-text-label.h"
 #include "tc-timeline-row.h"
+#include "tc-tip.h"
 #include "tc-verb-button.h"
 #include "tc-wrap-layout.h"
 
@@ -125,8 +126,8 @@ show_due (TcIncidentWork *self, const TcIncidentDetail *detail, gint64 now_us)
   clock = tc_words_clock (row->due_us, now_us);
   left = *verdict ? g_steal_pointer (&verdict) : tc_words_due (row->due_us, now_us);
   tc_fact_set (self->due, clock, left);
-  g_object_set (self->due, "late", end_us == TC_NONE && now_us > row->due_us, "tooltip-text",
-                detail->term_basis, NULL);
+  g_object_set (self->due, "late", end_us == TC_NONE && now_us > row->due_us, NULL);
+  tc_tip_set (GTK_WIDGET (self->due), detail->term_basis);
 }
 
 /* What came to its end otherwise needed no unit: nobody was sent. */

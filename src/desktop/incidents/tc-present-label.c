@@ -5,6 +5,8 @@
  */
 #include "tc-present-label.h"
 
+#include "tc-tip.h"
+
 struct _TcPresentLabel {
   GtkWidget parent;
   GtkWidget *label;       /* (unowned): child */
@@ -20,7 +22,7 @@ refresh_cb (TcPresentLabel *self)
   g_autofree char *text = self->watch ? tc_presence_watch_word (self->watch, self->id) : NULL;
 
   gtk_label_set_label (GTK_LABEL (self->label), text ? text : "");
-  gtk_widget_set_tooltip_text (self->label, text);
+  tc_tip_set (self->label, text);
   gtk_widget_set_visible (self->label, text != NULL);
 }
 

@@ -7,6 +7,7 @@
 #include "tc-age-label.h"
 #include "tc-incident-words.h"
 #include "tc-overview-words.h"
+#include "tc-tip.h"
 
 struct _TcEventRow {
   GtkListBoxRow parent;
@@ -60,7 +61,7 @@ tc_event_row_fill (TcEventRow *self, const TcOverviewEvent *event)
   gtk_label_set_label (self->what, what);
   gtk_label_set_label (self->subject, subject);
   gtk_label_set_label (self->who, who);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), spoken);
+  tc_tip_set (GTK_WIDGET (self), spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.open");

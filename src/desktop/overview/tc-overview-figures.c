@@ -10,6 +10,7 @@
 #include "tc-incident-words.h"
 #include "tc-overview-words.h"
 #include "tc-service-level.h"
+#include "tc-tip.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -299,7 +300,7 @@ fill_today (TcOverviewPanel *self, const TcOverviewToday *today)
   gtk_label_set_label (self->today_value, value);
   gtk_label_set_label (self->today_note, note);
   tc_trend_chart_set (self->chart, &trend, ticks, spoken);
-  gtk_widget_set_tooltip_text (self->today, spoken);
+  tc_tip_set (self->today, spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->today), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
   set_list (

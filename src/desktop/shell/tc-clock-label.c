@@ -6,6 +6,7 @@
 
 #include "tc-server-clock.h"
 #include "tc-steady-clock.h"
+#include "tc-tip.h"
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -31,9 +32,8 @@ tick_cb (gpointer data)
   g_autofree char *text = tc_words_clock_seconds (shown_us);
 
   gtk_label_set_label (GTK_LABEL (self->text), text);
-  gtk_widget_set_tooltip_text (
-      GTK_WIDGET (self),
-      shown_us == desk_us ? NULL : _ ("The server's time: this computer's clock is wrong"));
+  tc_tip_set (GTK_WIDGET (self),
+              shown_us == desk_us ? NULL : _ ("The server's time: this computer's clock is wrong"));
   return G_SOURCE_CONTINUE;
 }
 

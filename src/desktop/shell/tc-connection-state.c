@@ -11,6 +11,7 @@
 #include "tc-refusal-words.h"
 #include "tc-server-clock.h"
 #include "tc-signal-shape.h"
+#include "tc-tip.h"
 #include "tc-verb-button.h"
 #include "tc-words.h"
 
@@ -214,7 +215,7 @@ refresh_cb (TcConnectionState *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->attention), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   attention, -1);
   tip = word_tooltip (&line);
-  gtk_widget_set_tooltip_text (self->button, tip);
+  tc_tip_set (self->button, tip);
   spoken = g_strdup_printf ("%s%s", state, rest);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);

@@ -13,6 +13,7 @@
 #include "tc-large-text.h"
 #include "tc-repeat-look.h"
 #include "tc-signal-shape.h"
+#include "tc-tip.h"
 #include "tc-verb-button.h"
 
 #include <glib/gi18n-lib.h>
@@ -91,7 +92,7 @@ show_repeat (TcEmergencyStrip *self)
   g_autofree char *text = shown ? tc_repeat_word (repeat) : NULL;
 
   gtk_label_set_label (self->told, text ? text : _ ("nobody has taken it"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->told), text);
+  tc_tip_set (GTK_WIDGET (self->told), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->merge), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   text ? text : "", -1);
   gtk_widget_set_visible (self->merge, shown);

@@ -5,6 +5,7 @@
 #include "tc-shift-label.h"
 
 #include "tc-duty-watch.h"
+#include "tc-tip.h"
 
 struct _TcShiftLabel {
   GtkWidget parent;
@@ -22,7 +23,7 @@ refresh_cb (TcShiftLabel *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
   gtk_label_set_label (GTK_LABEL (self->label), text ? text : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), all);
+  tc_tip_set (GTK_WIDGET (self), all);
 }
 
 void

@@ -5,6 +5,7 @@
 #include "tc-bar-row.h"
 
 #include "tc-stacked-bar.h"
+#include "tc-tip.h"
 
 struct _TcBarRow {
   GtkListBoxRow parent;
@@ -56,7 +57,7 @@ tc_bar_row_fill (TcBarRow *self, const TcBar *bar, gint64 most)
   gtk_label_set_label (self->count, count);
   gtk_label_set_label (self->note, bar->note ? bar->note : "");
   tc_stacked_bar_set (self->bar, (double) bar->count, (double) bar->part, (double) most);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), bar->spoken);
+  tc_tip_set (GTK_WIDGET (self), bar->spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, bar->spoken,
                                   -1);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self), bar->target);

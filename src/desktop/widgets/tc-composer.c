@@ -15,6 +15,7 @@
 #include "tc-text-label.h"
 #include "tc-ticked-list.h"
 #include "tc-text.h"
+#include "tc-tip.h"
 #include "tc-typed-text.h"
 #include "tc-verb-button.h"
 #include "tc-wrap-layout.h"
@@ -294,8 +295,8 @@ show_choices (TcComposer *self)
   self->filling = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->choice), choices != NULL);
   tc_inner_name_set (GTK_WIDGET (self->choice), self->form->texts ? _ ("Template") : _ ("Reason"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->choice),
-                               self->form->texts ? _ ("Alt+↓ for the next template") : NULL);
+  tc_tip_set (GTK_WIDGET (self->choice),
+              self->form->texts ? _ ("Alt+↓ for the next template") : NULL);
 }
 
 static void

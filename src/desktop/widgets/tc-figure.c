@@ -6,6 +6,7 @@
 
 #include "tc-range-bar.h"
 #include "tc-signal-shape.h"
+#include "tc-tip.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -40,7 +41,7 @@ describe (TcFigure *self)
   g_autofree char *whole = *note ? g_strdup_printf ("%s. %s", head, note) : g_strdup (head);
 
   gtk_widget_set_visible (GTK_WIDGET (self->note), *note != 0);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), whole);
+  tc_tip_set (GTK_WIDGET (self), whole);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, whole, -1);
 }
 

@@ -4,6 +4,8 @@
  */
 #include "tc-verb-button.h"
 
+#include "tc-tip.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _TcVerbButton {
@@ -30,7 +32,7 @@ describe (TcVerbButton *self)
   g_autofree char *tip = g_strdup_printf (C_ ("tooltip", "%s (%s)"), verb, key);
 
   gtk_widget_set_visible (GTK_WIDGET (self->key), *key != 0);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), *key ? tip : verb);
+  tc_tip_set (GTK_WIDGET (self), *key ? tip : verb);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, verb,
                                   GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, key, -1);
 }

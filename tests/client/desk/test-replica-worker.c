@@ -11,6 +11,7 @@
 #include "wait-limit.h"
 
 #include <glib/gstdio.h>
+#include <sys/resource.h>
 
 #define POINTS_MAX 200
 #define SESSION 5001
@@ -401,6 +402,25 @@ test_told_why (Fixture *fixture, gconstpointer data)
 
 #define ADD(name, func) g_test_add ("/replica-worker/" name, Fixture, NULL, set_up, func, tear_down)
 
+/* What it does never holds up the window it works for. */
+static void
+test_goes_behind (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GDir) threads = g_dir_open ("/proc/self/task", 0, NULL);
+  const char *thread = NULL;
+  guint found = 0;
+
+  while ((thread = g_dir_read_name (threads))) {
+    g_autofree char *path = g_build_filename ("/proc/self/task", thread, "comm", NULL);
+    g_autofree char *name = NULL;
+
+    if (g_file_get_contents (path, &name, NULL, NULL) && g_str_equal (g_strchomp (name), "replica"))
+      found += getpriority (PRIO_PROCESS, (id_t) g_ascii_strtoull (thread, NULL, 10)) >
+               getpriority (PRIO_PROCESS, 0);
+  }
+  g_assert_cmpuint (found, ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -411,5 +431,6 @@ main (int argc, char *argv[])
   ADD ("set-aside", test_set_aside);
   ADD ("other-work", test_other_work);
   ADD ("told-why", test_told_why);
+  ADD ("goes-behind", test_goes_behind);
   return g_test_run ();
 }
