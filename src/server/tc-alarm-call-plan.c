@@ -35,6 +35,7 @@ typedef struct {
   TcDatabase *db; /* (unowned) */
   const TcAlarmCallLimits *limits;
   gint64 now_us;
+  gint64 next_us;      /* when the first of what waits is due */
   GArray *up;          /* (owned) (element-type TcAlarm) */
   GHashTable *roles;   /* (owned) (element-type gint64 GPtrArray): people by role */
   GPtrArray *called;   /* (owned) (element-type Called): in the order in which they were found */
@@ -66,6 +67,15 @@ static gint64
 double_us (gint64 first_us, gint64 n, gint64 max_us)
 {
   return MIN (first_us << CLAMP (n, 0, DOUBLINGS_MAX), max_us);
+}
+
+/* Whether @due_us has come; else it is looked at again then. */
+static gboolean
+has_come (Plan *plan, gint64 due_us)
+{
+  if (due_us > plan->now_us)
+    plan->next_us = MIN (plan->next_us, due_us);
+  return due_us <= plan->now_us;
 }
 
 /* ---- what a text tells ---- */
@@ -176,8 +186,8 @@ find_called (Plan *plan)
   for (guint i = 0; i < plan->up->len; i++) {
     TcAlarm *alarm = &g_array_index (plan->up, TcAlarm, i);
     const GPtrArray *people = get_people (plan, alarm->role_id);
-    gboolean duty_first = plan->now_us < alarm->escalated_us + plan->limits->others_us &&
-                          is_with_duty (alarm, people);
+    gboolean duty_first = is_with_duty (alarm, people) &&
+                          !has_come (plan, alarm->escalated_us + plan->limits->others_us);
 
     for (guint k = 0; k < people->len; k++) {
       const TcAlarmPerson *person = g_ptr_array_index (people, k);
@@ -223,7 +233,7 @@ get_first (const Called *called)
 }
 
 static gboolean
-may_be_sent (const Plan *plan, const Called *called)
+may_be_sent (Plan *plan, const Called *called)
 {
   gboolean high = get_first (called)->priority == TC_ALARM_HIGH;
   gint64 pause_us;
@@ -236,7 +246,7 @@ may_be_sent (const Plan *plan, const Called *called)
   pause_us = double_us (PAUSE_FIRST_US, called->n_texts - AT_ONCE, PAUSE_MAX_US);
   if (high)
     pause_us = MIN (pause_us, PAUSE_HIGH_US);
-  return plan->now_us >= called->newest_us + pause_us;
+  return has_come (plan, called->newest_us + pause_us);
 }
 
 /* Who is to be told before whom: of the more pressing, on duty, of what went up earlier. */
@@ -359,11 +369,11 @@ begin_step (TcAlarmCallStep *step, TcAlarmCallAction action, const Row *row)
 
 /* A clock that was put back keeps nobody waiting. */
 static gboolean
-is_due (const Plan *plan, const Row *row)
+is_due (Plan *plan, const Row *row)
 {
   gint64 wait_us = double_us (plan->limits->retry_us, row->tries - 1, RETRY_MAX_US);
 
-  return plan->now_us >= row->at_us + wait_us || plan->now_us < row->at_us;
+  return plan->now_us < row->at_us || has_come (plan, row->at_us + wait_us);
 }
 
 static void
@@ -382,9 +392,8 @@ plan_again (Plan *plan, TcAlarmCallStep *step, const GArray *rows, const Row *fi
 }
 
 static void
-plan_rows (Plan *plan, TcAlarmCallStep *step)
+plan_rows (Plan *plan, TcAlarmCallStep *step, const GArray *rows)
 {
-  g_autoptr (GArray) rows = read_rows (plan);
   const Row *due = NULL;
 
   for (guint i = 0; i < rows->len; i++) {
@@ -407,23 +416,46 @@ plan_rows (Plan *plan, TcAlarmCallStep *step)
     plan_again (plan, step, rows, due);
 }
 
+static void
+plan_all (Plan *plan, TcAlarmCallStep *step, const GArray *rows)
+{
+  plan->up = tc_alarm_list_gone_up (plan->db, plan->now_us, &plan->next_us);
+  plan->roles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                       (GDestroyNotify) g_ptr_array_unref);
+  plan->called = g_ptr_array_new_with_free_func (free_called);
+  plan_rows (plan, step, rows);
+  if (step->action == TC_ALARM_CALL_NOTHING)
+    plan_new (plan, step);
+  step->next_us = step->action == TC_ALARM_CALL_NOTHING ? plan->next_us : 0;
+  g_array_unref (plan->up);
+  g_hash_table_unref (plan->roles);
+  g_ptr_array_unref (plan->called);
+}
+
 TcAlarmCallStep *
 tc_alarm_call_plan (TcDatabase *db, const TcAlarmCallLimits *limits, gint64 now_us)
 {
   Plan plan = {.db = db, .limits = limits, .now_us = now_us};
   TcAlarmCallStep *step = g_new0 (TcAlarmCallStep, 1);
+  g_autoptr (GArray) rows = NULL;
 
-  plan.up = tc_alarm_list_gone_up (db, now_us);
-  plan.roles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
-                                      (GDestroyNotify) g_ptr_array_unref);
-  plan.called = g_ptr_array_new_with_free_func (free_called);
   plan.waiting = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  plan_rows (&plan, step);
-  if (step->action == TC_ALARM_CALL_NOTHING)
-    plan_new (&plan, step);
-  g_array_unref (plan.up);
-  g_hash_table_unref (plan.roles);
-  g_ptr_array_unref (plan.called);
+  rows = read_rows (&plan);
+  /* What was begun is settled in any case. */
+  if (rows->len > 0 || tc_alarm_has_people (db, now_us))
+    plan_all (&plan, step, rows);
+  else
+    step->next_us = now_us + TC_ALARM_RULE_US_MIN;
   g_hash_table_unref (plan.waiting);
   return step;
+}
+
+gboolean
+tc_alarm_call_has_changed (TcDatabase *db, gint64 lsn)
+{
+  return tc_database_get_int (db, 0,
+                              "SELECT 1 FROM log_operation WHERE lsn > ? AND refusal IS NULL"
+                              " AND name NOT GLOB 'unit.*' AND name NOT GLOB 'vehicle.*'"
+                              " AND name NOT GLOB 'camera.*' AND name NOT GLOB 'session.*' LIMIT 1",
+                              "i", lsn) == 1;
 }

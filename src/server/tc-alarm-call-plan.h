@@ -9,6 +9,10 @@
  * one there is a longer pause, in which what comes is gathered for the next. So a storm is some
  * texts, each with a count.
  *
+ * What is to be done follows from all alarms that are with nobody, which takes its time where there
+ * are thousands. So it is worked out only when something may have changed it
+ * (tc_alarm_call_has_changed()), or when something of it is due, which a step says.
+ *
  * Thread: the connection's.
  */
 #pragma once
@@ -44,6 +48,7 @@ typedef struct {
   char *phone;      /* (owned) (nullable): as it was written down */
   GPtrArray *facts; /* (owned) (nullable) (element-type TcAlarmCallFact) */
   guint held;       /* NOTHING: so many alarms wait since no more texts go within the hour */
+  gint64 next_us;   /* until then there is nothing to be done, unless rows change; 0: a step */
 } TcAlarmCallStep;
 
 void tc_alarm_call_step_free (TcAlarmCallStep *step);
@@ -53,3 +58,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TcAlarmCallStep, tc_alarm_call_step_free)
  * one that nobody sends any more. (transfer full) */
 TcAlarmCallStep *tc_alarm_call_plan (TcDatabase *db, const TcAlarmCallLimits *limits,
                                      gint64 now_us);
+
+/* Whether what was done since the operation @lsn may have changed what is to be done next: places
+ * of vehicles and what cameras report, which come all the time, do not. @db: the server's. */
+gboolean tc_alarm_call_has_changed (TcDatabase *db, gint64 lsn);

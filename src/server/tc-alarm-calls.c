@@ -3,12 +3,14 @@
  * Sending what is planned; see the header. Each answer that is waited for holds a reference; once
  * it was freed none is looked at.
  *
- * DESIGN: nothing of it is kept here. What couldn't be done (the server was busy, its disk full) is
- * found again by the next look; a text of which it couldn't be said what became is then unsure.
+ * DESIGN: nothing of it is kept here but since when there has been nothing to do. What couldn't be
+ * done (the server was busy, its disk full) is found again by the next look; a text of which it
+ * couldn't be said what became is then unsure.
  */
 #include "tc-alarm-calls.h"
 
 #include "tc-alarm-call-plan.h"
+#include "tc-alarm-rule.h"
 #include "tc-alarm-text.h"
 #include "tc-text-command.h"
 
@@ -25,6 +27,8 @@ struct _TcAlarmCalls {
   gboolean testing;
   gint64 began_us;       /* by the monotonic clock, when the program was; 0: it isn't running */
   gboolean held;         /* it was said that the limit is reached */
+  gint64 seen_lsn;       /* up to there nothing is to be done before next_us */
+  gint64 next_us;        /* 0: it must be looked at */
   TcAlarmCallStep *step; /* (owned) (nullable): that one */
   guint n_asked;         /* its rows whose answer is waited for */
 };
@@ -257,6 +261,7 @@ carry_out (TcAlarmCalls *self)
 {
   const TcAlarmCallStep *step = self->step;
 
+  self->next_us = step->next_us;
   switch (step->action) {
   case TC_ALARM_CALL_NEW:
     tell_held (self, 0);
@@ -283,10 +288,25 @@ carry_out (TcAlarmCalls *self)
   }
 }
 
+typedef struct {
+  TcAlarmCallLimits limits;
+  gint64 seen_lsn;
+  gboolean due; /* whatever was done since */
+} Look;
+
+/* (nullable): NULL without an error: it is as it was */
 static gpointer
 plan (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return tc_alarm_call_plan (db, data, g_get_real_time ());
+  const Look *look = data;
+  TcAlarmCallStep *step = NULL;
+
+  /* One view of all that it reads, which is also faster. */
+  tc_database_begin (db);
+  if (look->due || tc_alarm_call_has_changed (db, look->seen_lsn))
+    step = tc_alarm_call_plan (db, &look->limits, g_get_real_time ());
+  tc_database_rollback (db);
+  return step;
 }
 
 static void
@@ -296,26 +316,48 @@ planned_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (TcAlarmCallStep) step = tc_worker_run_finish (TC_WORKER (source), result, &error);
 
-  if (!is_over (self) && !step) {
+  if (!is_over (self) && error) {
+    self->next_us = 0;
     g_warning ("whom to tell of alarms by SMS couldn't be looked up: %s", error->message);
+    rest (self);
+  } else if (!is_over (self) && (!step || self->testing)) {
+    self->next_us = step ? 0 : self->next_us;
     rest (self);
   } else if (!is_over (self)) {
     self->step = g_steal_pointer (&step);
-    if (self->testing)
-      rest (self);
-    else
-      carry_out (self);
+    carry_out (self);
   }
   unref_calls (self);
+}
+
+static gint64
+get_lsn (TcAlarmCalls *self)
+{
+  TcPosition position;
+
+  tc_hub_worker_get_position (self->parts->hub, &position);
+  return position.lsn;
+}
+
+/* Also once a clock was put back. */
+static gboolean
+is_due (TcAlarmCalls *self)
+{
+  gint64 left_us = self->next_us - g_get_real_time ();
+
+  return left_us <= 0 || left_us > TC_ALARM_RULE_US_MIN;
 }
 
 static void
 ask (TcAlarmCalls *self)
 {
+  const Look look = {self->limits, self->seen_lsn, is_due (self)};
+
   self->busy = TRUE;
-  tc_worker_run_async (self->parts->reader, plan, g_memdup2 (&self->limits, sizeof self->limits),
-                       g_free, (GDestroyNotify) tc_alarm_call_step_free, self->cancellable,
-                       planned_cb, g_rc_box_acquire (self));
+  self->seen_lsn = get_lsn (self);
+  tc_worker_run_async (self->parts->reader, plan, g_memdup2 (&look, sizeof look), g_free,
+                       (GDestroyNotify) tc_alarm_call_step_free, self->cancellable, planned_cb,
+                       g_rc_box_acquire (self));
 }
 
 static gboolean
@@ -323,7 +365,7 @@ look_cb (gpointer data)
 {
   TcAlarmCalls *self = data;
 
-  if (!self->busy && !self->testing)
+  if (!self->busy && !self->testing && (is_due (self) || get_lsn (self) != self->seen_lsn))
     ask (self);
   return G_SOURCE_CONTINUE;
 }

@@ -92,13 +92,17 @@ tell (TcRoom *room, const TcAlarm *alarm, gint64 staff_id, const char *became)
 void
 tc_room_names_tell_superior (TcRoom *room)
 {
+  TcFixture *fixture = room->fixture;
+  g_autoptr (GPtrArray) people = NULL;
   g_autoptr (GArray) up = NULL;
+  gint64 next_us;
 
-  room->fixture->now_us = MAX (room->fixture->now_us, g_get_real_time ());
-  up = tc_alarm_list_gone_up (room->fixture->db, room->fixture->now_us);
+  fixture->now_us = MAX (fixture->now_us, g_get_real_time ());
+  up = tc_alarm_list_gone_up (fixture->db, fixture->now_us, &next_us);
   if (up->len == 0)
     return;
   const TcAlarm *alarm = &g_array_index (up, TcAlarm, 0);
-  tell (room, alarm, alarm->call_id, "sent");
+  people = tc_alarm_list_people (fixture->db, alarm->role_id, fixture->now_us);
+  tell (room, alarm, ((const TcAlarmPerson *) people->pdata[0])->staff_id, "sent");
   tell (room, alarm, room->minh.staff_id, "failed");
 }

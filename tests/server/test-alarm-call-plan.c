@@ -11,6 +11,7 @@
 #include "tc-duty-operations.h"
 #include "tc-duty.h"
 #include "tc-room-fixture.h"
+#include "tc-schema.h"
 
 #define TAKE 10
 #define UP 5
@@ -437,6 +438,94 @@ test_pause (Stage *stage, gconstpointer data)
   }
 }
 
+/* What is due first is when it is looked at again, a minute ahead at most. */
+static void
+check_next (Stage *stage, gint64 seconds)
+{
+  g_autoptr (TcAlarmCallStep) step = plan (stage);
+
+  g_assert_cmpint (step->action, ==, TC_ALARM_CALL_NOTHING);
+  g_assert_cmpint (step->next_us - stage->room->fixture->now_us, ==, seconds * SECOND_US);
+}
+
+static void
+test_next (Stage *stage, gconstpointer data)
+{
+  g_autoptr (TcAlarmCallStep) step = NULL;
+
+  put_on_duty (stage);
+  check_next (stage, 60);
+  report (stage, 1);
+  pass (stage, -61);
+  check_next (stage, 60);
+  pass (stage, 21);
+  check_next (stage, 40);
+  pass (stage, 40);
+  step = plan (stage);
+  g_assert_cmpint (step->next_us, ==, 0);
+  begin (stage, step);
+  note (stage, step, "waiting", 1);
+  check_next (stage, RETRY_S);
+  pass (stage, RETRY_S);
+  note (stage, step, "sent", 1);
+  /* Then those who are off duty. */
+  pass (stage, OTHERS * 60 - RETRY_S - 10);
+  check_next (stage, 10);
+}
+
+/* Where nobody has a number no alarm is looked at; what had begun is settled all the same. */
+static void
+test_nobody (Stage *stage, gconstpointer data)
+{
+  TcStaffArgs staff = {stage->first, "first", "first", NULL, NULL};
+  g_autoptr (TcAlarmCallStep) step = NULL, passed = NULL;
+
+  report (stage, 1);
+  step = plan (stage);
+  begin (stage, step);
+  note (stage, step, "waiting", 1);
+  tc_fixture_run (stage->room->fixture, &tc_staff_change_type, &staff);
+  passed = plan (stage);
+  g_assert_cmpint (passed->action, ==, TC_ALARM_CALL_PASSED);
+  note (stage, passed, "failed", 1);
+  report (stage, 1);
+  pass (stage, -10);
+  check_next (stage, 60);
+}
+
+static void
+add_operation (TcDatabase *db, gint64 lsn, const char *name, const char *refusal)
+{
+  tc_database_execute (db,
+                       "INSERT INTO log_operation VALUES (?1, 1, ?1, ?1, ?2, 1, 1, x'', x'', ?3,"
+                       " NULL)",
+                       "iss", lsn, name, refusal);
+}
+
+static void
+test_changed (void)
+{
+  static const TcSchemaSet *const sets[] = {&tc_schema_state, &tc_schema_server, NULL};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TcDatabase)
+      db = tc_database_open (":memory:", TC_DATABASE_WRITER | TC_DATABASE_MEMORY, &error);
+  gboolean migrated;
+
+  g_assert_no_error (error);
+  migrated = tc_schema_migrate (db, sets, &error);
+  g_assert_no_error (error);
+  g_assert_true (migrated);
+  add_operation (db, 5, "incident.report", NULL);
+  add_operation (db, 6, "unit.place", NULL);
+  add_operation (db, 7, "camera.status", NULL);
+  add_operation (db, 8, "incident.take", "incident.taken");
+  g_assert_true (tc_alarm_call_has_changed (db, 4));
+  g_assert_false (tc_alarm_call_has_changed (db, 5));
+  add_operation (db, 9, "alarm.acknowledge", NULL);
+  g_assert_true (tc_alarm_call_has_changed (db, 8));
+  g_assert_false (tc_alarm_call_has_changed (db, 9));
+}
+
 #define ADD(name, func) g_test_add (name, Stage, NULL, set_up, func, tear_down)
 
 int
@@ -455,5 +544,8 @@ main (int argc, char **argv)
   ADD ("/alarm-call-plan/passed", test_passed);
   ADD ("/alarm-call-plan/unsure", test_unsure);
   ADD ("/alarm-call-plan/pause", test_pause);
+  ADD ("/alarm-call-plan/next", test_next);
+  ADD ("/alarm-call-plan/nobody", test_nobody);
+  g_test_add_func ("/alarm-call-plan/changed", test_changed);
   return g_test_run ();
 }

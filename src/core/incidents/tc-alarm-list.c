@@ -17,11 +17,12 @@
 #include "tc-reading-rights.h"
 #include "tc-service-level.h"
 
+/* What somebody has goes up to nobody: it isn't read for NOBODY, which is 0. */
+#define TAKEN_TOO "(?2 <> 0 OR i.staff_id IS NULL)"
 /* What is before its first unit, or waits for one: two ranges of an index, the latest first. */
 #define BEFORE_SQL                                                                                 \
   "i.paused_us IS NULL AND i.state IN ('new', 'accepted', 'assigned', 'dispatched') AND i.open = " \
-  "1 AND ?2 IS ?2"                                                                                 \
-  " ORDER BY i.rank_us LIMIT ?1"
+  "1 AND " TAKEN_TOO " ORDER BY i.rank_us LIMIT ?1"
 /* What the person has. */
 #define MINE_SQL                                                                                   \
   "i.staff_id = ?2 AND i.open = 1 AND i.state NOT IN ('resolved', 'published', 'new', 'accepted'," \
@@ -31,11 +32,12 @@
 /* What units wrote about what is another's, or nobody's, and past its first answer. */
 #define SAID_SQL                                                                                   \
   "i.id IN (SELECT incident_id FROM dispatch WHERE " UNREAD ") AND i.open = 1 AND i.staff_id IS"   \
-  " NOT ?2 AND i.state NOT IN ('resolved', 'published', 'new', 'accepted', 'assigned',"            \
-  " 'dispatched') ORDER BY i.rank_us LIMIT ?1"
+  " NOT ?2 AND " TAKEN_TOO " AND i.state NOT IN ('resolved', 'published', 'new', 'accepted',"      \
+  " 'assigned', 'dispatched') ORDER BY i.rank_us LIMIT ?1"
 /* What is over, of which somebody isn't told who is to be. */
 #define UNTOLD_SQL                                                                                 \
-  "i.state IN ('resolved', 'published') AND i.open = 1 AND ?2 IS ?2 AND EXISTS (SELECT 1 FROM"     \
+  "i.state IN ('resolved', 'published') AND i.open = 1 AND " TAKEN_TOO                             \
+  " AND EXISTS (SELECT 1 FROM"                                                                     \
   " field_term WHERE id = i.term_id AND tell_minutes IS NOT NULL) AND EXISTS (SELECT 1 FROM"       \
   " report AS r WHERE r.incident_id = i.id AND " TC_REPORT_IS_UNTOLD ") ORDER BY i.rank_us"        \
   " LIMIT ?1"
@@ -562,13 +564,15 @@ tc_alarm_list (TcDatabase *db, gint64 staff_id, gint64 now_us)
 }
 
 GArray *
-tc_alarm_list_gone_up (TcDatabase *db, gint64 now_us)
+tc_alarm_list_gone_up (TcDatabase *db, gint64 now_us, gint64 *next_us)
 {
   GArray *alarms;
 
+  *next_us = now_us + TC_ALARM_RULE_US_MIN;
   if (!tc_database_get_int (db, 0, "SELECT 1 FROM alarm_rule WHERE active = 1 LIMIT 1", NULL))
     return make_list ();
   alarms = list (db, NOBODY, now_us);
+  *next_us = MIN (*next_us, tc_alarm_find_next_step (db, now_us, alarms));
   for (guint i = alarms->len; i > 0; i--)
     if (g_array_index (alarms, TcAlarm, i - 1).escalated_us == 0)
       g_array_remove_index (alarms, i - 1);

@@ -168,6 +168,20 @@ read_duty (TcDatabase *db, gint64 now_us)
   return duty;
 }
 
+#define HAS_NUMBER "s.phone IS NOT NULL AND (s.inactive_from_us IS NULL OR s.inactive_from_us > ?1)"
+#define IN_FORCE "valid_from_us <= ?1 AND (valid_to_us IS NULL OR valid_to_us > ?1)"
+
+gboolean
+tc_alarm_has_people (TcDatabase *db, gint64 now_us)
+{
+  return tc_database_get_int (db, 0,
+                              "SELECT 1 FROM staff AS s WHERE " HAS_NUMBER
+                              " AND EXISTS (SELECT 1 FROM post WHERE staff_id = s.id"
+                              " AND role_id IN (SELECT role_id FROM alarm_rule WHERE active = 1)"
+                              " AND " IN_FORCE ") LIMIT 1",
+                              "i", now_us) == 1;
+}
+
 /* Who has the role and a number, those on duty first. (element-type TcAlarmPerson) */
 static GPtrArray *
 read_people (TcDatabase *db, gint64 role_id, GHashTable *duty, gint64 now_us)
@@ -175,10 +189,8 @@ read_people (TcDatabase *db, gint64 role_id, GHashTable *duty, gint64 now_us)
   GPtrArray *people = g_ptr_array_new_with_free_func (free_person);
   g_autoptr (TcQuery) query = tc_database_query (
       db,
-      "SELECT s.id, s.name, s.account, s.phone FROM staff AS s WHERE s.phone IS NOT NULL"
-      " AND (s.inactive_from_us IS NULL OR s.inactive_from_us > ?1)"
-      " AND EXISTS (SELECT 1 FROM post WHERE staff_id = s.id AND role_id = ?2"
-      " AND valid_from_us <= ?1 AND (valid_to_us IS NULL OR valid_to_us > ?1))"
+      "SELECT s.id, s.name, s.account, s.phone FROM staff AS s WHERE " HAS_NUMBER
+      " AND EXISTS (SELECT 1 FROM post WHERE staff_id = s.id AND role_id = ?2 AND " IN_FORCE ")"
       " ORDER BY s.id LIMIT ?3",
       "iii", now_us, role_id, (gint64) PEOPLE_MAX);
   gint n_on_duty = 0;
@@ -289,11 +301,38 @@ tc_alarm_escalate (TcDatabase *db, gint64 staff_id, gint64 now_us, GArray *alarm
     alarm->role_id = rule->role_id;
     alarm->role_vi = g_strdup (rule->role_vi);
     alarm->role_en = g_strdup (rule->role_en);
+    alarm->texts = tc_alarm_text_list (db, alarm);
+    if (staff_id == 0)
+      continue;
     if (!duty)
       duty = read_duty (db, now_us);
     if (!rule->people)
       rule->people = read_people (db, rule->role_id, duty, now_us);
     find_call (db, rule, alarm);
-    alarm->texts = tc_alarm_text_list (db, alarm);
   }
+}
+
+gint64
+tc_alarm_find_next_step (TcDatabase *db, gint64 now_us, const GArray *alarms)
+{
+  g_autoptr (GArray) rules = read_rules (db, 0, now_us);
+  gint64 next_us = G_MAXINT64;
+
+  for (guint i = 0; i < alarms->len; i++) {
+    const TcAlarm *alarm = &g_array_index (alarms, TcAlarm, i);
+    /* Until then it may be known to who acknowledged it: it goes up when it isn't any more. */
+    gint64 known_us = alarm->mark_us + TC_ALARM_MEMBERS_QUIET_US;
+
+    if (alarm->staff_id != 0 || alarm->state == TC_ALARM_SHELVED)
+      continue;
+    if (alarm->state == TC_ALARM_ACKNOWLEDGED && known_us > now_us)
+      next_us = MIN (next_us, known_us);
+    for (guint k = 0; k < rules->len; k++) {
+      const Rule *rule = &g_array_index (rules, Rule, k);
+      gint64 up_us = tc_alarm_find_begin (alarm) + rule->minutes * MINUTE_US;
+      if (rule->priority == alarm->priority && up_us > now_us)
+        next_us = MIN (next_us, up_us);
+    }
+  }
+  return next_us;
 }

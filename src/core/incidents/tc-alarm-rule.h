@@ -12,6 +12,8 @@
 
 #define TC_ALARM_RULES_MAX 100
 #define TC_ALARM_RULE_MINUTES_MAX (24 * 60)
+/* Nothing goes up sooner after it has begun. */
+#define TC_ALARM_RULE_US_MIN ((gint64) 60 * G_USEC_PER_SEC)
 
 /* NULL-terminated, in the order of TcAlarmPriority: "high", as in rows. */
 extern const char *const tc_alarm_priority_codes[];
@@ -30,8 +32,13 @@ typedef struct {
 extern const TcOperationType tc_alarm_set_rule_type;
 
 /* Says of each of @alarms (element-type TcAlarm) whether it has gone up, to whom, whether that is
- * @staff_id, whom to telephone, who was, and whom the server told. Thread: the connection's. */
+ * @staff_id, whom to telephone, who was, and whom the server told. @staff_id: 0: nobody, who
+ * telephones nobody. Thread: the connection's. */
 void tc_alarm_escalate (TcDatabase *db, gint64 staff_id, gint64 now_us, GArray *alarms);
+
+/* When the first of @alarms, all that there are now, goes up or further up if nobody does anything;
+ * G_MAXINT64: none does. Thread: the connection's. */
+gint64 tc_alarm_find_next_step (TcDatabase *db, gint64 now_us, const GArray *alarms);
 
 /* When it began, or was quiet last: from then on nobody has done anything. */
 gint64 tc_alarm_find_begin (const TcAlarm *alarm);
@@ -45,6 +52,8 @@ typedef struct {
   gboolean on_duty;
 } TcAlarmPerson;
 
+/* Whether there is anybody with a number to whom an alarm may go up. Thread: the connection's. */
+gboolean tc_alarm_has_people (TcDatabase *db, gint64 now_us);
 /* Who has the role and a number, those on duty first. (transfer full) (element-type TcAlarmPerson)
  * Thread: the connection's. */
 GPtrArray *tc_alarm_list_people (TcDatabase *db, gint64 role_id, gint64 now_us);

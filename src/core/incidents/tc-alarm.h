@@ -122,9 +122,10 @@ typedef struct {
  * Thread: the connection's.
  */
 GArray *tc_alarm_list (TcDatabase *db, gint64 staff_id, gint64 now_us);
-/* What has gone up to somebody, as all desks see it: for the server, which is nobody's. Likewise
- * otherwise, and nothing is read while there are no rules. */
-GArray *tc_alarm_list_gone_up (TcDatabase *db, gint64 now_us);
+/* What has gone up to somebody, as all desks see it: for the server, which is nobody's, and so
+ * without whom to telephone. Likewise otherwise, and nothing is read while there are no rules.
+ * @next_us: (out): before then nothing else goes up, nor further up, unless rows change. */
+GArray *tc_alarm_list_gone_up (TcDatabase *db, gint64 now_us, gint64 *next_us);
 
 /* ---- what is done about it ---- */
 
