@@ -103,6 +103,10 @@ fill (TcIncidentPanel *self)
   tc_filter_form_set (self->filter_form, &self->list_filter);
   self->choices++;
   self->stopped = FALSE;
+  if (self->chosen_ids->len > 1)
+    tc_incident_panel_end_many (self);
+  else
+    tc_incident_panel_forget_told (self);
   g_array_set_size (self->chosen_ids, 0);
   tc_incident_queue_set_filter (self->queue, &filter);
   hold_frame (self);

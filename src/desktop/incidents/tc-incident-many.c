@@ -64,6 +64,9 @@ tc_incident_panel_count_meant (TcIncidentPanel *self)
 static char *
 word_chosen (guint n)
 {
+  if (n == 0)
+    /* Translators: heading over what became of what was to be done to an incident. */
+    return g_strdup (C_ ("heading", "Outcome"));
   if (n > TC_BULK_MAX)
     /* Translators: how many are chosen, how many can be at once. */
     return g_strdup_printf (_ ("%u chosen; at most %d can be done at once"), n, TC_BULK_MAX);
@@ -82,8 +85,9 @@ tc_incident_panel_tell_chosen (TcIncidentPanel *self)
 
   gtk_label_set_label (self->many_label, self->doing ? _ ("Being done…") : text);
   gtk_widget_set_visible (self->many_doing, self->doing != NULL);
-  /* What a sheet merges that was opened without choosing stands in it. */
-  gtk_widget_set_visible (self->many_heading, n > 1 || !merging || self->doing);
+  /* What a sheet merges that was opened without choosing stands in it; a composer has a title. */
+  gtk_widget_set_visible (self->many_heading,
+                          n > 1 || self->doing || (!merging && (n == 1 || !composing)));
   /* While something is asked the rows have that room. */
   gtk_widget_set_visible (self->many_verbs, n > 1 && !self->doing && !merging && !composing);
   gtk_widget_set_visible (self->many_told_box, told);
@@ -681,6 +685,28 @@ select_all_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gtk_selection_model_select_all (GTK_SELECTION_MODEL (TC_INCIDENT_PANEL (data)->selection));
 }
 
+static void
+put_away_asked (TcIncidentPanel *self)
+{
+  tc_composer_close (self->many_composer);
+  tc_merge_sheet_close (self->merge_sheet);
+  tc_incident_panel_close_many_field (self);
+}
+
+void
+tc_incident_panel_forget_told (TcIncidentPanel *self)
+{
+  gtk_label_set_label (self->many_told, "");
+  tc_incident_panel_tell_chosen (self);
+}
+
+void
+tc_incident_panel_end_many (TcIncidentPanel *self)
+{
+  put_away_asked (self);
+  tc_incident_panel_forget_told (self);
+}
+
 /* Back to the one that is shown. */
 static void
 unselect_cb (GSimpleAction *action, GVariant *target, gpointer data)
@@ -688,9 +714,7 @@ unselect_cb (GSimpleAction *action, GVariant *target, gpointer data)
   TcIncidentPanel *self = data;
 
   gtk_label_set_label (self->many_told, "");
-  tc_composer_close (self->many_composer);
-  tc_merge_sheet_close (self->merge_sheet);
-  tc_incident_panel_close_many_field (self);
+  put_away_asked (self);
   tc_incident_panel_choose (self, tc_incident_focus_get_id (self->focus));
   tc_incident_panel_tell_chosen (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->list));

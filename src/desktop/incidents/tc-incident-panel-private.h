@@ -157,6 +157,10 @@ void tc_incident_panel_keep_chosen (TcIncidentPanel *self);
 void tc_incident_panel_choose_again (TcIncidentPanel *self);
 /* What the bar over the list says. */
 void tc_incident_panel_tell_chosen (TcIncidentPanel *self);
+/* What became of those that were chosen isn't said any more. */
+void tc_incident_panel_forget_told (TcIncidentPanel *self);
+/* They are no longer chosen, not by hand: nor is anything asked for them. */
+void tc_incident_panel_end_many (TcIncidentPanel *self);
 /* Ends what is done and closes what is open there; FALSE if there was nothing. */
 gboolean tc_incident_panel_close_many (TcIncidentPanel *self);
 /* What is chosen, or else the one that is shown. (transfer full) (element-type gint64) */

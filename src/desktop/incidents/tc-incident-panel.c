@@ -83,6 +83,9 @@ selected_cb (TcIncidentPanel *self)
   if (self->choosing)
     return;
   self->choices++;
+  /* It was told of what was shown alone, and whoever goes on has read it. */
+  if (self->chosen_ids->len == 0)
+    tc_incident_panel_forget_told (self);
   tc_incident_panel_keep_chosen (self);
   if (self->chosen_ids->len == 1)
     focus_on (self, g_array_index (self->chosen_ids, gint64, 0));
@@ -95,16 +98,21 @@ static void
 admitted_cb (TcIncidentPanel *self)
 {
   gint64 id = tc_incident_focus_get_id (self->focus);
+  gboolean many = self->chosen_ids->len > 1;
   g_autoptr (TcIncidentItem) first = g_list_model_get_item (G_LIST_MODEL (self->queue), 0);
 
   tc_incident_panel_tell_list (self);
   if (id == 0 && !self->entered && first)
     id = tc_incident_item_get_id (first);
   self->entered = TRUE;
-  if (self->chosen_ids->len > 1)
+  if (many)
     tc_incident_panel_choose_again (self);
   else if (id != 0)
     choose (self, id);
+  else
+    tc_incident_panel_keep_chosen (self);
+  if (many && self->chosen_ids->len < 2)
+    tc_incident_panel_end_many (self);
   if (g_get_monotonic_time () < self->followed_us)
     show_chosen (self);
 }
