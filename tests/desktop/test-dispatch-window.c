@@ -182,6 +182,8 @@ test_recall_is_held (void)
   wait_shown (&seat, "Recalled from Team", TRUE);
   wait_shown (&seat, "recalled since", TRUE);
   g_assert_true (can (&seat, "unit-reached"));
+  /* Whoever alone is responsible is proposed still, and it is said. */
+  wait_shown (&seat, "recalled from here at ", TRUE);
   stand_up (&seat);
 }
 

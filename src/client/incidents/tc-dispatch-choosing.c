@@ -87,6 +87,24 @@ append_place (GString *line, const TcDispatchChoice *choice, gint64 now_us)
   append (line, place);
 }
 
+/* Why it comes last. */
+static void
+append_off (GString *line, const TcDispatchChoice *choice, gint64 now_us)
+{
+  g_autofree char *when = NULL, *off = NULL;
+
+  if (choice->off_us == TC_NONE)
+    return;
+  when = tc_words_clock (choice->off_us, now_us);
+  if (choice->gave_back)
+    /* Translators: a unit that is proposed again, and when it gave this incident back. */
+    off = g_strdup_printf (C_ ("unit", "gave this back at %s"), when);
+  else
+    /* Translators: a unit that is proposed again, and when it was recalled from this incident. */
+    off = g_strdup_printf (C_ ("unit", "recalled from here at %s"), when);
+  append (line, off);
+}
+
 const char *
 tc_dispatch_choice_word_status (const TcDispatchChoice *choice)
 {
@@ -135,6 +153,7 @@ tc_dispatch_choice_word_load (const TcDispatchChoice *choice, gint64 now_us)
 {
   GString *line = g_string_new (NULL);
 
+  append_off (line, choice, now_us);
   append_place (line, choice, now_us);
   append_doing (line, choice, now_us);
   return g_string_free (line, FALSE);
@@ -181,6 +200,7 @@ tc_dispatch_choice_word_short (const TcDispatchChoice *choice, gint64 now_us)
   GString *line = g_string_new (NULL);
   g_autofree char *distance = NULL, *when = NULL;
 
+  append_off (line, choice, now_us);
   if (choice->distance_m != TC_NONE) {
     distance = tc_words_distance (choice->distance_m);
     append (line, distance);

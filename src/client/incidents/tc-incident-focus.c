@@ -151,6 +151,7 @@ hash_units (TcHasher *hasher, const GArray *units)
     const TcDispatchChoice *unit = &g_array_index (units, TcDispatchChoice, i);
     tc_hasher_add_int (hasher, unit->agency_id);
     tc_hasher_add_int (hasher, unit->open_tasks);
+    tc_hasher_add_int (hasher, unit->off_us);
     tc_hasher_add_int (hasher, unit->doing ? tc_task_get_since (unit->doing) : TC_NONE);
   }
 }

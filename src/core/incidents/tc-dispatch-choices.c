@@ -90,6 +90,8 @@ compare_cb (gconstpointer a, gconstpointer b)
 
   far_one += one->open_tasks * TC_CHOICE_TASK_M;
   far_other += other->open_tasks * TC_CHOICE_TASK_M;
+  if ((one->off_us == TC_NONE) != (other->off_us == TC_NONE))
+    return one->off_us == TC_NONE ? -1 : 1;
   if (!one->rule != !other->rule)
     return one->rule ? -1 : 1;
   if (far_one != far_other)
@@ -152,10 +154,27 @@ read_back (TcDatabase *db, TcDispatchChoice *choice, gint64 since_us)
   read_order (query, choice);
 }
 
+/* An order that came after it, and was done, makes up for it. */
+static void
+read_off (TcDatabase *db, TcDispatchChoice *choice, gint64 incident_id)
+{
+  g_autoptr (TcQuery) query = tc_database_query (
+      db,
+      "SELECT state, ended_us FROM dispatch WHERE incident_id = ? AND agency_id = ?"
+      " ORDER BY sent_us DESC, id DESC LIMIT 1",
+      "ii", incident_id, choice->agency_id);
+  const char *state = tc_query_next (query) ? tc_query_text (query, 0) : "";
+
+  choice->gave_back = g_str_equal (state, "returned");
+  if (choice->gave_back || g_str_equal (state, "recalled"))
+    choice->off_us = tc_query_int (query, 1);
+}
+
 typedef struct {
   TcDatabase *db; /* (unowned) */
-  GArray *list;   /* (owned) (element-type TcDispatchChoice) */
-  GArray *rules;  /* (owned) (element-type TcProposedUnit) */
+  gint64 incident_id;
+  GArray *list;  /* (owned) (element-type TcDispatchChoice) */
+  GArray *rules; /* (owned) (element-type TcProposedUnit) */
   Place place;
   gint64 since_us;
 } Walk;
@@ -191,19 +210,21 @@ append_choice (Walk *walk, TcQuery *query)
       .distance_m = measure (&walk->place, tc_query_int (query, 5), tc_query_int (query, 6)),
       .open_tasks = tc_query_int (query, 7),
       .placed_us = TC_NONE,
+      .off_us = TC_NONE,
   };
 
   if (choice.open_tasks > 0)
     read_doing (walk->db, &choice);
   choice.rule = take_rule (walk->rules, choice.agency_id);
   find_vehicle (walk->db, &choice, &walk->place, walk->since_us);
+  read_off (walk->db, &choice, walk->incident_id);
   g_array_append_val (walk->list, choice);
 }
 
 static gboolean
 begin (Walk *walk, TcDatabase *db, gint64 incident_id, gint64 since_us)
 {
-  *walk = (Walk){db, tc_dispatch_choices_new (), NULL, {0}, since_us};
+  *walk = (Walk){db, incident_id, tc_dispatch_choices_new (), NULL, {0}, since_us};
   if (!read_place (db, incident_id, &walk->place))
     return FALSE;
   walk->rules = tc_incident_proposed_units (db, walk->place.field_id, walk->place.area_id,

@@ -29,6 +29,9 @@ typedef struct {
       distance_m;  /* of its nearest vehicle, else of its house; TC_NONE where a place is missing */
   char *call_sign; /* (nullable): of that vehicle */
   gint64 placed_us; /* when that was there; TC_NONE: it is the house */
+  /* when its last order for this incident was recalled, or given back by it; TC_NONE */
+  gint64 off_us;
+  gboolean gave_back; /* it was given back */
 } TcDispatchChoice;
 
 /* An empty list. (transfer full) (element-type TcDispatchChoice) */
@@ -40,8 +43,9 @@ GArray *tc_dispatch_choices_new (void);
  * @since_us: places of vehicles that are older don't count
  *
  * Agencies but the centre and those that have an open order for it: those responsible first, then
- * by distance, in which each open order counts TC_CHOICE_TASK_M; without a distance last. At most
- * TC_CHOICES_MAX. Returns: (transfer full) (element-type TcDispatchChoice): clears its members
+ * by distance, in which each open order counts TC_CHOICE_TASK_M; without a distance last. Who was
+ * recalled from it, or gave it back, comes behind them all. At most TC_CHOICES_MAX.
+ * Returns: (transfer full) (element-type TcDispatchChoice): clears its members
  */
 GArray *tc_dispatch_choices (TcDatabase *db, gint64 incident_id, gint64 at_us, gint64 since_us);
 /* Those of them that are responsible, which alone are measured: whom to ask. (transfer full)

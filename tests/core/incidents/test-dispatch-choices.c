@@ -80,6 +80,50 @@ test_doing (void)
   g_assert_cmpstr (get (list, 1)->doing_code, ==, code);
 }
 
+/* Who was recalled from it, or gave it back, comes behind all others, whoever is responsible and
+ * near; elsewhere it is as before, and here again once it was sent again and is done. */
+static void
+test_off (void)
+{
+  g_autoptr (TcRoom) room = tc_room_new ();
+  gint64 incident = tc_room_report (room), elsewhere = tc_room_report (room);
+  TcResponsibilitySet duty = {tc_room_id (room), room->field, 0, room->unit, 1, NULL};
+  TcIncidentDispatch order = {incident, tc_room_id (room), room->unit, NULL, TC_NONE};
+  TcIncidentTask recall = {incident, order.task_id, "nhầm đội", NULL};
+  TcIncidentDispatch second = {incident, tc_room_id (room), room->unit2, NULL, TC_NONE};
+  TcIncidentReturn back = {incident, second.task_id, 0, "không đúng địa bàn", NULL};
+  gint64 recalled_us = 0;
+
+  tc_fixture_run (room->fixture, &tc_responsibility_set_type, &duty);
+  tc_fixture_run (room->fixture, &tc_incident_dispatch_type, &order);
+  room->fixture->now_us += TC_MINUTE_US;
+  tc_fixture_run (room->fixture, &tc_incident_recall_type, &recall);
+  recalled_us = room->fixture->now_us;
+  g_autoptr (GArray) recalled = read_choices (room, incident);
+  g_assert_cmpint (get (recalled, 0)->agency_id, ==, room->unit2);
+  g_assert_cmpint (get (recalled, 0)->off_us, ==, TC_NONE);
+  g_assert_cmpint (get (recalled, 1)->agency_id, ==, room->unit);
+  g_assert_cmpint (get (recalled, 1)->off_us, ==, recalled_us);
+  g_assert_false (get (recalled, 1)->gave_back);
+  g_autoptr (GArray) others = read_choices (room, elsewhere);
+  g_assert_cmpint (get (others, 0)->agency_id, ==, room->unit);
+  g_assert_cmpint (get (others, 0)->off_us, ==, TC_NONE);
+
+  tc_fixture_run (room->fixture, &tc_incident_dispatch_type, &second);
+  tc_fixture_run (room->fixture, &tc_incident_return_type, &back);
+  g_autoptr (GArray) both = read_choices (room, incident);
+  g_assert_cmpint (get (both, 0)->agency_id, ==, room->unit);
+  g_assert_true (get (both, 1)->gave_back);
+
+  send (room, incident, room->unit);
+  g_autoptr (GArray) sent = read_choices (room, incident);
+  g_assert_cmpuint (sent->len, ==, 1);
+  tc_fixture_run (room->fixture, &tc_incident_resolve_type, &(TcIncidentProgress){incident});
+  g_autoptr (GArray) done = read_choices (room, incident);
+  g_assert_cmpint (get (done, 0)->agency_id, ==, room->unit);
+  g_assert_cmpint (get (done, 0)->off_us, ==, TC_NONE);
+}
+
 static GArray *
 read_proposed (TcRoom *room, gint64 incident)
 {
@@ -199,6 +243,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/dispatch/choices/order", test_order);
+  g_test_add_func ("/dispatch/choices/off", test_off);
   g_test_add_func ("/dispatch/choices/doing", test_doing);
   g_test_add_func ("/dispatch/choices/proposed", test_proposed);
   g_test_add_func ("/dispatch/choices/vehicle", test_vehicle);
