@@ -126,6 +126,20 @@ test_wall (void)
   g_assert_null (find_wall ());
 }
 
+/* Nothing was resolved yet: that is said, in place of dashes. */
+static void
+test_nothing_counted (void)
+{
+  Seat seat = {0};
+
+  sit_at_overview (&seat, tc_desk_open (NULL, NULL));
+  tc_desk_start (seat.desk);
+  wait_shown (&seat, "nothing to count yet", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "last week –"));
+  g_assert_false (shows (GTK_WIDGET (seat.window), "in time –"));
+  stand_up (&seat);
+}
+
 /* (nullable): the button whose label has @text */
 static GtkWidget *
 find_button (GtkWidget *widget, const char *text)
@@ -560,6 +574,7 @@ main (int argc, char **argv)
   tc_style_load ("light");
   g_test_add_func ("/overview/sizes", test_sizes);
   g_test_add_func ("/overview/wall", test_wall);
+  g_test_add_func ("/overview/nothing-counted", test_nothing_counted);
   g_test_add_func ("/overview/many-emergencies", test_many_emergencies);
   g_test_add_func ("/overview/silence", test_silence);
   g_test_add_func ("/overview/save", test_save);

@@ -74,6 +74,59 @@ tc_overview_word_usual_today (const TcUsualRange *so_far, const TcUsualRange *wh
   return g_strdup_printf (_ ("usually %d–%d in a whole day"), (int) whole->low, (int) whole->high);
 }
 
+/* (nullable) */
+static char *
+word_last_week (gint64 span_us)
+{
+  g_autofree char *span = tc_overview_word_span (span_us);
+
+  /* Translators: the same figure a week ago. */
+  return span_us == TC_NONE ? NULL : g_strdup_printf (_ ("last week %s"), span);
+}
+
+/* (nullable) */
+static char *
+word_in_time (const TcOverviewTimes *now, const TcOverviewTimes *before)
+{
+  g_autofree char *share = tc_overview_word_share (now->on_time, now->with_term);
+  g_autofree char *last = tc_overview_word_share (before->on_time, before->with_term);
+
+  if (now->with_term <= 0)
+    return NULL;
+  if (before->with_term <= 0)
+    /* Translators: how many were resolved in time, per cent. */
+    return g_strdup_printf (_ ("in time %s"), share);
+  /* Translators: how many were resolved in time, per cent, this week and last. */
+  return g_strdup_printf (_ ("in time %1$s, last week %2$s"), share, last);
+}
+
+static char *
+word_nothing (void)
+{
+  return g_strdup (_ ("nothing to count yet"));
+}
+
+char *
+tc_overview_word_acted (const TcOverviewTimes *now, const TcOverviewTimes *before)
+{
+  char *last = word_last_week (before->first_action_us);
+
+  if (last)
+    return last;
+  return now->first_action_us == TC_NONE ? word_nothing () : g_strdup ("");
+}
+
+char *
+tc_overview_word_resolved (const TcOverviewTimes *now, const TcOverviewTimes *before)
+{
+  g_autofree char *last = word_last_week (before->resolution_us);
+  g_autofree char *in_time = word_in_time (now, before);
+
+  if (now->resolution_us == TC_NONE && !last)
+    return word_nothing ();
+  return g_strconcat (last ? last : "", last && in_time ? " · " : "", in_time ? in_time : "", NULL);
+}
+
 char *
 tc_overview_word_event (const TcOverviewEvent *event, gint64 now_us)
 {

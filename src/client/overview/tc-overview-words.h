@@ -25,5 +25,9 @@ char *tc_overview_word_usual (const TcUsualRange *range);
 /* Likewise of what adds up over a day. Before anything usually comes it says what a whole day
  * brings: nothing is judged by 0. @so_far: (nullable): there is no usual yet */
 char *tc_overview_word_usual_today (const TcUsualRange *so_far, const TcUsualRange *whole);
+/* What the medians of this week are judged by: "last week 38 min", and of resolving also how many
+ * were in time. What there was none of is left away; of nothing at all it is said. */
+char *tc_overview_word_acted (const TcOverviewTimes *now, const TcOverviewTimes *before);
+char *tc_overview_word_resolved (const TcOverviewTimes *now, const TcOverviewTimes *before);
 /* What was done, and about what: without what anybody wrote. */
 char *tc_overview_word_event (const TcOverviewEvent *event, gint64 now_us);

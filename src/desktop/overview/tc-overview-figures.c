@@ -167,16 +167,9 @@ fill_times (TcOverviewPanel *self)
   if (!now)
     return;
   g_autofree char *first = tc_overview_word_span (now->first_action_us);
-  g_autofree char *first_before = tc_overview_word_span (before->first_action_us);
   g_autofree char *resolution = tc_overview_word_span (now->resolution_us);
-  g_autofree char *resolution_before = tc_overview_word_span (before->resolution_us);
-  g_autofree char *share = tc_overview_word_share (now->on_time, now->with_term);
-  g_autofree char *share_before = tc_overview_word_share (before->on_time, before->with_term);
-  /* Translators: the same figure a week ago. */
-  g_autofree char *first_note = g_strdup_printf (_ ("last week %s"), first_before);
-  /* Translators: last week's median; then how many were resolved in time, this week and last. */
-  g_autofree char *note = g_strdup_printf (_ ("last week %1$s · in time %2$s, last week %3$s"),
-                                           resolution_before, share, share_before);
+  g_autofree char *first_note = tc_overview_word_acted (now, before);
+  g_autofree char *note = tc_overview_word_resolved (now, before);
 
   tc_figure_set (self->first_action, first, self->since ? self->since : first_note);
   tc_figure_set (self->resolution, resolution, self->since ? self->since : note);

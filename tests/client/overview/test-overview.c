@@ -363,6 +363,36 @@ test_usual_today (void)
   g_assert_cmpstr (unknown, ==, "too few days to say what is usual");
 }
 
+/* Two weeks, one or none of which had something to count. */
+static void
+test_week_words (void)
+{
+  const TcOverviewTimes none = {.resolution_us = TC_NONE, .first_action_us = TC_NONE};
+  const TcOverviewTimes week = {.with_term = 4,
+                                .on_time = 3,
+                                .resolution_us = 38 * TC_MINUTE_US,
+                                .first_action_us = 12 * TC_MINUTE_US};
+  const TcOverviewTimes endless = {.resolution_us = 5 * TC_MINUTE_US, .first_action_us = TC_NONE};
+  const struct {
+    const TcOverviewTimes *now, *before;
+    const char *acted, *resolved;
+  } cases[] = {
+      {&none, &none, "nothing to count yet", "nothing to count yet"},
+      {&week, &none, "", "in time 75\u00a0%"},
+      {&none, &week, "last week 12 min", "last week 38 min"},
+      {&week, &week, "last week 12 min",
+       "last week 38 min · in time 75\u00a0%, last week 75\u00a0%"},
+      {&endless, &none, "nothing to count yet", ""},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *acted = tc_overview_word_acted (cases[i].now, cases[i].before);
+    g_autofree char *resolved = tc_overview_word_resolved (cases[i].now, cases[i].before);
+    g_assert_cmpstr (acted, ==, cases[i].acted);
+    g_assert_cmpstr (resolved, ==, cases[i].resolved);
+  }
+}
+
 static void
 test_words (void)
 {
@@ -402,6 +432,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/figure-opens-list", test_figure_opens_list);
   g_test_add_func ("/overview/table", test_table);
   g_test_add_func ("/overview/usual-today", test_usual_today);
+  g_test_add_func ("/overview/week-words", test_week_words);
   g_test_add_func ("/overview/words", test_words);
   return g_test_run ();
 }
