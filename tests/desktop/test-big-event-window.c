@@ -424,7 +424,10 @@ test_report (void)
   wait_shown (&seat, "- Rice damaged (ha): 77", TRUE);
   act_string (&seat, "event-write", "Xin hỗ trợ giống lúa");
   act (&seat, "event-send", NULL);
+  /* It stands there at once, to be printed. */
   wait_shown (&seat, "Quick report no. 1, as of", TRUE);
+  wait_can (&seat, "event-print", TRUE);
+  act (&seat, "event-cancel", NULL);
   wait_can (&seat, "event-print", FALSE);
   take_list (GTK_WIDGET (seat.window), "quick-reports", "Xin hỗ trợ giống lúa");
   act_id (&seat, "event-show-report",

@@ -176,6 +176,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
                          "win.event-resume-of", g_variant_new_int64 (doing->ended_id));
     return;
   }
+  self->made_number = 0;
   if (doing->typed)
     tc_composer_failed (composer, doing->typed, doing->subject_id, TRUE);
   if (doing->said)

@@ -27,6 +27,7 @@ open_form (TcBigEventPanel *self, const char *action, gint64 subject_id, TcCompo
   form.subject_id = subject_id;
   self->reporting = FALSE;
   self->report_id = 0;
+  self->made_number = 0;
   tc_big_event_panel_show_report (self);
   tc_big_event_work_show_trouble (self->work, NULL);
   tc_composer_open (get_composer (self), &form);

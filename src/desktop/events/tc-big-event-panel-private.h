@@ -35,6 +35,7 @@ struct _TcBigEventPanel {
   gboolean proposing;       /* what may belong to it is shown */
   gint64 report_id;         /* a quick report is shown in place of the page; 0: none */
   gboolean reporting;       /* what would be the next one is */
+  gint64 made_number;       /* of one that was made here: shown once it is read; 0: none */
   int n_without;            /* as the badge says */
   gboolean mode;            /* this desk is set up for one: see tc-big-event-mode.c */
   char *group_before;       /* (owned) (nullable): how the incidents were shown then */

@@ -62,6 +62,7 @@ select_event (TcBigEventPanel *self, gint64 id)
   self->proposing = FALSE;
   self->reporting = FALSE;
   self->report_id = 0;
+  self->made_number = 0;
   tc_composer_close (tc_big_event_work_get_composer (self->work));
   tc_big_event_panel_show_selected (self);
   tc_big_event_panel_read (self);

@@ -45,14 +45,31 @@ make_page (const TcBigEventView *view, gint64 number, gint64 at_us, const char *
   };
 }
 
+/* What was made here is read by now: it is there to be checked and printed. */
+static void
+take_made (TcBigEventPanel *self, const TcBigEventView *view)
+{
+  for (guint i = 0; self->made_number != 0 && i < view->reports->len; i++) {
+    const TcQuickReport *report = &g_array_index (view->reports, TcQuickReport, i);
+    if (report->number != self->made_number)
+      continue;
+    self->report_id = report->id;
+    self->made_number = 0;
+  }
+}
+
 void
 tc_big_event_panel_show_report (TcBigEventPanel *self)
 {
   const TcBigEventView *view = self->watch ? tc_big_event_panel_get_view (self) : NULL;
-  const TcQuickReport *report = view ? get_report (self) : NULL;
+  const TcQuickReport *report = NULL;
   g_autofree char *title = NULL, *text = NULL, *on_paper = NULL;
   TcPaperText page = {0};
 
+  if (view) {
+    take_made (self, view);
+    report = get_report (self);
+  }
   if (report) {
     title = tc_big_event_word_report (report);
     page = make_page (view, report->number, report->at_us, report->name,
@@ -85,6 +102,7 @@ report_cb (GSimpleAction *action, GVariant *target, gpointer data)
                                       .verb = C_ ("verb", "Make the report")});
   tc_big_event_work_ask (self->work, 0);
   self->report_id = 0;
+  self->made_number = 0;
   self->reporting = TRUE;
   tc_big_event_panel_show_report (self);
   tc_big_event_panel_read (self);
@@ -110,6 +128,7 @@ tc_big_event_panel_send_report (TcBigEventPanel *self, const char *remark)
   tc_big_event_panel_submit (self, &tc_event_report_type, &args, TC_EVENT_REPORT, self->selected,
                              NULL);
   self->reporting = FALSE;
+  self->made_number = args.number;
   tc_big_event_panel_show_report (self);
 }
 
