@@ -8,7 +8,9 @@
 
 #include "tc-desk-report.h"
 #include "tc-desk-files.h"
+#include "tc-now.h"
 #include "tc-presence.h"
+#include "tc-steady-clock.h"
 
 /* Of a question that was refused. */
 #define REFUSAL "refusal"
@@ -84,7 +86,11 @@ tc_room_desk_cut_relay (TcDesk *self, gint64 provisional_id)
 void
 tc_room_desk_set_clock_ahead (TcDesk *self, gint64 ahead_us)
 {
+  TcServerClock clock = {0};
+
   self->clock_ahead_us = ahead_us;
+  tc_server_clock_set (&clock, g_get_real_time () - ahead_us, tc_steady_clock_us ());
+  tc_now_told (&clock);
   g_object_notify (G_OBJECT (self), "clock-ahead-us");
 }
 

@@ -620,6 +620,23 @@ test_clock_off (void)
   stand_up (&seat);
 }
 
+/* Nor are ages and deadlines reckoned by it. */
+static void
+test_reckoned_by_server (void)
+{
+  const gint64 behind_us = 47 * G_TIME_SPAN_MINUTE;
+  Seat seat = {0};
+
+  sit_down (&seat);
+  tc_room_desk_report (seat.desk, "Cháy ở chợ", TC_PRIORITY_EMERGENCY);
+  wait_shown (&seat, "just now", TRUE);
+  tc_room_desk_set_clock_ahead (seat.desk, -behind_us);
+  wait_shown (&seat, "47 minutes ago", TRUE);
+  tc_room_desk_set_clock_ahead (seat.desk, 0);
+  wait_shown (&seat, "47 minutes ago", FALSE);
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -644,5 +661,6 @@ main (int argc, char **argv)
   g_test_add_func ("/desk-window/history-missing", test_history_missing);
   g_test_add_func ("/desk-window/rights-come-later", test_rights_come_later);
   g_test_add_func ("/desk-window/clock-off", test_clock_off);
+  g_test_add_func ("/desk-window/reckoned-by-server", test_reckoned_by_server);
   return window_seat_run ();
 }

@@ -5,6 +5,7 @@
 #include "tc-alarm-review.h"
 
 #include "tc-alarm-journal.h"
+#include "tc-now.h"
 
 #define HOUR_US ((gint64) 3600 * G_USEC_PER_SEC)
 /* Incidents that are looked at in one go. */
@@ -163,7 +164,7 @@ tc_alarm_review_count (TcAlarmReview *self, gint64 hours)
   self->all = 0;
   count = g_new0 (Count, 1);
   g_atomic_ref_count_init (&count->refs);
-  count->until_us = g_get_real_time ();
+  count->until_us = tc_now_us ();
   count->from_us = count->until_us - hours * HOUR_US;
   count->episodes = g_array_new (FALSE, FALSE, sizeof (TcAlarmEpisode));
   self->count = count;

@@ -5,6 +5,7 @@
 #include "tc-alarms.h"
 
 #include "tc-debounce.h"
+#include "tc-now.h"
 
 #define READ_INTERVAL_MS 300
 #define TICK_S 5
@@ -27,7 +28,7 @@ static guint changed_signal;
 static gpointer
 read_alarms (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return tc_alarm_list (db, *(gint64 *) data, g_get_real_time ());
+  return tc_alarm_list (db, *(gint64 *) data, tc_now_us ());
 }
 
 static void

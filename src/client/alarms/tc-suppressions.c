@@ -9,6 +9,7 @@
 #include "tc-incident-export.h"
 #include "tc-incident-words.h"
 #include "tc-intake-look.h"
+#include "tc-now.h"
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -25,7 +26,7 @@ G_DEFINE_FINAL_TYPE (TcSuppressions, tc_suppressions, TC_TYPE_WATCH)
 static gpointer
 read_list (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   GPtrArray *list = tc_suppression_list (db, now_us);
 
   for (guint i = list->len; i > 0; i--)
@@ -163,7 +164,7 @@ add_name (GPtrArray *names, gint64 id, const char *name, const char *second)
 static void
 find_areas (TcDatabase *db, const Ask *ask, GPtrArray *names)
 {
-  TcPlaceQuery query = {ask->text, TC_NONE, TC_NONE, g_get_real_time (), 4 * TC_SUPPRESS_NAMES_MAX};
+  TcPlaceQuery query = {ask->text, TC_NONE, TC_NONE, tc_now_us (), 4 * TC_SUPPRESS_NAMES_MAX};
   g_autoptr (GPtrArray) places = tc_place_index_search (ask->places, db, &query);
 
   for (guint i = 0; i < places->len && names->len < TC_SUPPRESS_NAMES_MAX; i++) {

@@ -7,6 +7,7 @@
 #include "tc-command-records.h"
 #include "tc-incident-text.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 
 #include <string.h>
 
@@ -116,7 +117,7 @@ find_incidents (TcDatabase *db, const char *text, GPtrArray *hits, GCancellable 
 static void
 find_places (TcDatabase *db, const Ask *ask, GPtrArray *hits)
 {
-  TcPlaceQuery query = {ask->text, TC_NONE, TC_NONE, g_get_real_time (), PLACES_MAX};
+  TcPlaceQuery query = {ask->text, TC_NONE, TC_NONE, tc_now_us (), PLACES_MAX};
   g_autoptr (GPtrArray) places = NULL;
 
   if (g_utf8_strlen (ask->text, -1) < PLACE_CHARS_MIN)

@@ -14,6 +14,7 @@
 #include "tc-incident-words.h"
 #include "tc-intake-look.h"
 #include "tc-journal-words.h"
+#include "tc-now.h"
 #include "tc-people-operations.h"
 #include "tc-people.h"
 #include "tc-reading-rights.h"
@@ -87,7 +88,7 @@ void
 tc_command_find_units (TcDatabase *db, const char *text, const char *incident, guint limit,
                        GPtrArray *hits)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   g_autoptr (GPtrArray) agencies = NULL;
   guint n = hits->len;
 
@@ -127,7 +128,7 @@ tc_command_find_fields (TcDatabase *db, const char *text, guint limit, GPtrArray
 static void
 find_events (TcDatabase *db, const char *text, GPtrArray *hits)
 {
-  g_autoptr (GPtrArray) events = tc_big_event_list (db, TC_BIG_EVENTS_MAX, g_get_real_time ());
+  g_autoptr (GPtrArray) events = tc_big_event_list (db, TC_BIG_EVENTS_MAX, tc_now_us ());
   guint n = hits->len;
 
   for (guint i = 0; i < events->len && hits->len < n + EACH_MAX; i++) {
@@ -136,7 +137,7 @@ find_events (TcDatabase *db, const char *text, GPtrArray *hits)
                                         NULL);
     if (tc_command_matches (names, text))
       tc_command_add_hit (hits, TC_HIT_EVENT, event->id, NULL, event->title)
-          ->second = tc_big_event_word_second (event, g_get_real_time ());
+          ->second = tc_big_event_word_second (event, tc_now_us ());
   }
 }
 
@@ -144,8 +145,7 @@ static void
 find_people (TcDatabase *db, const char *text, GPtrArray *hits)
 {
   g_autoptr (TcProvinceInfo) province = tc_people_get_province (db);
-  g_autoptr (GPtrArray)
-      shifts = tc_duty_at (db, province ? province->centre_id : 0, g_get_real_time ());
+  g_autoptr (GPtrArray) shifts = tc_duty_at (db, province ? province->centre_id : 0, tc_now_us ());
   guint n = hits->len;
 
   for (guint i = 0; i < shifts->len; i++) {
@@ -164,7 +164,7 @@ find_people (TcDatabase *db, const char *text, GPtrArray *hits)
 static void
 find_shift_papers (TcDatabase *db, const char *text, gint64 staff_id, GPtrArray *hits)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   g_autoptr (GPtrArray) entries = NULL, sheets = NULL;
   guint n = hits->len;
 

@@ -6,6 +6,7 @@
 #include "tc-desk-private.h"
 
 #include "tc-line-words.h"
+#include "tc-now.h"
 #include "tc-steady-clock.h"
 
 #include <gio/gio.h>
@@ -382,6 +383,7 @@ replica_status_cb (const TcReplicaStatus *status, gpointer data)
   if (status->clock_ahead_us != before.clock_ahead_us) {
     tc_server_clock_set (&self->clock, g_get_real_time () - status->clock_ahead_us,
                          tc_steady_clock_us ());
+    tc_now_told (&self->clock);
     g_object_notify (G_OBJECT (self), "clock-ahead-us");
   }
   if (status->provisional != before.provisional)

@@ -306,8 +306,11 @@ word_clock (gint64 ahead_us)
 
   if (ABS (ahead_us) <= TC_CLOCK_OFF_US)
     return g_strdup (_ ("as the server's"));
-  /* Translators: seconds. */
-  span = g_strdup_printf (ngettext ("%d second", "%d seconds", (gulong) seconds), (int) seconds);
+  if (seconds < 60)
+    /* Translators: seconds. */
+    span = g_strdup_printf (ngettext ("%d second", "%d seconds", (gulong) seconds), (int) seconds);
+  else
+    span = tc_words_span (ABS (ahead_us));
   return ahead_us > 0
              /* Translators: how far this computer's clock is ahead of the server's: "12 s". */
              ? g_strdup_printf (_ ("%s ahead of the server's: set this computer's clock"), span)
@@ -351,6 +354,9 @@ add_line_group (GArray *lines, const Facts *facts, gint64 now_us)
   add (lines, group, _ ("State"), word_state (facts, now_us), !is_online (facts));
   add_turned_away (lines, group, facts, now_us);
   add (lines, group, _ ("Server"), g_strdup (facts->url ? facts->url : "–"), FALSE);
+  /* Without one there is nothing to say of it. */
+  if (!facts->url)
+    return;
   if (facts->status.at_relay)
     /* Translators: whether the line goes to the relay of this room. */
     add (lines, group, _ ("Relay"), word_relay (&facts->status, now_us),
@@ -359,7 +365,7 @@ add_line_group (GArray *lines, const Facts *facts, gint64 now_us)
     add (lines, group, _ ("Certificate"),
          /* Translators: the server's own certificate, as eight words. */
          g_strdup_printf (_ ("its own: %s"), facts->words), FALSE);
-  else if (facts->url && g_str_has_prefix (facts->url, "https:"))
+  else if (g_str_has_prefix (facts->url, "https:"))
     add (lines, group, _ ("Certificate"), g_strdup (_ ("signed by an authority")), FALSE);
   else
     add (lines, group, _ ("Certificate"), g_strdup (_ ("none: the server is this computer")),

@@ -174,6 +174,7 @@ tc_watch_follow (TcWatch *self, TcDesk *desk)
     GCallback callback;
   } heard[] = {{"rows-changed", G_CALLBACK (tc_watch_rows_changed)},
                {"replaced", G_CALLBACK (tc_watch_replaced)},
+               {"notify::clock-ahead-us", G_CALLBACK (tc_watch_replaced)},
                {"stopping", G_CALLBACK (stop)}};
 
   g_return_if_fail (TC_IS_WATCH (self) && !get_private (self)->reading);

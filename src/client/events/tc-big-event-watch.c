@@ -6,6 +6,7 @@
 
 #include "tc-fold.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-people-operations.h"
 #include "tc-people.h"
 #include "tc-places.h"
@@ -89,7 +90,7 @@ read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   gint64 id = asked->event_id;
   gboolean open = FALSE;
 
-  view->at_us = g_get_real_time ();
+  view->at_us = tc_now_us ();
   view->reading = tc_reading_rights_look (db, asked->staff_id, TC_SCOPE_INCIDENTS, view->at_us);
   open = view->reading == TC_READING_OPEN;
   view->events = open ? tc_big_event_list (db, TC_BIG_EVENTS_MAX, view->at_us) : g_ptr_array_new ();

@@ -6,6 +6,7 @@
 
 #include "tc-big-event-queries.h"
 #include "tc-incident-queries.h"
+#include "tc-now.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -81,7 +82,7 @@ add_event (TcBulkEvents *events, const TcBigEvent *event)
 static void
 add_running (TcDatabase *db, TcBulkEvents *events)
 {
-  g_autoptr (GPtrArray) all = tc_big_event_list (db, TC_BIG_EVENTS_MAX, g_get_real_time ());
+  g_autoptr (GPtrArray) all = tc_big_event_list (db, TC_BIG_EVENTS_MAX, tc_now_us ());
 
   for (guint i = 0; tc_bulk_events_is_free (events) && i < all->len; i++) {
     const TcBigEvent *event = g_ptr_array_index (all, i);
@@ -110,7 +111,7 @@ add_theirs (TcDatabase *db, TcBulkEvents *events)
 
     if (place->event_id == 0 || place->leads || !g_hash_table_add (seen, &place->event_id))
       continue;
-    event = tc_big_event_get (db, place->event_id, g_get_real_time ());
+    event = tc_big_event_get (db, place->event_id, tc_now_us ());
     if (event)
       add_event (events, event);
   }
@@ -130,7 +131,7 @@ dup_only (TcDatabase *db, const TcBulkEvents *events)
       return NULL;
     event_id = of;
   }
-  event = event_id ? tc_big_event_get (db, event_id, g_get_real_time ()) : NULL;
+  event = event_id ? tc_big_event_get (db, event_id, tc_now_us ()) : NULL;
   return event ? g_strdup (event->title) : NULL;
 }
 

@@ -8,6 +8,7 @@
 #include "tc-incident-focus.h"
 #include "tc-incident-tasks.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,7 +16,7 @@
 static gpointer
 read_choices (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   return tc_dispatch_choices (db, *(gint64 *) data, now_us, now_us - TC_FOCUS_VEHICLE_AGE_US);
 }

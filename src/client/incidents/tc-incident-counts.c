@@ -4,6 +4,8 @@
  */
 #include "tc-incident-counts.h"
 
+#include "tc-now.h"
+
 #define COUNT_INTERVAL_MS 200
 /* What is due soon changes by itself. */
 #define COUNT_TICK_S 30
@@ -32,7 +34,7 @@ static gpointer
 ask (TcWatch *watch)
 {
   GArray *filters = g_array_copy (TC_INCIDENT_COUNTS (watch)->filters);
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   for (guint i = 0; i < filters->len; i++)
     g_array_index (filters, TcQueueFilter, i).at_us = now_us;

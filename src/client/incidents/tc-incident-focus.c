@@ -7,6 +7,7 @@
 #include "tc-debounce.h"
 #include "tc-id.h"
 #include "tc-incident-tasks.h"
+#include "tc-now.h"
 
 #define READ_INTERVAL_MS 100
 /* Vehicles move all the time; nobody reads a list that does. */
@@ -114,7 +115,7 @@ read_near (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
 {
   const Spot *spot = data;
   Near *near = g_new0 (Near, 1);
-  gint64 now_us = g_get_real_time (), since_us = now_us - TC_FOCUS_VEHICLE_AGE_US;
+  gint64 now_us = tc_now_us (), since_us = now_us - TC_FOCUS_VEHICLE_AGE_US;
 
   near->units = tc_dispatch_proposed (db, spot->id, now_us, since_us);
   near->vehicles = spot->lat_e7 == TC_NONE || spot->lon_e7 == TC_NONE

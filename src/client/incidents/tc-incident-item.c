@@ -6,6 +6,7 @@
 #include "tc-incident-item.h"
 
 #include "tc-incident-words.h"
+#include "tc-now.h"
 
 struct _TcIncidentItem {
   GObject parent;
@@ -53,7 +54,7 @@ get_time (TcIncidentItem *self, gint64 time_us)
 static char *
 word_spoken (TcIncidentItem *self)
 {
-  g_autofree char *row = tc_incident_word_spoken (&self->row, g_get_real_time ());
+  g_autofree char *row = tc_incident_word_spoken (&self->row, tc_now_us ());
   g_autofree char *spoken = self->heading ? g_strdup_printf ("%s: %s", self->heading, row)
                                           : g_steal_pointer (&row);
 

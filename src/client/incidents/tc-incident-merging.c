@@ -8,6 +8,7 @@
 #include "tc-geo.h"
 #include "tc-id.h"
 #include "tc-incident-bulk.h"
+#include "tc-now.h"
 
 static gboolean
 may (const TcMergeFacts *facts, TcIncidentStep step)
@@ -343,7 +344,7 @@ find_target (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **
 {
   char **codes = data;
   TcMergeTarget *target = g_new0 (TcMergeTarget, 1);
-  gint64 day = tc_incident_day (g_get_real_time ());
+  gint64 day = tc_incident_day (tc_now_us ());
   gboolean alone = TRUE;
 
   target->ids = g_array_new (FALSE, FALSE, sizeof (gint64));

@@ -6,6 +6,7 @@
 
 #include "tc-debounce.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-queue-diff.h"
 #include "tc-queue-reading.h"
 
@@ -487,7 +488,7 @@ reread_cb (gpointer data)
   gboolean is_range = tc_incident_queue_is_range (&self->filter);
 
   reading->filter = self->filter;
-  reading->filter.at_us = g_get_real_time ();
+  reading->filter.at_us = tc_now_us ();
   reading->limit = self->loading && tc_incident_queue_is_paged (&self->filter) ? FIRST_PAGE
                                                                                : TC_QUEUE_IDS_MAX;
   reading->n_rows = self->loading ? TC_QUEUE_CHUNK : 0;

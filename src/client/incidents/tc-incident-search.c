@@ -6,6 +6,7 @@
 
 #include "tc-fold.h"
 #include "tc-incident-text.h"
+#include "tc-now.h"
 #include "tc-people.h"
 
 /* Of the newest that are found, those with the marks as typed come first. */
@@ -60,7 +61,7 @@ static gpointer
 search (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const char *text = data;
-  gint64 id = tc_incident_find (db, text, tc_incident_day (g_get_real_time ()));
+  gint64 id = tc_incident_find (db, text, tc_incident_day (tc_now_us ()));
   GArray *hits = tc_incident_rows (db, &id, id != 0 ? 1 : 0);
 
   if (hits->len == 0)
@@ -99,7 +100,7 @@ static gpointer
 find_target (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   char **codes = data;
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   g_autofree char *unit = g_utf8_strdown (codes[1], -1);
   g_autoptr (TcAgency) agency = tc_people_find_agency (db, unit, now_us);
   TcDispatchTarget *target = g_new0 (TcDispatchTarget, 1);

@@ -5,6 +5,7 @@
 #include "tc-incident-units.h"
 
 #include "tc-incident-words.h"
+#include "tc-now.h"
 
 #include <string.h>
 
@@ -21,7 +22,7 @@ static gpointer
 list_units (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (TcProvinceInfo) province = tc_people_get_province (db);
-  GPtrArray *units = tc_people_list_agencies (db, g_get_real_time ());
+  GPtrArray *units = tc_people_list_agencies (db, tc_now_us ());
 
   for (guint i = units->len; province && i-- > 0;)
     if (((TcAgency *) units->pdata[i])->id == province->centre_id)

@@ -6,6 +6,7 @@
 
 #include "tc-fold.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-overview-words.h"
 #include "tc-people.h"
 #include "tc-places.h"
@@ -151,7 +152,7 @@ static gpointer
 read_choices (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Choices *choices = g_new0 (Choices, 1);
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   for (guint i = 0; i < TC_CHOICE_KINDS; i++) {
     choices->kinds[i] = g_array_new (FALSE, TRUE, sizeof (Choice));

@@ -6,6 +6,7 @@
 
 #include "tc-fold.h"
 #include "tc-incident-operations.h"
+#include "tc-now.h"
 #include "tc-people.h"
 #include "tc-refusal-words.h"
 
@@ -41,7 +42,7 @@ free_shared (gpointer data)
 static gpointer
 read_shared (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 staff_id = *(gint64 *) data, now_us = g_get_real_time ();
+  gint64 staff_id = *(gint64 *) data, now_us = tc_now_us ();
   g_autoptr (GPtrArray) posts = tc_people_list_posts (db, staff_id, now_us);
   Shared *shared = g_new0 (Shared, 1);
 
@@ -210,7 +211,7 @@ change_own (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **e
   tc_database_execute (db,
                        "INSERT INTO personal_filter (staff_id, name, filter, changed_us)"
                        " VALUES (?, ?, ?, ?)",
-                       "issi", own->staff_id, own->name, own->filter, g_get_real_time ());
+                       "issi", own->staff_id, own->name, own->filter, tc_now_us ());
   return NULL;
 }
 

@@ -4,6 +4,7 @@
  */
 #include "tc-unit-page-asking.h"
 
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 
 #define AGAIN_MS 250
@@ -117,6 +118,6 @@ tc_unit_page_ask_link_finish (TcDesk *desk, GAsyncResult *result, char **trouble
   if (error)
     *trouble = tc_fault_word (error);
   else if (!link)
-    *trouble = tc_refusal_word (refusal, g_get_real_time ());
+    *trouble = tc_refusal_word (refusal, tc_now_us ());
   return link;
 }

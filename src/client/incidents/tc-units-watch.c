@@ -5,6 +5,7 @@
 #include "tc-units-watch.h"
 
 #include "tc-incident-focus.h"
+#include "tc-now.h"
 
 /* Vehicles move all the time. */
 #define INTERVAL_MS 2000
@@ -20,7 +21,7 @@ G_DEFINE_FINAL_TYPE (TcUnitsWatch, tc_units_watch, TC_TYPE_WATCH)
 static gpointer
 read_units (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   return tc_dispatch_units (db, now_us, now_us - TC_FOCUS_VEHICLE_AGE_US);
 }

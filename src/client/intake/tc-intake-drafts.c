@@ -6,6 +6,7 @@
 
 #include "tc-desk-files.h"
 #include "tc-incident-operations.h"
+#include "tc-now.h"
 #include "tc-permission.h"
 #include "tc-reading-view.h"
 
@@ -53,7 +54,7 @@ save (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
                        "INSERT INTO draft (id, kind, staff_id, begun_us, changed_us, body)"
                        " VALUES (?1, ?2, ?3, ?1, ?4, ?5)"
                        " ON CONFLICT (id) DO UPDATE SET changed_us = ?4, body = ?5",
-                       "isiiy", draft->id, KIND, draft->staff_id, g_get_real_time (), bytes);
+                       "isiiy", draft->id, KIND, draft->staff_id, tc_now_us (), bytes);
   tc_database_execute (db,
                        "DELETE FROM draft WHERE kind = ?1 AND id <= (SELECT id FROM draft"
                        " WHERE kind = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)",
@@ -90,9 +91,9 @@ read_right (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **e
 {
   g_autoptr (GHashTable) kinds = tc_reading_view_list_kinds (db);
 
-  return GINT_TO_POINTER (
-      tc_permission_has (db, *(gint64 *) data, TC_MAY_REPORT, g_get_real_time ()) &&
-      g_hash_table_contains (kinds, "incidents") && g_hash_table_contains (kinds, "reporters"));
+  return GINT_TO_POINTER (tc_permission_has (db, *(gint64 *) data, TC_MAY_REPORT, tc_now_us ()) &&
+                          g_hash_table_contains (kinds, "incidents") &&
+                          g_hash_table_contains (kinds, "reporters"));
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "tc-fold.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-places.h"
 
 #include <string.h>
@@ -29,7 +30,7 @@ static GPtrArray *
 find_point (TcDatabase *db, gint64 lat_e7, gint64 lon_e7)
 {
   GPtrArray *hits = g_ptr_array_new_with_free_func ((GDestroyNotify) tc_place_hit_free);
-  gint64 area_id = tc_places_nearest_area (db, lat_e7, lon_e7, g_get_real_time ());
+  gint64 area_id = tc_places_nearest_area (db, lat_e7, lon_e7, tc_now_us ());
   g_autoptr (TcArea) area = area_id ? tc_places_get_area (db, area_id) : NULL;
   TcPlaceHit *hit = g_new0 (TcPlaceHit, 1);
 
@@ -51,7 +52,7 @@ static gpointer
 find_places (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const PlaceAsk *ask = data;
-  TcPlaceQuery query = {ask->text, TC_NONE, TC_NONE, g_get_real_time (), TC_INTAKE_PLACES_MAX};
+  TcPlaceQuery query = {ask->text, TC_NONE, TC_NONE, tc_now_us (), TC_INTAKE_PLACES_MAX};
   gint64 lat_e7, lon_e7;
 
   if (tc_words_read_place (ask->text, &lat_e7, &lon_e7))
@@ -170,7 +171,7 @@ look_around (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **
   TcIntakeAround *around = g_new0 (TcIntakeAround, 1);
 
   around->similar = tc_incident_similar (db, 0, ask->field_id, ask->lat_e7, ask->lon_e7,
-                                         g_get_real_time (), ask->text, TC_SIMILAR_STAFF_M);
+                                         tc_now_us (), ask->text, TC_SIMILAR_STAFF_M);
   around->fields = tc_field_propose (db, ask->text);
   return around;
 }

@@ -7,6 +7,7 @@
 
 #include "tc-incident-export.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-overview-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -140,7 +141,7 @@ tc_overview_events_to_table (const GArray *events)
                                   {C_ ("paper", "Who"), 16}};
   TcListTable *table = tc_list_table_new (_ ("NEWEST EVENTS"), _ ("Of all incidents"), columns,
                                           G_N_ELEMENTS (columns));
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   for (guint i = 0; i < events->len; i++) {
     const TcOverviewEvent *event = &g_array_index (events, TcOverviewEvent, i);

@@ -5,6 +5,7 @@
 #include "tc-overview.h"
 
 #include "tc-debounce.h"
+#include "tc-now.h"
 
 #define COUNT_INTERVAL_MS 300
 #define TICK_S 30
@@ -101,7 +102,7 @@ read_now (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **err
   g_autoptr (GArray) units = NULL;
   Now *now = g_new0 (Now, 1);
 
-  now->at_us = g_get_real_time ();
+  now->at_us = tc_now_us ();
   now->access = tc_overview_access (db, *(gint64 *) data, now->at_us, &units);
   if (now->access == TC_OVERVIEW_TASKS)
     now->tasks = read_tasks (db, units);
@@ -119,7 +120,7 @@ read_past (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
 {
   g_autoptr (Past) past = g_new0 (Past, 1);
   g_autoptr (GArray) units = NULL;
-  gint64 now_us = g_get_real_time (), week_us = tc_week_start (now_us);
+  gint64 now_us = tc_now_us (), week_us = tc_week_start (now_us);
 
   if (tc_overview_access (db, *(gint64 *) data, now_us, &units) != TC_OVERVIEW_WHOLE)
     return g_steal_pointer (&past);
@@ -212,7 +213,7 @@ is_past_old (TcOverview *self)
   const TcOverviewUsual *usual = self->past ? self->past->usual : NULL;
 
   return self->past_asked_us == 0 || since_us > PAST_S * G_TIME_SPAN_SECOND ||
-         (usual && tc_day_start (usual->at_us) != tc_day_start (g_get_real_time ()));
+         (usual && tc_day_start (usual->at_us) != tc_day_start (tc_now_us ()));
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "tc-duty-watch.h"
 
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-people.h"
 
 #include <glib/gi18n-lib.h>
@@ -24,7 +25,7 @@ read_shifts (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **
 {
   g_autoptr (TcProvinceInfo) province = tc_people_get_province (db);
 
-  return tc_duty_at (db, province ? province->centre_id : 0, g_get_real_time ());
+  return tc_duty_at (db, province ? province->centre_id : 0, tc_now_us ());
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "tc-desk-files.h"
 #include "tc-desk-lock.h"
 #include "tc-duty.h"
+#include "tc-now.h"
 #include "tc-people.h"
 
 #include <glib/gi18n-lib.h>
@@ -63,8 +64,7 @@ static void
 add_duty (TcDatabase *db, GPtrArray *all)
 {
   g_autoptr (TcProvinceInfo) province = tc_people_get_province (db);
-  g_autoptr (GPtrArray)
-      shifts = tc_duty_at (db, province ? province->centre_id : 0, g_get_real_time ());
+  g_autoptr (GPtrArray) shifts = tc_duty_at (db, province ? province->centre_id : 0, tc_now_us ());
 
   for (guint i = 0; i < shifts->len; i++) {
     const TcDutyShift *shift = g_ptr_array_index (shifts, i);

@@ -5,6 +5,7 @@
 #include "tc-reading-watch.h"
 
 #include "tc-camera-operations.h"
+#include "tc-now.h"
 #include "tc-permission.h"
 
 #include <glib/gi18n-lib.h>
@@ -89,7 +90,7 @@ static gpointer
 read_reading (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Asked *asked = data;
-  TcReading reading = tc_reading_look (db, asked->staff_id, asked->scope, g_get_real_time ());
+  TcReading reading = tc_reading_look (db, asked->staff_id, asked->scope, tc_now_us ());
 
   return g_memdup2 (&reading, sizeof reading);
 }

@@ -6,6 +6,7 @@
 
 #include "tc-duty-operations.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-people.h"
 
 #include <glib/gi18n-lib.h>
@@ -51,7 +52,7 @@ static gpointer
 read_week (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (TcProvinceInfo) province = tc_people_get_province (db);
-  gint64 centre_id = province ? province->centre_id : 0, now_us = g_get_real_time ();
+  gint64 centre_id = province ? province->centre_id : 0, now_us = tc_now_us ();
   TcRosterWeek *week = g_new0 (TcRosterWeek, 1);
 
   week->first_day = *(const gint64 *) data;
@@ -87,7 +88,7 @@ tc_roster_watch_class_init (TcRosterWatchClass *class)
 static void
 tc_roster_watch_init (TcRosterWatch *self)
 {
-  self->first_day = tc_roster_monday (tc_duty_day (g_get_real_time ()));
+  self->first_day = tc_roster_monday (tc_duty_day (tc_now_us ()));
 }
 
 TcRosterWatch *

@@ -4,6 +4,7 @@
  */
 #include "tc-hand-over-writing.h"
 
+#include "tc-now.h"
 #include "tc-people.h"
 #include "tc-refusal-words.h"
 #include "tc-shift-operations.h"
@@ -94,7 +95,7 @@ tc_hand_over_draft_async (TcDesk *desk, GAsyncReadyCallback callback, gpointer d
 {
   TcHandOverDraft *asked = g_new0 (TcHandOverDraft, 1);
 
-  asked->now_us = g_get_real_time ();
+  asked->now_us = tc_now_us ();
   asked->staff_id = tc_desk_get_person (desk);
   asked->waiting = tc_desk_get_pending (desk);
   asked->attention = tc_desk_get_attention (desk);
@@ -182,7 +183,7 @@ confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_pointer (task, g_strdup (_ ("The password is wrong. Nothing was signed.")),
                            g_free);
   else if (refusal)
-    g_task_return_pointer (task, tc_refusal_word (refusal, g_get_real_time ()), g_free);
+    g_task_return_pointer (task, tc_refusal_word (refusal, tc_now_us ()), g_free);
   else if (tc_desk_get_person (desk) != signing->staff_id)
     g_task_return_pointer (
         task, g_strdup (_ ("Somebody else has signed in meanwhile. Nothing was signed.")), g_free);

@@ -5,6 +5,7 @@
 #include "tc-journal-watch.h"
 
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-people-operations.h"
 #include "tc-people.h"
 
@@ -74,7 +75,7 @@ static gpointer
 read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Asked *asked = data;
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   TcJournalView *view = g_new0 (TcJournalView, 1);
 
   view->reading = tc_reading_rights_look (db, asked->staff_id, TC_SCOPE_INCIDENTS, now_us);

@@ -5,6 +5,7 @@
 #include "tc-list-table.h"
 
 #include "tc-csv-cell.h"
+#include "tc-now.h"
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -128,7 +129,7 @@ tc_list_table_get_cell (const TcListTable *self, guint row, guint column)
 char *
 tc_list_table_word_count (const TcListTable *self)
 {
-  g_autoptr (GDateTime) now = tc_words_local (g_get_real_time ());
+  g_autoptr (GDateTime) now = tc_words_local (tc_now_us ());
   g_autofree char *at = g_date_time_format (now, "%H:%M %d/%m/%Y");
 
   if (self->count)

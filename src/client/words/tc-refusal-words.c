@@ -7,6 +7,7 @@
 
 #include "tc-incident-states.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -465,7 +466,7 @@ tc_verdict_word (const TcVerdict *verdict, const GError *error)
 {
   if (!verdict)
     return tc_fault_word (error);
-  return verdict->refusal ? tc_refusal_word (verdict->refusal, g_get_real_time ()) : NULL;
+  return verdict->refusal ? tc_refusal_word (verdict->refusal, tc_now_us ()) : NULL;
 }
 
 char *

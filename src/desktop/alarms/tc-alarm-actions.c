@@ -8,6 +8,7 @@
 #include "tc-alarm-words.h"
 #include "tc-incident-bulk.h"
 #include "tc-incident-filter.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -374,7 +375,7 @@ shelve_now_cb (GSimpleAction *action, GVariant *target, gpointer data)
     return;
   TcCommand command = make_command (self, row->alarm);
   tc_alarm_command_shelve (&command, row->alarm, reason,
-                           g_get_real_time () + minutes * 60 * G_USEC_PER_SEC);
+                           tc_now_us () + minutes * 60 * G_USEC_PER_SEC);
   show_shelf (self, FALSE);
 }
 

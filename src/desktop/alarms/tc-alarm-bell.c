@@ -5,6 +5,7 @@
 #include "tc-alarm-bell.h"
 
 #include "tc-alarm-sounds.h"
+#include "tc-now.h"
 #include "tc-settings.h"
 #include "tc-sound-player.h"
 
@@ -44,7 +45,7 @@ tc_alarm_bell_ring (TcAlarmBell *self, GArray *alarms)
     choice.quiet_from_hour = g_settings_get_int (self->settings, "quiet-from");
     choice.quiet_to_hour = g_settings_get_int (self->settings, "quiet-to");
   }
-  priority = tc_alarm_sounds_decide (self->sounds, alarms, &choice, g_get_real_time ());
+  priority = tc_alarm_sounds_decide (self->sounds, alarms, &choice, tc_now_us ());
   if (priority < TC_ALARM_N_PRIORITIES)
     tc_sound_player_play (tc_sound_player_get (), priority, choice.volume);
 }

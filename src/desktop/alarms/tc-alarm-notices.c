@@ -5,6 +5,7 @@
 #include "tc-alarm-notices.h"
 
 #include "tc-alarm-words.h"
+#include "tc-now.h"
 #include "tc-settings.h"
 
 #include <glib/gi18n-lib.h>
@@ -63,7 +64,7 @@ static void
 fill (GNotification *notice, const TcAlarm *alarm, gboolean locked)
 {
   g_autofree char *what = tc_alarm_word_what (alarm);
-  g_autofree char *escalated = tc_alarm_word_escalated (alarm, g_get_real_time ());
+  g_autofree char *escalated = tc_alarm_word_escalated (alarm, tc_now_us ());
   g_autofree char *body = g_strjoin (" · ", what, tc_alarm_word_code (alarm),
                                      *escalated ? escalated : NULL, NULL);
 

@@ -18,6 +18,7 @@
 #include "tc-incident-export.h"
 #include "tc-keyed-list.h"
 #include "tc-list-take.h"
+#include "tc-now.h"
 #include "tc-sound-player.h"
 
 #include <glib/gi18n-lib.h>
@@ -74,7 +75,7 @@ select_key (TcAlarmPanel *self, gint64 key)
     self->acted = 0;
   }
   self->selected = key;
-  tc_alarm_work_show (self->work, find_in (self->rows, key), g_get_real_time ());
+  tc_alarm_work_show (self->work, find_in (self->rows, key), tc_now_us ());
   show_repeat (self);
 }
 
@@ -105,8 +106,7 @@ fill_row (GtkListBoxRow *row, guint i, gpointer data)
 {
   TcAlarmPanel *self = data;
 
-  tc_alarm_row_fill (row, &g_array_index (self->rows, TcAlarmRow, i), self->desk,
-                     g_get_real_time ());
+  tc_alarm_row_fill (row, &g_array_index (self->rows, TcAlarmRow, i), self->desk, tc_now_us ());
 }
 
 static void
@@ -329,7 +329,7 @@ make_alarms (TcAlarmPanel *self)
   TcListTable *table = tc_list_table_new (
       _ ("ALARMS"), self->shelved ? _ ("Shelved alarms") : _ ("Alarms of now"), columns,
       G_N_ELEMENTS (columns));
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   for (guint i = 0; self->shown && i < self->shown->len; i++) {
     const TcAlarm *alarm = &g_array_index (self->shown, TcAlarm, i);

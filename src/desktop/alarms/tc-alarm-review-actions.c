@@ -9,6 +9,7 @@
 #include "tc-alarm-measure-words.h"
 #include "tc-duty-operations.h"
 #include "tc-list-take.h"
+#include "tc-now.h"
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -35,7 +36,7 @@ find_since (TcAlarmPanel *self, const TcAlarmMeasures *measures)
 
   if (tc_desk_get_state (self->desk) != TC_DESK_ONLINE)
     g_object_get (self->desk, "offline-since-us", &since_us, NULL);
-  else if (measures && g_get_real_time () - measures->until_us > COUNT_OLD_US)
+  else if (measures && tc_now_us () - measures->until_us > COUNT_OLD_US)
     since_us = measures->until_us;
   return since_us;
 }
@@ -45,7 +46,7 @@ show (TcAlarmPanel *self)
 {
   gint64 since_us = find_since (self, tc_alarm_review_get (self->review));
   gboolean offline = tc_desk_get_state (self->desk) != TC_DESK_ONLINE;
-  g_autofree char *clock = tc_words_clock (since_us, g_get_real_time ());
+  g_autofree char *clock = tc_words_clock (since_us, tc_now_us ());
   g_autofree char *silent = g_strdup_printf (
       /* Translators: a line over all figures; a time. */
       offline ? _ ("No line to the server since %s: what others have done since is not counted.")
@@ -96,8 +97,8 @@ tc_alarm_panel_look_review (TcAlarmPanel *self)
   if (!measures || !self->window || g_strcmp0 (pane, "measures") != 0 ||
       !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  if (g_get_real_time () - measures->until_us > COUNT_AGAIN_US &&
-      tc_alarm_panel_may_review (self) && !tc_alarm_review_get_progress (self->review, &done, &all))
+  if (tc_now_us () - measures->until_us > COUNT_AGAIN_US && tc_alarm_panel_may_review (self) &&
+      !tc_alarm_review_get_progress (self->review, &done, &all))
     count (self);
   changed_cb (self);
 }

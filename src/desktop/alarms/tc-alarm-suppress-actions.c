@@ -8,6 +8,7 @@
 #include "tc-desk-places.h"
 #include "tc-incident-search.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,7 +23,7 @@ tc_alarm_panel_show_plans (TcAlarmPanel *self)
     return;
   barred = tc_reading_watch_word (self->reading);
   tc_suppress_page_show (self->plans, list, tc_desk_may (self->desk, TC_MAY_HANDLE), barred,
-                         g_get_real_time ());
+                         tc_now_us ());
   g_object_set (self->chip_plans, "count", barred ? -1 : list ? (int) list->len : 0, NULL);
 }
 
@@ -144,7 +145,7 @@ suppress_now_cb (GSimpleAction *action, GVariant *target, gpointer data)
   doing->form = TRUE;
   doing->reason = tc_suppress_page_dup_text (self->plans, TC_SUPPRESS_REASON);
   g_strstrip (doing->reason);
-  missing = tc_suppress_read_times (from, until, g_get_real_time (), &doing->args.from_us,
+  missing = tc_suppress_read_times (from, until, tc_now_us (), &doing->args.from_us,
                                     &doing->args.until_us);
   if (!missing && !*doing->reason)
     missing = g_strdup (_ ("Write why: whoever comes next must know."));

@@ -8,6 +8,7 @@
 #include "tc-alarm-words.h"
 #include "tc-command-records.h"
 #include "tc-duty-operations.h"
+#include "tc-now.h"
 #include "tc-put-by.h"
 #include "tc-words.h"
 
@@ -144,7 +145,7 @@ static void
 shelve_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcAlarmPanel *self = data;
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   const char *typed = NULL, *text = NULL, *reason = NULL;
   const TcAlarm *alarm = NULL;
   g_autofree char *missing = NULL, *clock = NULL;

@@ -15,6 +15,7 @@
 #include "tc-incident-words.h"
 #include "tc-keyed-list.h"
 #include "tc-mark-words.h"
+#include "tc-now.h"
 #include "tc-reading-watch.h"
 #include "tc-text-label.h"
 
@@ -103,7 +104,7 @@ show_nothing (TcBigEventPanel *self, const TcBigEventView *view)
 static void
 fill_list (TcBigEventPanel *self, const TcBigEventView *view)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   g_autofree TcEventLine *lines = g_new0 (TcEventLine, view->events->len + 1);
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
 

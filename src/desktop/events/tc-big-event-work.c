@@ -14,6 +14,7 @@
 #include "tc-incident-words.h"
 #include "tc-keyed-list.h"
 #include "tc-mark-words.h"
+#include "tc-now.h"
 #include "tc-people.h"
 #include "tc-places.h"
 #include "tc-suggest-entry.h"
@@ -296,7 +297,7 @@ show_head (TcBigEventWork *self, gint64 now_us)
 void
 tc_big_event_work_show (TcBigEventWork *self, const TcBigEventView *view)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   gboolean any = view && view->event;
 
   g_return_if_fail (TC_IS_BIG_EVENT_WORK (self));
@@ -335,7 +336,7 @@ tc_big_event_work_tell_marks (TcBigEventWork *self)
   if (!self->view)
     return;
   self->filling = TRUE;
-  show_resources (self, g_get_real_time ());
+  show_resources (self, tc_now_us ());
   self->filling = FALSE;
 }
 

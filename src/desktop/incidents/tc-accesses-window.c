@@ -5,6 +5,7 @@
 #include "tc-accesses-window.h"
 
 #include "tc-list-take.h"
+#include "tc-now.h"
 #include "tc-reading-watch.h"
 #include "tc-refusal-words.h"
 #include "tc-reporter-accesses.h"
@@ -34,7 +35,7 @@ make_row (const TcReporterAccess *access)
 {
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   g_autofree char *what = tc_reporter_access_word_what (access);
-  g_autofree char *who = tc_reporter_access_word_who (access, g_get_real_time ());
+  g_autofree char *who = tc_reporter_access_word_who (access, tc_now_us ());
   g_autofree char *spoken = g_strjoin (", ", what, access->reason, who, NULL);
 
   gtk_box_append (GTK_BOX (box), tc_text_label_new_wrapped (what, NULL));

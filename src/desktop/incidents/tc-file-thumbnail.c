@@ -6,6 +6,7 @@
 
 #include "tc-error.h"
 #include "tc-file-words.h"
+#include "tc-now.h"
 #include "tc-photo-words.h"
 #include "tc-picture-loader.h"
 #include "tc-tip.h"
@@ -344,7 +345,7 @@ GtkWidget *
 tc_file_thumbnail_new (TcFiles *files, const TcAttachment *file, const TcIncidentRow *incident)
 {
   TcFileThumbnail *self = g_object_new (TC_TYPE_FILE_THUMBNAIL, NULL);
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   g_autofree char *facts = tc_photo_word_short (file, incident, now_us);
   g_autofree char *sender = tc_photo_word_sender (file);
   gboolean doubtful = tc_photo_distance_m (file, incident) > TC_PHOTO_FAR_M ||

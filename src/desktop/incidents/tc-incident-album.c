@@ -7,6 +7,7 @@
 #include "tc-error.h"
 #include "tc-file-words.h"
 #include "tc-incident-files.h"
+#include "tc-now.h"
 #include "tc-photo-words.h"
 #include "tc-picture-loader.h"
 #include "tc-picture-viewer.h"
@@ -257,7 +258,7 @@ static char *
 name_photo (const TcAttachment *file, const TcIncidentRow *incident)
 {
   g_autofree char *size = tc_file_word_size (file->size);
-  g_autofree char *taken = tc_photo_word_taken (file, incident, g_get_real_time ());
+  g_autofree char *taken = tc_photo_word_taken (file, incident, tc_now_us ());
 
   return taken ? g_strdup_printf ("%s · %s · %s", file->name, size, taken)
                : g_strdup_printf ("%s · %s", file->name, size);

@@ -12,6 +12,7 @@
 #include "tc-incident-cameras.h"
 #include "tc-incident-panel.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-photo-words.h"
 #include "tc-picture-looker.h"
 #include "tc-place-chooser.h"
@@ -296,7 +297,7 @@ show_links (TcIncidentContext *self, const TcIncidentDetail *detail)
 static void
 add_unit (TcIncidentContext *self, const TcDispatchChoice *unit)
 {
-  g_autofree char *second = tc_dispatch_choice_word_load (unit, g_get_real_time ());
+  g_autofree char *second = tc_dispatch_choice_word_load (unit, tc_now_us ());
   g_autofree char *why = tc_incident_word_responsible (unit->rule);
   g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, unit->agency_id);
 
@@ -342,7 +343,7 @@ add_vehicle (TcIncidentContext *self, const TcVehicleNear *vehicle, gint64 now_u
 static void
 show_vehicles (TcIncidentContext *self, const TcIncidentPicture *picture)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   /* Nothing moves where the focus is. */
   if (gtk_widget_get_focus_child (GTK_WIDGET (self->near)))
@@ -382,7 +383,7 @@ show_photo_place (TcIncidentContext *self, const TcIncidentPicture *picture)
     const TcAttachment *photo = &g_array_index (detail->attachments, TcAttachment, i);
 
     if (photo->id == place->attachment_id)
-      because = tc_photo_word_taken (photo, &detail->incident, g_get_real_time ());
+      because = tc_photo_word_taken (photo, &detail->incident, tc_now_us ());
   }
   gtk_widget_set_visible (GTK_WIDGET (self->photo_place), because != NULL);
   if (!because)
@@ -564,7 +565,7 @@ show_reports (TcIncidentContext *self, const TcIncidentDetail *detail, gboolean 
 {
   gboolean over = (tc_incident_allowed_steps (detail->incident.state) &
                    (G_GUINT64_CONSTANT (1) << TC_STEP_DISPUTE)) != 0;
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   /* Nothing moves where the focus is. */
   if (same && gtk_widget_get_focus_child (GTK_WIDGET (self->reports)))

@@ -9,6 +9,7 @@
 #include "tc-incident-commands.h"
 #include "tc-incident-filter.h"
 #include "tc-incident-operations.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 #include "tc-reporter-accesses.h"
 #include "tc-settings.h"
@@ -38,7 +39,7 @@ make_filter (TcIncidentPanel *self, const List *list)
   return (TcQueueFilter){.kind = list->kind,
                          .sort = list->sort,
                          .staff_id = tc_desk_get_person (self->desk),
-                         .at_us = g_get_real_time ()};
+                         .at_us = tc_now_us ()};
 }
 
 void
@@ -280,7 +281,7 @@ complete_filter (TcIncidentPanel *self, TcQueueFilter *filter, gboolean sorted)
   if (!sorted)
     filter->sort = sort;
   filter->staff_id = tc_desk_get_person (self->desk);
-  filter->at_us = g_get_real_time ();
+  filter->at_us = tc_now_us ();
 }
 
 /* @name: (nullable): of the list; else what it asks for says what it is. */

@@ -8,6 +8,7 @@
 
 #include "tc-incident-operations.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -52,7 +53,7 @@ release (TcIncidentPanel *self, const TcIncidentDetail *detail, const TcDispatch
   TcCommand command = tc_incident_panel_start_told (self, detail->incident.id, &told);
 
   tc_incident_command_release_reporter (&command, task->person_report_id, copy_id, task->agency_id,
-                                        reason, g_get_real_time () + RELEASED_US);
+                                        reason, tc_now_us () + RELEASED_US);
 }
 
 /* The unit's copy is the server's to delete: a desk of the room doesn't hold it. */

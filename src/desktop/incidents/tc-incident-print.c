@@ -6,6 +6,7 @@
 
 #include "tc-incident-paper.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-office.h"
 #include "tc-paper-text.h"
 
@@ -57,7 +58,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
           /* Translators: number of a paper about an incident, written by hand on it. */
           .number = _ ("No.: ............/SV"),
           .place = office[1],
-          .at_us = g_get_real_time (),
+          .at_us = tc_now_us (),
           .title = _ ("INCIDENT AND ITS HISTORY"),
           .which = printing->title,
           .text = printing->text,
@@ -85,7 +86,7 @@ print_cb (GSimpleAction *action, GVariant *target, gpointer data)
   *printing = (Printing){.panel = g_object_ref (self),
                          .code = g_strdup (row->code),
                          .title = g_strdup_printf ("%s · %s", row->code, row->title),
-                         .text = tc_incident_word_paper (picture->detail, g_get_real_time ()),
+                         .text = tc_incident_word_paper (picture->detail, tc_now_us ()),
                          .pdf = target ? g_variant_dup_string (target, NULL) : NULL};
   tc_office_read_async (tc_desk_get_reader (self->desk), read_cb, printing);
 }

@@ -11,6 +11,7 @@
 #include "tc-incident-operations.h"
 #include "tc-incident-search.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 
 #include "tc-hold-box.h"
 
@@ -47,7 +48,7 @@ find_report (TcIncidentPanel *self, gboolean tell, gint64 report_id)
 static char *
 word_report (const TcReport *report)
 {
-  g_autofree char *clock = tc_words_clock (report->received_us, g_get_real_time ());
+  g_autofree char *clock = tc_words_clock (report->received_us, tc_now_us ());
 
   /* Translators: how a report came, and when: "hotline, 14:03". */
   return g_strdup_printf (C_ ("report", "%s, %s"), tc_incident_word_channel (report->channel),

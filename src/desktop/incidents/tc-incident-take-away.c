@@ -7,6 +7,7 @@
 
 #include "tc-incident-export.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-people.h"
 #include "tc-table-paper.h"
 #include "tc-words.h"
@@ -158,7 +159,7 @@ static void
 export_list_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
-  g_autoptr (GDateTime) now = tc_words_local (g_get_real_time ());
+  g_autoptr (GDateTime) now = tc_words_local (tc_now_us ());
   /* Translators: name of a file: a list of incidents of a day; year-month-day and the end stay. */
   g_autofree char *name = g_date_time_format (now, _ ("incidents-%Y-%m-%d.csv"));
 
@@ -267,7 +268,7 @@ make_table (const char *list, GArray *rows, guint whole)
                                   {C_ ("paper", "Deadline"), 15}};
   TcListTable *table = tc_list_table_new (_ ("LIST OF INCIDENTS"), list, columns,
                                           G_N_ELEMENTS (columns));
-  g_autoptr (GDateTime) now = tc_words_local (g_get_real_time ());
+  g_autoptr (GDateTime) now = tc_words_local (tc_now_us ());
   g_autofree char *at = g_date_time_format (now, "%H:%M %d/%m/%Y"), *count = NULL;
 
   for (guint i = 0; i < rows->len; i++)

@@ -6,6 +6,7 @@
 #include "tc-incident-panel-private.h"
 
 #include "tc-answer-words.h"
+#include "tc-now.h"
 
 void
 tc_incident_panel_help_answer (TcIncidentPanel *self)
@@ -31,7 +32,7 @@ tc_incident_panel_help_answer (TcIncidentPanel *self)
   all_names = g_strv_builder_end (names);
   all_texts = g_strv_builder_end (texts);
   tc_composer_offer (composer, (const char *const *) all_names, (const char *const *) all_texts);
-  last = tc_answer_word_last (picture->detail, g_get_real_time ());
+  last = tc_answer_word_last (picture->detail, tc_now_us ());
   tc_composer_hint (composer, last);
 }
 

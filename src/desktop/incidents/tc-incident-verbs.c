@@ -11,6 +11,7 @@
 #include "tc-incident-operations.h"
 #include "tc-incident-search.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 #include "tc-words.h"
 
@@ -296,7 +297,7 @@ word_put_by (const Typed *typed)
     /* Translators: code and title of an incident. */
     return g_strdup_printf (_ ("%s, %s, is accepted."), code, title);
   case TC_PUT_SCHEDULE:
-    when = tc_words_clock (typed->by.when_us, g_get_real_time ());
+    when = tc_words_clock (typed->by.when_us, tc_now_us ());
     /* Translators: code and title of an incident, a time. */
     return g_strdup_printf (_ ("%s, %s, will be done at %s."), code, title, when);
   case TC_PUT_FORWARD:
@@ -533,7 +534,7 @@ put_by_cb (GSimpleAction *action, GVariant *target, gpointer data)
   } else {
     g_variant_get (target, "(ss)", &typed->code, &typed->text);
   }
-  missing = tc_put_by_read (put_by[i].kind, typed->text, g_get_real_time (), &typed->by);
+  missing = tc_put_by_read (put_by[i].kind, typed->text, tc_now_us (), &typed->by);
   if (missing) {
     answer (typed, FALSE, missing);
     free_typed (typed);

@@ -13,6 +13,7 @@
 #include "tc-inner-name.h"
 #include "tc-keyed-list.h"
 #include "tc-mark-words.h"
+#include "tc-now.h"
 #include "tc-operation-rows.h"
 #include "tc-present-label.h"
 #include "tc-signal-shape.h"
@@ -189,7 +190,7 @@ show_unit (TcIncidentWork *self, const TcIncidentPicture *picture)
     tc_fact_set (self->unit, C_ ("unit", "none"), _ ("nobody is named for this field here"));
     return;
   }
-  note = tc_dispatch_choice_word_short (unit, g_get_real_time ());
+  note = tc_dispatch_choice_word_short (unit, tc_now_us ());
   tc_fact_set (self->unit, tc_incident_pick_name (unit->name_vi, unit->name_en), note);
 }
 
@@ -238,7 +239,7 @@ show_pending (TcIncidentWork *self, const TcIncidentDetail *detail)
 static void
 show_facts (TcIncidentWork *self, const TcIncidentPicture *picture)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   show_state (self, picture->detail, now_us);
   show_times (self, picture->detail, now_us);
@@ -363,7 +364,7 @@ has_grown (TcIncidentWork *self, const TcIncidentDetail *detail)
 static void
 show_history (TcIncidentWork *self, const TcIncidentDetail *detail)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   if (!has_grown (self, detail))
     clear_timeline (self);
@@ -410,7 +411,7 @@ fill_undecided (GtkListBoxRow *row, guint i, gpointer data)
 {
   TcIncidentWork *self = data;
   const TcUndecided *one = self->idle->pdata[i];
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   g_autofree char *what = tc_mark_word_undecided_what (one, self->person_id);
   g_autofree char *who = tc_mark_word_undecided_who (one, self->person_id, self->person_name);
   g_autofree char *why = tc_mark_word_undecided_why (one, self->person_id, now_us);
@@ -585,7 +586,7 @@ tick_cb (gpointer data)
 {
   TcIncidentWork *self = data;
   const TcIncidentPicture *picture = tc_incident_focus_get_found (self->focus);
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   if (!picture || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return G_SOURCE_CONTINUE;

@@ -5,6 +5,7 @@
  */
 #include "tc-task-list.h"
 
+#include "tc-now.h"
 #include "tc-task-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -102,7 +103,7 @@ static void
 refresh_cb (TcTaskList *self)
 {
   const TcIncidentDetail *detail = tc_incident_focus_get_detail (self->focus);
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   gtk_widget_set_visible (GTK_WIDGET (self), detail && detail->dispatches->len > 0);
   if (!detail)
@@ -117,7 +118,7 @@ tick_cb (gpointer data)
 {
   TcTaskList *self = data;
   const TcIncidentDetail *detail = tc_incident_focus_get_detail (self->focus);
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   for (guint i = 0; detail && i < detail->dispatches->len && i < self->ids->len; i++) {
     const TcDispatch *task = &g_array_index (detail->dispatches, TcDispatch, i);
@@ -145,7 +146,7 @@ tc_task_list_show_link (TcTaskList *self, gint64 task_id, const TcUnitPageLink *
   for (guint i = 0; i < self->ids->len; i++)
     if (g_array_index (self->ids, gint64, i) == task_id)
       tc_task_row_show_link (TC_TASK_ROW (gtk_list_box_row_get_child (get_row (self, i))), link,
-                             g_get_real_time ());
+                             tc_now_us ());
 }
 
 void

@@ -9,6 +9,7 @@
 #include "tc-enter-key.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-scroll-to.h"
 
 #include <glib/gi18n-lib.h>
@@ -101,7 +102,7 @@ show (TcUnitChooser *self)
 {
   g_autofree char *text = g_strconcat (gtk_editable_get_text (GTK_EDITABLE (self->entry)),
                                        self->preedit, NULL);
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   GtkWidget *row = NULL;
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))))

@@ -7,6 +7,7 @@
 #include "tc-dispatch-choosing.h"
 #include "tc-incident-words.h"
 #include "tc-list-take.h"
+#include "tc-now.h"
 #include "tc-open-window.h"
 #include "tc-panel.h"
 #include "tc-reading-watch.h"
@@ -115,7 +116,7 @@ make_rows (TcUnitsWindow *self)
 {
   const GArray *units = self->watch ? tc_units_watch_get (self->watch) : NULL;
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   GtkWidget *row = NULL;
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))))
@@ -154,7 +155,7 @@ static gboolean
 fill_rows (TcUnitsWindow *self, const GArray *units)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   if (count_matching (units, text) != self->shown->len)
     return FALSE;
@@ -244,7 +245,7 @@ make_table (GtkWidget *owner)
                                   {C_ ("paper", "Vehicle"), 25}};
   TcListTable *table = tc_list_table_new (_ ("UNITS"), _ ("Units and what they do"), columns,
                                           G_N_ELEMENTS (columns));
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   for (guint i = 0; units && i < units->len; i++) {
     const TcDispatchChoice *unit = &g_array_index (units, TcDispatchChoice, i);

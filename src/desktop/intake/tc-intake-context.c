@@ -5,6 +5,7 @@
 #include "tc-intake-context.h"
 
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-verb-button.h"
 
 #include <glib/gi18n-lib.h>
@@ -63,8 +64,7 @@ static void
 add_similar (TcIntakeContext *self, const TcSimilar *similar)
 {
   g_autofree char *distance = tc_words_distance (similar->distance_m);
-  g_autofree char *apart = tc_words_age (g_get_real_time () - similar->apart_us,
-                                         g_get_real_time ());
+  g_autofree char *apart = tc_words_age (tc_now_us () - similar->apart_us, tc_now_us ());
   g_autofree char *second = g_strdup_printf ("%s · %s · %s · %s%s%s", similar->code, distance,
                                              apart, tc_incident_word_state (similar->state),
                                              similar->words ? " · " : "",
@@ -92,7 +92,7 @@ tc_intake_context_set_similar (TcIntakeContext *self, GArray *similar, gboolean 
 static void
 add_earlier (TcIntakeContext *self, const TcEarlierReport *report)
 {
-  g_autofree char *when = tc_words_age (report->received_us, g_get_real_time ());
+  g_autofree char *when = tc_words_age (report->received_us, tc_now_us ());
   g_autofree char *second = g_strdup_printf ("%s · %s · %s", report->code, when,
                                              tc_incident_word_state (report->state));
 

@@ -10,6 +10,7 @@
 #include "tc-focus.h"
 #include "tc-incident-operations.h"
 #include "tc-intake-drafts.h"
+#include "tc-now.h"
 #include "tc-phone.h"
 #include "tc-verb-button.h"
 #include "tc-words.h"
@@ -137,7 +138,7 @@ add_row (GtkListBox *list, const char *title, const char *second)
 static void
 add_form (TcIntakePanel *self, TcIntakeForm *form)
 {
-  g_autofree char *when = tc_words_clock (form->id, g_get_real_time ());
+  g_autofree char *when = tc_words_clock (form->id, tc_now_us ());
   g_autofree char *first = tc_intake_form_dup_title (form);
   g_autofree char *second = *form->staff_name ? g_strdup_printf ("%s · %s", when, form->staff_name)
                                               : g_strdup (when);
@@ -240,7 +241,7 @@ tc_intake_panel_make_form (TcIntakePanel *self)
   g_object_get (self->desk, "person-name", &person, NULL);
   /* One that was opened and is empty still is as good as a new one. */
   if (!form || !tc_intake_form_is_empty (form)) {
-    form = tc_intake_form_new (g_get_real_time (), tc_desk_get_person (self->desk), person);
+    form = tc_intake_form_new (tc_now_us (), tc_desk_get_person (self->desk), person);
     g_ptr_array_add (self->forms, form);
   }
   return form;

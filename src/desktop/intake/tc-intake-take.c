@@ -7,6 +7,7 @@
 
 #include "tc-incident-export.h"
 #include "tc-list-take.h"
+#include "tc-now.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -34,7 +35,7 @@ tc_intake_panel_make_calls (void)
 void
 tc_intake_panel_keep_call (TcIntakePanel *self, const char *code, const char *title)
 {
-  const TcIntakeLogged call = {g_get_real_time (), g_strdup (code), g_strdup (title)};
+  const TcIntakeLogged call = {tc_now_us (), g_strdup (code), g_strdup (title)};
 
   if (self->calls->len == CALLS_MAX)
     g_array_remove_index (self->calls, 0);

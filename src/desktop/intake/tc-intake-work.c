@@ -9,6 +9,7 @@
 #include "tc-inner-name.h"
 #include "tc-incident-words.h"
 #include "tc-intake-files.h"
+#include "tc-now.h"
 #include "tc-question-grid.h"
 #include "tc-report-words.h"
 #include "tc-suggest-entry.h"
@@ -377,7 +378,7 @@ find_channel (const char *code)
 static void
 show_begun (TcIntakeWork *self)
 {
-  g_autofree char *when = tc_words_clock (self->form->id, g_get_real_time ());
+  g_autofree char *when = tc_words_clock (self->form->id, tc_now_us ());
   /* Translators: when a call was begun, and by whom. */
   g_autofree char *text = *self->form->staff_name ? g_strdup_printf (_ ("Begun at %s by %s"), when,
                                                                      self->form->staff_name)

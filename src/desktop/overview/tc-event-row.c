@@ -6,6 +6,7 @@
 
 #include "tc-age-label.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-overview-words.h"
 #include "tc-tip.h"
 
@@ -48,7 +49,7 @@ tc_event_row_new (void)
 void
 tc_event_row_fill (TcEventRow *self, const TcOverviewEvent *event)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   g_autofree char *what = tc_overview_word_event (event, now_us);
   g_autofree char *who = tc_incident_word_actor (&event->event);
   g_autofree char *subject = g_strdup_printf ("%s · %s", event->code, event->title);

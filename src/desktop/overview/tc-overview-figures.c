@@ -8,6 +8,7 @@
 
 #include "tc-incident-filter.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-overview-words.h"
 #include "tc-service-level.h"
 #include "tc-tip.h"
@@ -24,7 +25,7 @@ tc_overview_find_since (TcDesk *desk, TcOverview *overview)
 
   if (tc_desk_get_state (desk) != TC_DESK_ONLINE)
     g_object_get (desk, "offline-since-us", &since_us, NULL);
-  else if (counted_us != 0 && g_get_real_time () - counted_us > COUNT_OLD_US)
+  else if (counted_us != 0 && tc_now_us () - counted_us > COUNT_OLD_US)
     since_us = counted_us;
   return since_us;
 }
@@ -405,7 +406,7 @@ fill_ages (TcOverviewPanel *self, const TcOverviewStanding *standing)
 static void
 fill_tasks (TcOverviewPanel *self, GArray *tasks)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   guint n = tasks ? tasks->len : 0, late = 0, soon = 0;
   g_autofree char *text = NULL;
 

@@ -12,6 +12,7 @@
 
 #include "tc-command-records.h"
 #include "tc-focus.h"
+#include "tc-now.h"
 #include "tc-settings.h"
 #include "tc-tile-layout.h"
 #include "tc-verb-button.h"
@@ -68,7 +69,7 @@ show_since (TcOverviewPanel *self)
 {
   gint64 since_us = tc_overview_find_since (self->desk, self->overview);
   gboolean offline = tc_desk_get_state (self->desk) != TC_DESK_ONLINE;
-  g_autofree char *clock = tc_words_clock (since_us, g_get_real_time ());
+  g_autofree char *clock = tc_words_clock (since_us, tc_now_us ());
   g_autofree char *line = g_strdup_printf (
       /* Translators: a line over all figures; a time. */
       offline ? _ ("No line to the server since %s: what others have done since is not counted.")
@@ -318,7 +319,7 @@ make_own_table (GtkWidget *owner)
 {
   GArray *tasks = tc_overview_get_tasks (TC_OVERVIEW_PANEL (owner)->overview);
 
-  return tasks ? tc_own_orders_to_table (tasks, g_get_real_time ()) : NULL;
+  return tasks ? tc_own_orders_to_table (tasks, tc_now_us ()) : NULL;
 }
 
 static void

@@ -5,6 +5,7 @@
  */
 #include "tc-overview-save.h"
 
+#include "tc-now.h"
 #include "tc-overview-table.h"
 #include "tc-panel.h"
 #include "tc-words.h"
@@ -72,7 +73,7 @@ void
 tc_overview_save (GtkWidget *panel, TcOverview *overview, TcChartMake chart)
 {
   Asking *asking = g_new0 (Asking, 1);
-  g_autoptr (GDateTime) now = tc_words_local (g_get_real_time ());
+  g_autoptr (GDateTime) now = tc_words_local (tc_now_us ());
   /* Translators: name of a file: the overview of a day; year-month-day and the end stay. */
   g_autofree char *name = g_date_time_format (now, _ ("overview-%Y-%m-%d.csv"));
 

@@ -9,6 +9,7 @@
 #include "tc-desk-tray.h"
 #include "tc-focus.h"
 #include "tc-incident-commands.h"
+#include "tc-now.h"
 #include "tc-own-files.h"
 #include "tc-own-task-row.h"
 #include "tc-refusal-words.h"
@@ -154,7 +155,7 @@ show_row (TcOwnTasks *self, guint i, gint64 now_us)
 static void
 refresh_cb (TcOwnTasks *self)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   if (!has_rows (self))
     make_rows (self);

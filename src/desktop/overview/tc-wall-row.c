@@ -8,6 +8,7 @@
 #include "tc-incident-codes.h"
 #include "tc-incident-queries.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-signal-shape.h"
 
 #include <glib/gi18n-lib.h>
@@ -44,7 +45,7 @@ word_code (const char *code)
 {
   gint64 day = 0, number = 0;
 
-  if (!tc_incident_parse_code (code, &day, &number) || day != tc_incident_day (g_get_real_time ()))
+  if (!tc_incident_parse_code (code, &day, &number) || day != tc_incident_day (tc_now_us ()))
     return g_strdup (code);
   return g_strdup_printf ("%04" G_GINT64_FORMAT, number);
 }

@@ -11,6 +11,7 @@
 #include "tc-incident-operations.h"
 #include "tc-incident-filter.h"
 #include "tc-monitors.h"
+#include "tc-now.h"
 #include "tc-overview-fill.h"
 #include "tc-reading-watch.h"
 #include "tc-style.h"
@@ -72,7 +73,7 @@ G_DEFINE_FINAL_TYPE (TcWallWindow, tc_wall_window, GTK_TYPE_WINDOW)
 static void
 show_line (TcWallWindow *self, gint64 since_us)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   gint64 counted_us = tc_overview_get_counted_us (self->overview);
   g_autofree char *clock = NULL, *text = NULL;
 
@@ -257,7 +258,7 @@ static void
 refresh_cb (TcWallWindow *self)
 {
   gint64 since_us = tc_overview_find_since (self->desk, self->overview);
-  g_autofree char *clock = tc_words_clock (since_us, g_get_real_time ());
+  g_autofree char *clock = tc_words_clock (since_us, tc_now_us ());
   g_autofree char *since = since_us != 0 ? g_strdup_printf (_ ("nothing new since %s"), clock)
                                          : NULL;
   TcOverviewAccess access = TC_OVERVIEW_NOTHING;

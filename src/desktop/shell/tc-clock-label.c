@@ -4,8 +4,7 @@
  */
 #include "tc-clock-label.h"
 
-#include "tc-server-clock.h"
-#include "tc-steady-clock.h"
+#include "tc-now.h"
 #include "tc-tip.h"
 #include "tc-words.h"
 
@@ -17,8 +16,7 @@ struct _TcClockLabel {
   GtkWidget parent;
   GtkWidget *text; /* (owned): as a child; a GtkLabel */
   TcDesk *desk;    /* (owned) (nullable) */
-  TcServerClock server;
-  guint tick; /* source id while mapped */
+  guint tick;      /* source id while mapped */
 };
 
 G_DEFINE_FINAL_TYPE (TcClockLabel, tc_clock_label, GTK_TYPE_WIDGET)
@@ -27,27 +25,19 @@ static gboolean
 tick_cb (gpointer data)
 {
   TcClockLabel *self = data;
-  gint64 desk_us = g_get_real_time ();
-  gint64 shown_us = tc_server_clock_read (&self->server, desk_us, tc_steady_clock_us ());
+  gint64 shown_us = tc_now_us ();
+  gboolean off = ABS (shown_us - g_get_real_time ()) > TC_CLOCK_OFF_US;
   g_autofree char *text = tc_words_clock_seconds (shown_us);
 
   gtk_label_set_label (GTK_LABEL (self->text), text);
   tc_tip_set (GTK_WIDGET (self),
-              shown_us == desk_us ? NULL : _ ("The server's time: this computer's clock is wrong"));
+              off ? _ ("The server's time: this computer's clock is wrong") : NULL);
   return G_SOURCE_CONTINUE;
 }
 
-/* As it was told just now: it goes on by itself, whatever is done to the computer's clock. */
 static void
 ahead_cb (TcClockLabel *self)
 {
-  gint64 ahead_us = 0;
-
-  if (self->desk)
-    g_object_get (self->desk, "clock-ahead-us", &ahead_us, NULL);
-  self->server = (TcServerClock){0};
-  if (ahead_us != 0)
-    tc_server_clock_set (&self->server, g_get_real_time () - ahead_us, tc_steady_clock_us ());
   tick_cb (self);
 }
 

@@ -12,6 +12,7 @@
 #include "tc-incident-filter.h"
 #include "tc-incident-search.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-panel.h"
 #include "tc-profile-store.h"
 #include "tc-settings.h"
@@ -223,10 +224,8 @@ open_incident (TcCommandEntry *self, gint64 id)
 static void
 open_area (TcCommandEntry *self, const Row *row)
 {
-  const TcQueueFilter filter = {.kind = TC_QUEUE_MATCH,
-                                .match = TC_MATCH_AREA,
-                                .area_id = row->id,
-                                .at_us = g_get_real_time ()};
+  const TcQueueFilter filter = {
+      .kind = TC_QUEUE_MATCH, .match = TC_MATCH_AREA, .area_id = row->id, .at_us = tc_now_us ()};
   GVariant *target = tc_incident_filter_to_variant (&filter, row->title);
 
   finish (self);

@@ -6,6 +6,7 @@
 
 #include "tc-incident-words.h"
 #include "tc-inner-name.h"
+#include "tc-now.h"
 #include "tc-office.h"
 #include "tc-panel.h"
 #include "tc-table-paper.h"
@@ -139,7 +140,7 @@ static void
 save_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   Take *take = data;
-  g_autoptr (GDateTime) now = tc_words_local (g_get_real_time ());
+  g_autoptr (GDateTime) now = tc_words_local (tc_now_us ());
   g_autofree char *name = g_date_time_format (now, take->file);
 
   if (take->chooser || !has_content (take))

@@ -5,6 +5,7 @@
 #include "tc-hand-over-print.h"
 
 #include "tc-hand-over-words.h"
+#include "tc-now.h"
 #include "tc-paper-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -14,7 +15,7 @@ static void
 use_page (const TcHandOverSheet *sheet, const char *office, const char *place,
           void (*use) (const TcPaperText *text, gpointer data), gpointer data)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   gboolean signed_once = sheet->at_us != TC_NONE;
   g_autofree char *title = signed_once ? tc_hand_over_word_title (sheet) : g_strdup ("");
   g_autofree char *given = signed_once ? tc_hand_over_word_given (sheet, now_us) : g_strdup ("");

@@ -7,6 +7,7 @@
 
 #include "tc-due-typed.h"
 #include "tc-journal-words.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 #include "tc-shift-operations.h"
 
@@ -171,7 +172,7 @@ send_entry (TcJournalPanel *self, const char *action, const char *text)
   TcComposer *composer = tc_journal_work_get_composer (self->work);
   g_autofree char *source = tc_journal_work_dup_source (self->work);
   g_autofree char *due = tc_journal_work_dup_due (self->work);
-  gint64 due_us = tc_due_typed_read (due, g_get_real_time ());
+  gint64 due_us = tc_due_typed_read (due, tc_now_us ());
 
   if (*due && due_us == TC_NONE) {
     tc_composer_failed (composer, action, 0, TRUE);

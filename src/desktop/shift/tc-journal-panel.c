@@ -17,6 +17,7 @@
 #include "tc-journal-words.h"
 #include "tc-keyed-list.h"
 #include "tc-list-take.h"
+#include "tc-now.h"
 #include "tc-reading-watch.h"
 #include "tc-text-label.h"
 
@@ -142,7 +143,7 @@ fill_row (GtkListBoxRow *row, guint i, gpointer data)
 {
   TcJournalPanel *self = data;
   const TcJournalView *view = tc_journal_watch_get_view (self->watch);
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   if (view->show == TC_JOURNAL_SHOW_SHEETS)
     tc_journal_row_fill_sheet (row, view->sheets->pdata[i], self->desk, now_us);
@@ -306,9 +307,9 @@ make_table (GtkWidget *owner)
   if (!table)
     return NULL;
   if (view->show == TC_JOURNAL_SHOW_SHEETS)
-    add_sheets (table, view->sheets, g_get_real_time ());
+    add_sheets (table, view->sheets, tc_now_us ());
   else
-    add_entries (table, view->entries, g_get_real_time ());
+    add_entries (table, view->entries, tc_now_us ());
   return table;
 }
 

@@ -9,6 +9,7 @@
 #include "tc-hand-over-print.h"
 #include "tc-hand-over-words.h"
 #include "tc-journal-words.h"
+#include "tc-now.h"
 #include "tc-suggest-entry.h"
 #include "tc-text-label.h"
 #include "tc-verb-button.h"
@@ -62,7 +63,7 @@ static void
 show_due (TcJournalWork *self)
 {
   g_autofree char *typed = tc_suggest_entry_dup_text (self->due);
-  g_autofree char *text = tc_due_typed_word (typed, g_get_real_time ());
+  g_autofree char *text = tc_due_typed_word (typed, tc_now_us ());
 
   gtk_label_set_label (self->due_read, text);
 }
@@ -301,7 +302,7 @@ show_entry (TcJournalWork *self, const TcJournalEntry *entry, gint64 now_us)
 void
 tc_journal_work_show (TcJournalWork *self, const TcJournalEntry *entry, const TcJournalView *view)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   g_return_if_fail (TC_IS_JOURNAL_WORK (self));
   gtk_widget_set_visible (self->nothing, entry == NULL);
@@ -325,7 +326,7 @@ void
 tc_journal_work_show_sheet (TcJournalWork *self, const TcHandOverSheet *sheet, const char *office,
                             const char *place)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   g_autofree char *title = tc_hand_over_word_title (sheet);
   g_autofree char *given = tc_hand_over_word_given (sheet, now_us);
   g_autofree char *taken = tc_hand_over_word_taken (sheet, now_us);

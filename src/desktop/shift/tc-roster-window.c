@@ -11,6 +11,7 @@
 #include "tc-inner-name.h"
 #include "tc-list-take.h"
 #include "tc-mark-words.h"
+#include "tc-now.h"
 #include "tc-panel.h"
 #include "tc-people.h"
 #include "tc-refusal-words.h"
@@ -231,7 +232,7 @@ static void
 changed_cb (TcRosterWindow *self)
 {
   const TcRosterWeek *week = tc_roster_watch_get_week (self->watch);
-  gint64 today = tc_duty_day (g_get_real_time ());
+  gint64 today = tc_duty_day (tc_now_us ());
   guint n = 0;
   GtkWidget *child;
 
@@ -301,14 +302,14 @@ go_cb (GtkWidget *widget, const char *action, GVariant *target)
 {
   TcRosterWindow *self = TC_ROSTER_WINDOW (widget);
   const TcRosterWeek *week = tc_roster_watch_get_week (self->watch);
-  gint64 day = week ? week->first_day : tc_duty_day (g_get_real_time ());
+  gint64 day = week ? week->first_day : tc_duty_day (tc_now_us ());
 
   if (g_str_equal (action, "roster.previous"))
     day -= TC_ROSTER_DAYS;
   else if (g_str_equal (action, "roster.next"))
     day += TC_ROSTER_DAYS;
   else
-    day = tc_duty_day (g_get_real_time ());
+    day = tc_duty_day (tc_now_us ());
   tc_roster_watch_show (self->watch, day);
 }
 

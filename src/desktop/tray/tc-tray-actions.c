@@ -6,6 +6,7 @@
 #include "tc-tray-panel-private.h"
 
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-put-by.h"
 #include "tc-refusal-words.h"
 #include "tc-tray-words.h"
@@ -131,7 +132,7 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
   self->can_resend = can;
   if (verdict && verdict->refusal) {
-    why = tc_refusal_word (verdict->refusal, g_get_real_time ());
+    why = tc_refusal_word (verdict->refusal, tc_now_us ());
     /* Translators: why sending an operation again, unchanged, would be refused: a sentence. */
     text = g_strdup_printf (_ ("As it is, it would be refused again: %s"), why);
   }

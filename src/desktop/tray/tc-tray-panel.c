@@ -15,6 +15,7 @@
 #include "tc-keyed-list.h"
 #include "tc-list-take.h"
 #include "tc-mark-words.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 #include "tc-text-label.h"
 #include "tc-tray-row.h"
@@ -197,7 +198,7 @@ fill_row (GtkListBoxRow *row, guint i, gpointer data)
   const char *code = self->codes && i < self->codes->len ? self->codes->pdata[i] : NULL;
 
   tc_tray_row_fill (row, entry, code, g_hash_table_contains (self->marked, &entry->seq),
-                    g_get_real_time ());
+                    tc_now_us ());
 }
 
 void

@@ -6,6 +6,7 @@
 
 #include "tc-fact.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 #include "tc-text-label.h"
 #include "tc-tray-words.h"
@@ -178,7 +179,7 @@ show_facts (TcTrayWork *self, const TcTrayDetail *detail, gint64 now_us)
 static void
 show_entry (TcTrayWork *self, const TcTrayEntry *entry, const TcTrayDetail *detail)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   g_autofree char *wanted = tc_tray_word_wanted (entry);
   g_autofree char *when = tc_tray_word_when (entry, detail, now_us);
   g_autofree char *why = tc_refusal_word (entry->refusal, now_us);

@@ -4,6 +4,7 @@
  */
 #include "tc-age-label.h"
 
+#include "tc-now.h"
 #include "tc-text-label.h"
 #include "tc-words.h"
 
@@ -52,7 +53,7 @@ word_time (TcAgeLabel *self, gint64 now_us)
 static void
 refresh (TcAgeLabel *self)
 {
-  gint64 now_us = self->end_us > 0 ? self->end_us : g_get_real_time ();
+  gint64 now_us = self->end_us > 0 ? self->end_us : tc_now_us ();
   gboolean due = self->form == TC_AGE_DUE_SHORT || self->form == TC_AGE_DUE_LONG;
   g_autofree char *text = self->time_us > 0 ? word_time (self, now_us) : g_strdup ("");
 

@@ -10,6 +10,7 @@
 #include "tc-focus.h"
 #include "tc-inner-name.h"
 #include "tc-limits.h"
+#include "tc-now.h"
 #include "tc-scroll-to.h"
 #include "tc-suggest-entry.h"
 #include "tc-text-label.h"
@@ -172,7 +173,7 @@ static void
 show_when (TcComposer *self)
 {
   g_autofree char *typed = tc_suggest_entry_dup_text (self->when);
-  g_autofree char *text = tc_due_typed_word (typed, g_get_real_time ());
+  g_autofree char *text = tc_due_typed_word (typed, tc_now_us ());
 
   gtk_label_set_label (self->when_read, text);
 }
@@ -474,7 +475,7 @@ is_whole (TcComposer *self, const char *text, gint64 *when_us)
   *when_us = TC_NONE;
   if (self->form->when) {
     when = tc_suggest_entry_dup_text (self->when);
-    *when_us = tc_due_typed_read (when, g_get_real_time ());
+    *when_us = tc_due_typed_read (when, tc_now_us ());
     if (*when_us == TC_NONE) {
       gtk_label_set_label (self->when_read, _ ("Type a time that is still to come."));
       gtk_widget_grab_focus (GTK_WIDGET (self->when));

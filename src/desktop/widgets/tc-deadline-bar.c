@@ -4,6 +4,8 @@
  */
 #include "tc-deadline-bar.h"
 
+#include "tc-now.h"
+
 #define BAR_TICK_S 10
 #define BAR_HEIGHT_PX 3
 
@@ -41,7 +43,7 @@ tc_deadline_share (gint64 from_us, gint64 due_us, gint64 now_us, gboolean *late)
 static void
 refresh (TcDeadlineBar *self)
 {
-  gint64 now_us = self->end_us > 0 ? self->end_us : g_get_real_time ();
+  gint64 now_us = self->end_us > 0 ? self->end_us : tc_now_us ();
   gboolean late = FALSE;
 
   self->share = tc_deadline_share (self->from_us, self->due_us, now_us, &late);

@@ -4,6 +4,7 @@
  */
 #include "tc-paper.h"
 
+#include "tc-now.h"
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -171,7 +172,7 @@ static GtkPrintSettings *
 make_settings (const char *name)
 {
   GtkPrintSettings *settings = gtk_print_settings_new ();
-  g_autofree char *file = tc_paper_name_file (name, g_get_real_time ());
+  g_autofree char *file = tc_paper_name_file (name, tc_now_us ());
 
   gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_BASENAME, file);
   return settings;

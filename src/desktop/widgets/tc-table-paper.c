@@ -4,6 +4,7 @@
  */
 #include "tc-table-paper.h"
 
+#include "tc-now.h"
 #include "tc-paper.h"
 
 #include <glib/gi18n-lib.h>
@@ -32,7 +33,7 @@ typedef struct {
 static double
 put_head (Paper *self, PangoContext *pango, cairo_t *cr, double width)
 {
-  double y = tc_paper_put_heading (pango, cr, self->office, NULL, self->place, g_get_real_time (),
+  double y = tc_paper_put_heading (pango, cr, self->office, NULL, self->place, tc_now_us (),
                                    width) +
              2 * TC_PAPER_GAP_PT;
   g_autofree char *title = g_markup_printf_escaped ("<b>%s</b>",

@@ -128,6 +128,32 @@ test_turned_away (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (line->value, "kept"));
 }
 
+static void
+test_clock (Fixture *fixture, gconstpointer data)
+{
+  report (fixture);
+  g_assert_nonnull (find_line (fixture, "The line", "as the server's"));
+  fixture->desk->status.clock_ahead_us = 12 * G_TIME_SPAN_SECOND;
+  report (fixture);
+  g_assert_nonnull (find_line (fixture, "The line", "12 seconds ahead"));
+  fixture->desk->status.clock_ahead_us = -197 * G_TIME_SPAN_MINUTE;
+  report (fixture);
+  g_assert_nonnull (find_line (fixture, "The line", "3 hours 17 minutes behind"));
+}
+
+/* Of what isn't there nothing is said. */
+static void
+test_no_server (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *url = g_steal_pointer (&fixture->desk->url);
+
+  report (fixture);
+  g_assert_nonnull (find_line (fixture, "The line", "Server"));
+  g_assert_null (find_line (fixture, "The line", "Certificate"));
+  g_assert_null (find_line (fixture, "The line", "clock"));
+  fixture->desk->url = g_steal_pointer (&url);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -135,5 +161,7 @@ main (int argc, char *argv[])
   g_test_add ("/desk-report/nobody-answers", Fixture, NULL, set_up, test_nobody_answers, tear_down);
   g_test_add ("/desk-report/in-turns", Fixture, NULL, set_up, test_in_turns, tear_down);
   g_test_add ("/desk-report/turned-away", Fixture, NULL, set_up, test_turned_away, tear_down);
+  g_test_add ("/desk-report/clock", Fixture, NULL, set_up, test_clock, tear_down);
+  g_test_add ("/desk-report/no-server", Fixture, NULL, set_up, test_no_server, tear_down);
   return g_test_run ();
 }

@@ -3,7 +3,9 @@
  * Goal: what is done at a desk whose clock is wrong gets the server's time. Method: clocks as
  * numbers.
  */
-#include "tc-server-clock.h"
+#include "tc-now.h"
+
+#include "tc-steady-clock.h"
 
 #define SERVER_US ((gint64) 1795400000 * G_USEC_PER_SEC)
 #define STEADY_US ((gint64) 777 * G_USEC_PER_SEC)
@@ -45,6 +47,20 @@ test_wrong (void)
   g_assert_cmpint (read_later (&clock, SERVER_US - 1000, HOUR_US), ==, SERVER_US - 1000 + HOUR_US);
 }
 
+/* All that is reckoned from now goes by it, from whatever thread. */
+static void
+test_now (void)
+{
+  TcServerClock clock = {0};
+
+  g_assert_cmpint (ABS (tc_now_us () - g_get_real_time ()), <, G_TIME_SPAN_SECOND);
+  tc_server_clock_set (&clock, g_get_real_time () - HOUR_US, tc_steady_clock_us ());
+  tc_now_told (&clock);
+  g_assert_cmpint (ABS (tc_now_us () - g_get_real_time () + HOUR_US), <, G_TIME_SPAN_SECOND);
+  tc_now_told (NULL);
+  g_assert_cmpint (ABS (tc_now_us () - g_get_real_time ()), <, G_TIME_SPAN_SECOND);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -52,5 +68,6 @@ main (int argc, char **argv)
   g_test_add_func ("/server-clock/unknown", test_unknown);
   g_test_add_func ("/server-clock/right", test_right);
   g_test_add_func ("/server-clock/wrong", test_wrong);
+  g_test_add_func ("/server-clock/now", test_now);
   return g_test_run ();
 }
