@@ -18,6 +18,47 @@ tc_error_take_errno (const char *what, const char *path, GError **error)
   return FALSE;
 }
 
+/* (transfer full): the uppermost part of @path, which doesn't exist, that doesn't */
+static char *
+find_missing (const char *path)
+{
+  char *missing = g_strdup (path);
+
+  for (;;) {
+    g_autofree char *above = g_path_get_dirname (missing);
+    if (g_file_test (above, G_FILE_TEST_EXISTS))
+      return missing;
+    g_free (missing);
+    missing = g_steal_pointer (&above);
+  }
+}
+
+gboolean
+tc_error_unless_folder (const char *path, GError **error)
+{
+  g_autofree char *full = g_canonicalize_filename (path, NULL);
+
+  if (g_file_test (full, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  if (g_file_test (full, G_FILE_TEST_EXISTS)) {
+    g_set_error (error, TC_ERROR, TC_ERROR_NOT_FOUND, "'%s' is no folder", full);
+    return FALSE;
+  }
+  g_autofree char *missing = find_missing (full);
+  g_set_error (error, TC_ERROR, TC_ERROR_NOT_FOUND,
+               "the folder '%s' doesn't exist: make it first, or correct the path", missing);
+  return FALSE;
+}
+
+gboolean
+tc_error_unless_parent (const char *path, GError **error)
+{
+  g_autofree char *full = g_canonicalize_filename (path, NULL);
+  g_autofree char *parent = g_path_get_dirname (full);
+
+  return tc_error_unless_folder (parent, error);
+}
+
 gboolean
 tc_error_is_store (const GError *error)
 {

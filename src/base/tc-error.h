@@ -37,6 +37,12 @@ gboolean tc_error_is_store (const GError *error);
  * Returns: FALSE. */
 gboolean tc_error_take_errno (const char *what, const char *path, GError **error);
 
+/* Whether @path is a folder, for what is to be written there: a path that was mistyped is not made.
+ * Errors: TC_ERROR_NOT_FOUND: it isn't, and which part of it is the first that doesn't exist. */
+gboolean tc_error_unless_folder (const char *path, GError **error);
+/* Likewise of the folder that @path stands in. */
+gboolean tc_error_unless_parent (const char *path, GError **error);
+
 /* A refusal: code such as "incident.state" and arguments as a{sv} (strings and int64 only). */
 typedef struct {
   char *code;     /* (owned) */

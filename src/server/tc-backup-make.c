@@ -289,6 +289,8 @@ prepare (Making *making, GError **error)
   const char *root = making->options->root;
   const char *data = making->options->data_dir;
 
+  if (!tc_error_unless_parent (root, error))
+    return FALSE;
   if (g_mkdir_with_parents (root, 0700) < 0)
     return tc_error_take_errno ("making", root, error);
   tc_backup_remove_partial (root);

@@ -211,6 +211,8 @@ make_target (const char *dir, GError **error)
   g_autofree char *parent = g_path_get_dirname (dir);
   g_autofree char *place = link ? g_canonicalize_filename (link, parent) : g_strdup (dir);
 
+  if (!link && !tc_error_unless_parent (dir, error))
+    return FALSE;
   return g_mkdir_with_parents (place, 0700) == 0 || tc_error_take_errno ("making", place, error);
 }
 

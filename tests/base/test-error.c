@@ -6,6 +6,7 @@
 #include "tc-error.h"
 
 #include <errno.h>
+#include <glib/gstdio.h>
 
 static void
 test_arguments (void)
@@ -75,6 +76,34 @@ test_take_errno (void)
   g_assert_true (g_str_has_prefix (error->message, "writing '/a/b': "));
 }
 
+/* Nothing is made where a path was mistyped: the first part that is missing is told. */
+static void
+test_folder (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *top = g_dir_make_tmp ("tc-error-XXXXXX", NULL);
+  g_autofree char *missing = g_build_filename (top, "sao-luu", NULL);
+  g_autofree char *deep = g_build_filename (missing, "thang-11", "moi", NULL);
+  g_autofree char *file = g_build_filename (top, "tep", NULL);
+  g_autofree char *below = g_build_filename (file, "moi", NULL);
+  g_autofree char *told = g_strdup_printf ("the folder '%s' doesn't exist: make it first, or "
+                                           "correct the path",
+                                           missing);
+
+  g_assert_true (tc_error_unless_parent (missing, &error));
+  g_assert_no_error (error);
+  g_assert_false (tc_error_unless_folder (missing, NULL));
+  g_assert_false (tc_error_unless_parent (deep, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_NOT_FOUND);
+  g_assert_cmpstr (error->message, ==, told);
+  g_clear_error (&error);
+  g_assert_true (g_file_set_contents (file, "", 0, NULL));
+  g_assert_false (tc_error_unless_parent (below, &error));
+  g_assert_true (g_str_has_suffix (error->message, "tep' is no folder"));
+  g_unlink (file);
+  g_rmdir (top);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -84,5 +113,6 @@ main (int argc, char **argv)
   g_test_add_func ("/refusal/copy", test_copy);
   g_test_add_func ("/error/is-store", test_is_store);
   g_test_add_func ("/error/take-errno", test_take_errno);
+  g_test_add_func ("/error/folder", test_folder);
   return g_test_run ();
 }

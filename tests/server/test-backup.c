@@ -5,6 +5,7 @@
  */
 #include "backup-fixture.h"
 #include "tc-backup.h"
+#include "tc-restore.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -248,6 +249,31 @@ test_broken_off (BackupFixture *fixture, gconstpointer data)
   assert_whole (fixture);
 }
 
+/* A mistyped path is not made: neither for a backup nor for what is restored. */
+static void
+test_mistyped (BackupFixture *fixture, gconstpointer data)
+{
+  g_autofree char *generation = backup_fixture_make (fixture, 0);
+  g_autofree char *missing = g_build_filename (fixture->top, "go-nham", NULL);
+  g_autofree char *path = g_build_filename (missing, "moi", NULL);
+  const TcBackupOptions options = {
+      .data_dir = fixture->data, .root = path, .version = "1", .now_us = fixture->now_us + 1000000};
+  const TcRestoreOptions restore = {
+      .backup = generation, .data_dir = path, .now_us = fixture->now_us + 1000000};
+  g_autoptr (GPtrArray) faults = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *made = NULL;
+
+  g_assert_null (tc_backup_make (&options, NULL, &made, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "go-nham' doesn't exist"));
+  g_clear_error (&error);
+  g_assert_null (tc_restore_plan (&restore, NULL, &faults, &error));
+  g_assert_error (error, TC_ERROR, TC_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "go-nham' doesn't exist"));
+  g_assert_false (g_file_test (missing, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_manifest (BackupFixture *fixture, gconstpointer data)
 {
@@ -307,6 +333,7 @@ main (int argc, char **argv)
   ADD ("/backup/log-faults", test_log_faults);
   ADD ("/backup/missing", test_missing);
   ADD ("/backup/broken-off", test_broken_off);
+  ADD ("/backup/mistyped", test_mistyped);
   ADD ("/backup/manifest", test_manifest);
   ADD ("/backup/server-ends", test_server_ends);
   g_test_add_func ("/backup/due", test_due);
