@@ -5,6 +5,7 @@
 #include "tc-admin-client.h"
 
 #include "tc-refusal-words.h"
+#include "tc-told-words.h"
 
 #include <gio/gunixsocketaddress.h>
 #include <glib/gi18n-lib.h>
@@ -85,12 +86,12 @@ tc_admin_client_send (TcAdminClient *self, JsonObject *question, GError **error)
   json_object_unref (question);
   if (strlen (line) > TC_ADMIN_LINE_BYTES_MAX) {
     g_set_error (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_PROTOCOL,
-                 "the question is longer than %d bytes", TC_ADMIN_LINE_BYTES_MAX);
+                 _ ("the question is longer than %d bytes"), TC_ADMIN_LINE_BYTES_MAX);
     return FALSE;
   }
   if (g_output_stream_write_all (self->output, line, strlen (line), NULL, NULL, error))
     return TRUE;
-  g_prefix_error (error, "asking toancanhd: ");
+  g_prefix_error (error, _ ("asking toancanhd: "));
   return FALSE;
 }
 
@@ -104,12 +105,12 @@ read_line (TcAdminClient *self, GError **error)
   g_buffered_input_stream_set_buffer_size (G_BUFFERED_INPUT_STREAM (self->input), 64 * 1024);
   g_autofree char *line = g_data_input_stream_read_line (self->input, &length, NULL, &fault);
   if (fault) {
-    g_propagate_prefixed_error (error, g_steal_pointer (&fault), "waiting for toancanhd: ");
+    g_propagate_prefixed_error (error, g_steal_pointer (&fault), _ ("waiting for toancanhd: "));
     return NULL;
   }
   if (!line || length > TC_ADMIN_LINE_BYTES_MAX) {
     g_set_error (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_PROTOCOL,
-                 line ? "the answer is too long" : "toancanhd closed the line");
+                 line ? _ ("the answer is too long") : _ ("toancanhd closed the line"));
     return NULL;
   }
   return g_steal_pointer (&line);
@@ -131,13 +132,13 @@ set_fault (JsonObject *answer, GError **error)
     g_autofree char *sentence = tc_refusal_word (said, 0);
     /* One that lacks its arguments, or tells the code alone, says no more than the code. */
     gboolean clear = !strchr (sentence, '{') && !strstr (sentence, code);
-    g_set_error (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_REFUSED, "refused: %s %s%s%s", code, text,
-                 clear ? ": " : "", clear ? sentence : "");
+    g_set_error (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_REFUSED, _ ("refused: %s %s%s%s"), code,
+                 text, clear ? ": " : "", clear ? sentence : "");
     return;
   }
-  g_set_error (
-      error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_FAILED, "%s",
-      json_object_get_string_member_with_default (answer, "error", "toancanhd gives no reason"));
+  const char *told = json_object_get_string_member_with_default (answer, "error", NULL);
+  g_autofree char *words = told ? tc_told_words (told) : g_strdup (_ ("toancanhd gives no reason"));
+  g_set_error_literal (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_FAILED, words);
 }
 
 JsonObject *
@@ -149,13 +150,13 @@ tc_admin_client_receive (TcAdminClient *self, GError **error)
     return NULL;
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   if (!json_parser_load_from_data (parser, line, -1, error)) {
-    g_prefix_error (error, "reading the answer of toancanhd: ");
+    g_prefix_error (error, _ ("reading the answer of toancanhd: "));
     return NULL;
   }
   JsonNode *root = json_parser_get_root (parser);
   if (!root || !JSON_NODE_HOLDS_OBJECT (root)) {
     g_set_error_literal (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_PROTOCOL,
-                         "the answer of toancanhd is no object");
+                         _ ("the answer of toancanhd is no object"));
     return NULL;
   }
   JsonObject *answer = json_node_get_object (root);

@@ -4,6 +4,7 @@
  */
 #include "tc-admin-operate.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -173,14 +174,14 @@ parse_pair (const TcOperationType *type, const char *pair, GVariantDict *dict, G
 
   if (!sign || !arg) {
     g_set_error (error, TC_ERROR, TC_ERROR_INVALID,
-                 sign ? "%s has no argument \"%s\"" : "%s: \"%s\" is not name=value", type->name,
-                 name);
+                 sign ? _ ("%s has no argument \"%s\"") : _ ("%s: \"%s\" is not name=value"),
+                 type->name, name);
     return FALSE;
   }
   GVariant *value = parse_value (arg, sign + 1);
   if (!value || g_variant_dict_contains (dict, name)) {
     g_set_error (error, TC_ERROR, TC_ERROR_INVALID,
-                 value ? "%s is given twice" : "%s does not have the form it should", name);
+                 value ? _ ("%s is given twice") : _ ("%s does not have the form it should"), name);
     if (value)
       g_variant_unref (g_variant_ref_sink (value));
     return FALSE;
@@ -205,8 +206,8 @@ tc_admin_parse_args (const TcOperationType *type, char **pairs, GError **error)
     return g_steal_pointer (&args);
   const char *name = NULL;
   (void) !g_variant_lookup (refusal->args, "argument", "&s", &name);
-  g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "%s is missing or not as it should be",
-               name ? name : "an argument");
+  g_set_error (error, TC_ERROR, TC_ERROR_INVALID, _ ("%s is missing or not as it should be"),
+               name ? name : _ ("an argument"));
   return NULL;
 }
 
@@ -214,19 +215,25 @@ char *
 tc_admin_describe_args (const TcOperationType *type)
 {
   static const char *const kinds[] = {
-      [TC_ARG_ID] = "id",         [TC_ARG_INT] = "number",
-      [TC_ARG_TIME] = "time",     [TC_ARG_LAT] = "latitude",
-      [TC_ARG_LON] = "longitude", [TC_ARG_CODE] = "code",
-      [TC_ARG_LINE] = "text",     [TC_ARG_PARAGRAPH] = "text of several lines",
-      [TC_ARG_BYTES] = "base64",  [TC_ARG_IDS] = "ids, separated by ','",
+      [TC_ARG_ID] = NC_ ("argument", "id"),
+      [TC_ARG_INT] = NC_ ("argument", "number"),
+      [TC_ARG_TIME] = NC_ ("argument", "time"),
+      [TC_ARG_LAT] = NC_ ("argument", "latitude"),
+      [TC_ARG_LON] = NC_ ("argument", "longitude"),
+      [TC_ARG_CODE] = NC_ ("argument", "code"),
+      [TC_ARG_LINE] = NC_ ("argument", "text"),
+      [TC_ARG_PARAGRAPH] = NC_ ("argument", "text of several lines"),
+      [TC_ARG_BYTES] = NC_ ("argument", "base64"),
+      [TC_ARG_IDS] = NC_ ("argument", "ids, separated by ','"),
   };
   GString *text = g_string_new (NULL);
 
   for (const TcArg *arg = type->args; arg->name; arg++) {
-    g_string_append_printf (text, "  %-18s %s", arg->name, kinds[arg->kind]);
+    g_string_append_printf (text, "  %-18s %s", arg->name,
+                            g_dpgettext2 (GETTEXT_PACKAGE, "argument", kinds[arg->kind]));
     if (arg->max > 0)
-      g_string_append_printf (text, ", up to %" G_GINT64_FORMAT, arg->max);
-    g_string_append (text, arg->required ? ", required\n" : "\n");
+      g_string_append_printf (text, _ (", up to %lld"), (long long) arg->max);
+    g_string_append (text, arg->required ? _ (", required\n") : "\n");
   }
   return g_string_free (text, FALSE);
 }

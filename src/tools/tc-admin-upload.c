@@ -4,6 +4,8 @@
  */
 #include "tc-admin-upload.h"
 
+#include <glib/gi18n-lib.h>
+
 static JsonObject *
 ask (const char *hash, const guchar *data, gsize size, gsize offset)
 {
@@ -38,7 +40,8 @@ send_pieces (TcAdminClient *client, const char *hash, const guchar *data, gsize 
   }
   if (offset == size)
     return TRUE;
-  g_set_error (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_PROTOCOL, "the server does not take the file");
+  g_set_error (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_PROTOCOL,
+               _ ("the server does not take the file"));
   return FALSE;
 }
 

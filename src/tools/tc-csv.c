@@ -8,6 +8,7 @@
 #include "tc-encoding.h"
 #include "tc-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -81,7 +82,8 @@ static gboolean
 keep (Scanner *s, gsize start)
 {
   if (s->csv->text->len - start >= TC_CSV_FIELD_BYTES_MAX)
-    return fail (s, TC_ERROR_LIMIT, "the field is longer than %d bytes", TC_CSV_FIELD_BYTES_MAX);
+    return fail (s, TC_ERROR_LIMIT, _ ("the field is longer than %d bytes"),
+                 TC_CSV_FIELD_BYTES_MAX);
   g_string_append_c (s->csv->text, *s->at);
   advance (s);
   return TRUE;
@@ -113,12 +115,12 @@ scan_quoted (Scanner *s, gsize start)
     }
     advance (s);
     if (!at_field_end (s))
-      return fail (s, TC_ERROR_INVALID, "text after the closing quotation mark");
+      return fail (s, TC_ERROR_INVALID, _ ("text after the closing quotation mark"));
     return TRUE;
   }
   s->line = line;
   s->column = column;
-  return fail (s, TC_ERROR_INVALID, "the quotation mark that opens here is never closed");
+  return fail (s, TC_ERROR_INVALID, _ ("the quotation mark that opens here is never closed"));
 }
 
 static gboolean
@@ -126,7 +128,8 @@ scan_plain (Scanner *s, gsize start)
 {
   while (!at_field_end (s)) {
     if (*s->at == '"')
-      return fail (s, TC_ERROR_INVALID, "a quotation mark inside a field that has none around it");
+      return fail (s, TC_ERROR_INVALID,
+                   _ ("a quotation mark inside a field that has none around it"));
     if (*s->at == '\r')
       return fail (s, TC_ERROR_INVALID, LONE_RETURN);
     if (!keep (s, start))
@@ -157,7 +160,7 @@ scan_row (Scanner *s, guint *n_fields)
     if (!scan_field (s))
       return FALSE;
     if (++*n_fields > TC_CSV_COLUMNS_MAX)
-      return fail (s, TC_ERROR_LIMIT, "more than %d fields", TC_CSV_COLUMNS_MAX);
+      return fail (s, TC_ERROR_LIMIT, _ ("more than %d fields"), TC_CSV_COLUMNS_MAX);
     if (s->at == s->end || *s->at != s->separator)
       break;
     advance (s);
@@ -178,8 +181,8 @@ fail_uneven (Scanner *s, guint32 line, guint n_fields)
   g_autofree char *before = s->fault ? g_strconcat (s->fault->message, "\n", NULL) : g_strdup ("");
   g_clear_error (&s->fault);
   g_set_error (&s->fault, TC_ERROR, TC_ERROR_INVALID,
-               "%s%s:%u:1: %u fields where the header has %u", before, s->csv->name, line, n_fields,
-               s->csv->n_columns);
+               _ ("%s%s:%u:1: %u fields where the header has %u"), before, s->csv->name, line,
+               n_fields, s->csv->n_columns);
 }
 
 /* Whether the cells from @first on have no text. */
@@ -203,7 +206,7 @@ scan_rows (Scanner *s)
     guint32 line = s->line;
     guint before = s->csv->cells->len;
     if (rows++ == TC_CSV_ROWS_MAX)
-      return fail (s, TC_ERROR_LIMIT, "more than %d rows", TC_CSV_ROWS_MAX);
+      return fail (s, TC_ERROR_LIMIT, _ ("more than %d rows"), TC_CSV_ROWS_MAX);
     if (!scan_row (s, &n_fields))
       return FALSE;
     gboolean blank = s->csv->n_columns > 1 && is_blank (s->csv, before);
@@ -247,9 +250,9 @@ check_header (Scanner *s)
     s->line = cell->line;
     s->column = cell->column;
     if (!*name)
-      return fail (s, TC_ERROR_INVALID, "a column without a name");
+      return fail (s, TC_ERROR_INVALID, _ ("a column without a name"));
     if (tc_csv_find_column (csv, name) != (int) i)
-      return fail (s, TC_ERROR_INVALID, "the column \"%s\" stands twice", name);
+      return fail (s, TC_ERROR_INVALID, _ ("the column \"%s\" stands twice"), name);
   }
   return TRUE;
 }
@@ -262,12 +265,12 @@ scan_all (Scanner *s)
   if (!g_utf8_validate (s->at, s->end - s->at, &bad)) {
     while (s->at < bad)
       advance (s);
-    return fail (s, TC_ERROR_INVALID, *bad ? "not UTF-8" : "a NUL byte");
+    return fail (s, TC_ERROR_INVALID, *bad ? _ ("not UTF-8") : _ ("a NUL byte"));
   }
   if (s->end - s->at >= 3 && memcmp (s->at, "\xef\xbb\xbf", 3) == 0)
     s->at += 3;
   if (s->at == s->end)
-    return fail (s, TC_ERROR_INVALID, "the file is empty");
+    return fail (s, TC_ERROR_INVALID, _ ("the file is empty"));
   s->separator = find_separator (s);
   if (!scan_row (s, &s->csv->n_columns))
     return FALSE;
@@ -288,7 +291,7 @@ tc_csv_parse (const char *name, const char *data, gsize size, GError **error)
   csv->text = g_string_new (NULL);
   csv->cells = g_array_new (FALSE, FALSE, sizeof (Cell));
   if (size > TC_CSV_BYTES_MAX)
-    fail (&s, TC_ERROR_LIMIT, "the file is longer than %d bytes", TC_CSV_BYTES_MAX);
+    fail (&s, TC_ERROR_LIMIT, _ ("the file is longer than %d bytes"), TC_CSV_BYTES_MAX);
   else if (scan_all (&s))
     return g_steal_pointer (&csv);
   g_propagate_error (error, s.fault);

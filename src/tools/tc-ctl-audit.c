@@ -10,6 +10,7 @@
 #include "tc-backup-set.h"
 #include "tc-ctl-audit.h"
 #include "tc-ctl-carry.h"
+#include "tc-told-words.h"
 
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
@@ -62,7 +63,7 @@ tc_ctl_read_key (const char *text, TcPublicKey *key, GError **error)
   if (read_hex (g_strstrip (content), key))
     return TRUE;
   g_set_error (error, TC_ERROR, TC_ERROR_INVALID,
-               "%s is no key: 64 hexadecimal digits, or the server's own server.key", text);
+               _ ("%s is no key: 64 hexadecimal digits, or the server's own server.key"), text);
   return FALSE;
 }
 
@@ -72,7 +73,7 @@ static void
 show_progress (gint64 done, gint64 total, gpointer data)
 {
   if (isatty (STDERR_FILENO) && total > 0)
-    g_printerr ("\r%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " ", done, total);
+    g_printerr ("\r%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT " ", done, total);
 }
 
 static void
@@ -171,7 +172,7 @@ is_at_rest (const char *dir, GError **error)
     close (fd);
   if (held)
     g_set_error (error, TC_ERROR, TC_ERROR_BUSY,
-                 "a server is running on '%s'; without a folder, it is asked itself", dir);
+                 _ ("a server is running on '%s'; without a folder, it is asked itself"), dir);
   return !held;
 }
 
@@ -231,27 +232,26 @@ print_words (JsonObject *result)
   gint64 first_form = json_object_get_int_member (result, "first_form");
   gint64 purged = json_object_get_int_member_with_default (result, "purged", 0);
 
-  g_print ("%" G_GINT64_FORMAT " operations in %" G_GINT64_FORMAT
-           " commits, up to operation %" G_GINT64_FORMAT " of epoch %" G_GINT64_FORMAT
-           ", in %.1f s\n",
-           json_object_get_int_member (result, "operations"),
-           json_object_get_int_member (result, "commits"),
-           json_object_get_int_member (result, "lsn"), json_object_get_int_member (result, "epoch"),
+  g_print (_ ("%lld operations in %lld commits, up to operation %lld of epoch %lld, in %.1f s\n"),
+           (long long) json_object_get_int_member (result, "operations"),
+           (long long) json_object_get_int_member (result, "commits"),
+           (long long) json_object_get_int_member (result, "lsn"),
+           (long long) json_object_get_int_member (result, "epoch"),
            (double) json_object_get_int_member (result, "took_us") / G_USEC_PER_SEC);
-  g_print ("%" G_GINT64_FORMAT " sections of row images are kept\n",
-           json_object_get_int_member (result, "sections"));
+  g_print (_ ("%lld sections of row images are kept\n"),
+           (long long) json_object_get_int_member (result, "sections"));
   if (purged)
-    g_print ("%" G_GINT64_FORMAT " operations have no words any more, as legal purges say; their"
-             " hashes are proved\n",
-             purged);
+    g_print (_ ("%lld operations have no words any more, as legal purges say; their"
+                " hashes are proved\n"),
+             (long long) purged);
   if (skipped)
-    g_print ("%" G_GINT64_FORMAT " numbers were left out by desks, as they are after a restore\n",
-             skipped);
+    g_print (_ ("%lld numbers were left out by desks, as they are after a restore\n"),
+             (long long) skipped);
   if (first_form)
-    g_print ("%" G_GINT64_FORMAT " commits are of a version that did not link the arguments of"
-             " refusals\n",
-             first_form);
-  g_print ("link %s\n", json_object_get_string_member (result, "link"));
+    g_print (_ ("%lld commits are of a version that did not link the arguments of"
+                " refusals\n"),
+             (long long) first_form);
+  g_print (_ ("link %s\n"), json_object_get_string_member (result, "link"));
 }
 
 static gboolean
@@ -278,13 +278,15 @@ print_posted (JsonObject *result)
 {
   JsonArray *faults = json_object_get_array_member (result, "posted_faults");
 
-  g_print ("%" G_GINT64_FORMAT " links that were posted are as they were; %" G_GINT64_FORMAT
-           " are of what a restore forgot, %" G_GINT64_FORMAT " stand before --since\n",
-           json_object_get_int_member (result, "posted_same"),
-           json_object_get_int_member (result, "posted_forgotten"),
-           json_object_get_int_member (result, "posted_earlier"));
-  for (guint i = 0; i < json_array_get_length (faults); i++)
-    g_printerr ("toancanhctl: a posted link: %s\n", json_array_get_string_element (faults, i));
+  g_print (_ ("%lld links that were posted are as they were; %lld are of what a restore forgot, "
+              "%lld stand before --since\n"),
+           (long long) json_object_get_int_member (result, "posted_same"),
+           (long long) json_object_get_int_member (result, "posted_forgotten"),
+           (long long) json_object_get_int_member (result, "posted_earlier"));
+  for (guint i = 0; i < json_array_get_length (faults); i++) {
+    g_autofree char *words = tc_told_words (json_array_get_string_element (faults, i));
+    tc_ctl_complain (_ ("a posted link: %s"), words);
+  }
 }
 
 void
@@ -315,12 +317,14 @@ tell (Audit *audit, JsonObject *result)
   print_words (result);
   if (audit->posted)
     print_posted (result);
-  if (broken)
-    g_printerr ("toancanhctl: the log is broken: %s\n", broken);
+  if (broken) {
+    g_autofree char *words = tc_told_words (broken);
+    tc_ctl_complain (_ ("the log is broken: %s"), words);
+  }
   if (tables)
-    g_printerr ("toancanhctl: the tables of the log are damaged: %s\n", tables);
+    tc_ctl_complain (_ ("the tables of the log are damaged: %s"), tables);
   if (fine)
-    g_print ("whole\n");
+    g_print (_ ("whole\n"));
   return fine ? TC_CTL_OK : TC_CTL_FAILED;
 }
 
@@ -339,7 +343,7 @@ verify (Audit *audit)
   g_clear_pointer (&audit->db, tc_database_close);
   if (result)
     return tell (audit, result);
-  g_printerr ("toancanhctl: %s\n", error->message);
+  tc_ctl_complain_error (error);
   return TC_CTL_FAILED;
 }
 
@@ -366,7 +370,7 @@ run_verify (TcCtl *ctl, char **words)
     return verify (&audit);
   if (!error)
     return tc_ctl_misused (tc_ctl_audit_verbs, "audit verify");
-  g_printerr ("toancanhctl: %s\n", error->message);
+  tc_ctl_complain_error (error);
   return TC_CTL_USAGE;
 }
 

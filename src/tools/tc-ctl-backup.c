@@ -7,6 +7,7 @@
 
 #include "tc-backup-make.h"
 #include "tc-restore.h"
+#include "tc-told-words.h"
 
 #include <signal.h>
 #include <glib/gi18n-lib.h>
@@ -43,7 +44,7 @@ show_progress (JsonObject *state)
   gint64 total = json_object_get_int_member_with_default (state, "total", 0);
 
   if (isatty (STDERR_FILENO) && total > 0)
-    g_printerr ("\r%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " MiB ", done >> 20, total >> 20);
+    g_printerr ("\r%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT " MiB ", done >> 20, total >> 20);
 }
 
 /* (nullable): the state once nothing runs any more; NULL: told on stderr */
@@ -77,13 +78,13 @@ tell_backup (JsonObject *state)
   const char *error = json_object_get_string_member_with_default (state, "error", NULL);
 
   if (error) {
-    g_printerr ("toancanhctl: no backup was made: %s\n", error);
+    g_autofree char *words = tc_told_words (error);
+    tc_ctl_complain (_ ("no backup was made: %s"), words);
     return TC_CTL_FAILED;
   }
   if (missing)
-    g_printerr ("toancanhctl: %" G_GINT64_FORMAT
-                " attachments are not in it: the server doesn't have them\n",
-                missing);
+    tc_ctl_complain (_ ("%lld attachments are not in it: the server doesn't have them"),
+                     (long long) missing);
   /* The folder alone on standard output, for scripts. */
   g_print ("%s\n", json_object_get_string_member_with_default (state, "path", ""));
   return TC_CTL_OK;
@@ -123,8 +124,7 @@ run_backup_cancel (TcCtl *ctl, char **words)
 static TcCtlExit
 tell_faults (GPtrArray *faults)
 {
-  for (guint i = 0; i < faults->len; i++)
-    g_printerr ("%s\n", (const char *) faults->pdata[i]);
+  tc_ctl_print_faults (faults);
   return faults->len ? TC_CTL_FAILED : TC_CTL_OK;
 }
 
@@ -135,9 +135,9 @@ describe (const char *generation, const TcBackupManifest *manifest)
   g_autoptr (GDateTime) local = g_date_time_to_local (utc);
   g_autofree char *when = g_date_time_format (local, "%Y-%m-%d %H:%M:%S");
 
-  g_print ("%s\nmade %s, up to operation %" G_GINT64_FORMAT " of epoch %" G_GINT64_FORMAT
-           ", %" G_GINT64_FORMAT " attachments\n",
-           generation, when, manifest->lsn, manifest->epoch, manifest->files);
+  g_print (_ ("%s\nmade %s, up to operation %lld of epoch %lld, %lld attachments\n"), generation,
+           when, (long long) manifest->lsn, (long long) manifest->epoch,
+           (long long) manifest->files);
 }
 
 static TcCtlExit
@@ -154,13 +154,13 @@ run_backup_verify (TcCtl *ctl, char **words)
   if (generation)
     manifest = tc_backup_verify (root, generation, NULL, &faults, &error);
   if (!manifest) {
-    g_printerr ("toancanhctl: %s\n", error->message);
+    tc_ctl_complain_error (error);
     return TC_CTL_FAILED;
   }
   describe (generation, manifest);
   TcCtlExit result = tell_faults (faults);
   if (result == TC_CTL_OK)
-    g_print ("whole\n");
+    g_print (_ ("whole\n"));
   return result;
 }
 
@@ -172,12 +172,12 @@ is_confirmed (const TcRestoreOptions *options, const TcRestorePlan *plan)
   char line[16];
 
   if (!isatty (STDIN_FILENO)) {
-    g_printerr ("toancanhctl: nothing was changed; --yes restores without asking\n");
+    tc_ctl_complain (_ ("nothing was changed; --yes restores without asking"));
     return FALSE;
   }
-  g_print ("%s\nRestore it to %s? [y/N] ",
-           plan->replaces ? "What is there is moved aside, into a folder within it."
-                          : "Nothing is there yet.",
+  g_print (_ ("%s\nRestore it to %s? [y/N] "),
+           plan->replaces ? _ ("What is there is moved aside, into a folder within it.")
+                          : _ ("Nothing is there yet."),
            options->data_dir);
   fflush (stdout);
   return fgets (line, sizeof line, stdin) && (line[0] == 'y' || line[0] == 'Y');
@@ -186,14 +186,14 @@ is_confirmed (const TcRestoreOptions *options, const TcRestorePlan *plan)
 static void
 tell_restored (const TcRestoreOptions *options, const TcRestorePlan *plan, const char *aside)
 {
-  g_print ("restored to %s; epoch %" G_GINT64_FORMAT "\n", options->data_dir, plan->epoch);
+  g_print (_ ("restored to %s; epoch %lld\n"), options->data_dir, (long long) plan->epoch);
   if (*aside)
-    g_print ("what was there is in %s\n", aside);
+    g_print (_ ("what was there is in %s\n"), aside);
   if (plan->manifest->config_path)
-    g_print ("the settings were in %s; a copy is in %s/toancanhd.conf\n",
+    g_print (_ ("the settings were in %s; a copy is in %s/toancanhd.conf\n"),
              plan->manifest->config_path, plan->generation);
-  g_print ("Start the server now: desks come back by themselves and send again what they made\n"
-           "since the backup; \"toancanhctl status\" tells how much is lost.\n");
+  g_print (_ ("Start the server now: desks come back by themselves and send again what they made\n"
+              "since the backup; \"toancanhctl status\" tells how much is lost.\n"));
 }
 
 static TcCtlExit
@@ -204,11 +204,11 @@ restore (const TcRestoreOptions *options, gboolean yes)
   g_autoptr (TcRestorePlan) plan = tc_restore_plan (options, NULL, &faults, &error);
 
   if (!plan) {
-    g_printerr ("toancanhctl: %s\n", error->message);
+    tc_ctl_complain_error (error);
     return TC_CTL_FAILED;
   }
   if (faults->len) {
-    g_printerr ("toancanhctl: the backup is not whole, nothing was changed:\n");
+    tc_ctl_complain (_ ("the backup is not whole, nothing was changed:"));
     return tell_faults (faults);
   }
   describe (plan->generation, plan->manifest);
@@ -216,7 +216,7 @@ restore (const TcRestoreOptions *options, gboolean yes)
     return TC_CTL_FAILED;
   g_autofree char *aside = tc_restore_run (options, plan, NULL, &error);
   if (!aside) {
-    g_printerr ("toancanhctl: %s\n", error->message);
+    tc_ctl_complain_error (error);
     return TC_CTL_FAILED;
   }
   tell_restored (options, plan, aside);

@@ -10,6 +10,7 @@
 #include "tc-ctl-audit.h"
 #include "tc-ctl-carry.h"
 #include "tc-export-file.h"
+#include "tc-told-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -47,7 +48,7 @@ end (TcCtl *ctl)
       told = tc_admin_client_call (ctl->client, tc_admin_question ("audit-export-end"), NULL);
 
   if (!told)
-    g_printerr ("toancanhctl: the server still has its copy of the file\n");
+    tc_ctl_complain (_ ("the server still has its copy of the file"));
 }
 
 /* Appears at once and whole. */
@@ -75,15 +76,22 @@ tell_exported (TcCtl *ctl, const Export *export, JsonObject *result)
   if (ctl->json)
     tc_ctl_print_object (result);
   else
-    g_print ("%s: %s, %" G_GINT64_FORMAT " operations in %" G_GINT64_FORMAT
-             " commits, %" G_GINT64_FORMAT " attachments\n",
-             export->path, json_object_get_string_member (result, "incident"),
-             json_object_get_int_member (result, "operations"),
-             json_object_get_int_member (result, "commits"),
-             json_object_get_int_member (result, "files"));
+    g_print (_ ("%s: %s, %lld operations in %lld commits, %lld attachments\n"), export->path,
+             json_object_get_string_member (result, "incident"),
+             (long long) json_object_get_int_member (result, "operations"),
+             (long long) json_object_get_int_member (result, "commits"),
+             (long long) json_object_get_int_member (result, "files"));
   if (missing)
-    g_printerr ("%" G_GINT64_FORMAT " attachments are not on the server yet\n", missing);
+    g_printerr (_ ("%lld attachments are not on the server yet\n"), (long long) missing);
   return TC_CTL_OK;
+}
+
+static void
+tell_unwritten (const GError *error)
+{
+  g_autofree char *words = tc_told_words (error->message);
+
+  tc_ctl_complain (_ ("%s; nothing was written"), words);
 }
 
 static TcCtlExit
@@ -105,7 +113,7 @@ export_history (TcCtl *ctl, const Export *export)
     end (ctl);
   }
   if (code != TC_CTL_OK)
-    g_printerr ("toancanhctl: %s; nothing was written\n", error->message);
+    tell_unwritten (error);
   return code;
 }
 
@@ -130,10 +138,7 @@ run_export (TcCtl *ctl, char **words)
   }
   if (!export.incident || !export.path || !export.reason || !*export.reason)
     return tc_ctl_misused (tc_ctl_bundle_verbs, "audit export");
-  if (!g_file_test (export.path, G_FILE_TEST_EXISTS))
-    return export_history (ctl, &export);
-  g_printerr ("toancanhctl: '%s' is there already\n", export.path);
-  return TC_CTL_FAILED;
+  return tc_ctl_may_make (export.path) ? export_history (ctl, &export) : TC_CTL_FAILED;
 }
 
 /* ---- audit check ---- */
@@ -188,19 +193,17 @@ describe (const TcBundleFacts *facts, gboolean given)
   g_autofree char *key = tc_hex_new (facts->key.bytes, TC_KEY_PUBLIC_SIZE);
   g_autofree char *link = tc_digest_to_hex (&facts->link);
 
-  g_print ("%s: %" G_GINT64_FORMAT " operations in %" G_GINT64_FORMAT " commits, %" G_GINT64_FORMAT
-           " attachments\n",
-           facts->incident, facts->operations, facts->commits, facts->files);
+  g_print (_ ("%s: %lld operations in %lld commits, %lld attachments\n"), facts->incident,
+           (long long) facts->operations, (long long) facts->commits, (long long) facts->files);
   if (facts->purged)
-    g_print ("%" G_GINT64_FORMAT " of them have no words any more, as legal purges say\n",
-             facts->purged);
-  g_print ("exported for: %s\n", facts->reason);
+    g_print (_ ("%lld of them have no words any more, as legal purges say\n"),
+             (long long) facts->purged);
+  g_print (_ ("exported for: %s\n"), facts->reason);
   if (facts->chain)
-    g_print ("one chain, up to operation %" G_GINT64_FORMAT " of epoch %" G_GINT64_FORMAT
-             " with the link %s\n",
-             facts->lsn, facts->epoch, link);
-  g_print ("server's key %s%s\n", key,
-           given ? "" : " (as the file itself says: compare it, or give it with --key)");
+    g_print (_ ("one chain, up to operation %lld of epoch %lld with the link %s\n"),
+             (long long) facts->lsn, (long long) facts->epoch, link);
+  g_print (_ ("server's key %s%s\n"), key,
+           given ? "" : _ (" (as the file itself says: compare it, or give it with --key)"));
 }
 
 static TcCtlExit
@@ -228,12 +231,13 @@ run_check (TcCtl *ctl, char **words)
   if (!error && check_lines (check, path, &error))
     facts = tc_bundle_check_end (check, &error);
   if (!facts) {
-    g_printerr ("toancanhctl: %s: %s\n", path, error->message);
+    g_autofree char *words = tc_told_words (error->message);
+    tc_ctl_complain ("%s: %s", path, words);
     return TC_CTL_FAILED;
   }
   g_print ("%s", history->str);
   describe (facts, has_key);
-  g_print ("whole\n");
+  g_print (_ ("whole\n"));
   return TC_CTL_OK;
 }
 

@@ -34,7 +34,7 @@ run_password (TcCtl *ctl, char **words)
     return tc_ctl_misused (tc_ctl_camera_verbs, "camera set-password");
   password = forget ? g_strdup ("") : tc_ctl_read_secret ("Password of the device");
   if (!password || (!*password && !forget)) {
-    g_printerr ("toancanhctl: no password was given\n");
+    tc_ctl_complain (_ ("no password was given"));
     g_free (password);
     return TC_CTL_USAGE;
   }

@@ -7,6 +7,7 @@
 #include "tc-admin-operate.h"
 #include "tc-admin-upload.h"
 
+#include <glib/gi18n-lib.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -68,7 +69,8 @@ read_page (TcAdminClient *client, const char *table, TcKnownRows *rows, gint64 *
   for (guint i = 0; i < *n; i++) {
     if (add_row (rows, json_array_get_element (array, i), last))
       continue;
-    g_set_error (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_PROTOCOL, "a row that is none of %s", table);
+    g_set_error (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_PROTOCOL, _ ("a row that is none of %s"),
+                 table);
     return FALSE;
   }
   return TRUE;
@@ -99,7 +101,7 @@ make_ids (guint n, GArray *ids, gpointer data, GError **error)
   JsonNode *node = json_object_get_member (answer, "ids");
   JsonArray *array = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
   if (!array || json_array_get_length (array) != n) {
-    g_set_error (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_PROTOCOL, "not %u ids", n);
+    g_set_error (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_PROTOCOL, _ ("not %u ids"), n);
     return FALSE;
   }
   for (guint i = 0; i < n; i++) {
@@ -119,7 +121,7 @@ take_code (gint64 at_us, gpointer data, GError **error)
   const char *code = answer ? json_object_get_string_member_with_default (answer, "code", NULL)
                             : NULL;
   if (answer && !code)
-    g_set_error (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_PROTOCOL, "no code");
+    g_set_error (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_PROTOCOL, _ ("no code"));
   return g_strdup (code);
 }
 
@@ -156,7 +158,7 @@ tc_ctl_check_steps (GPtrArray *steps)
     if (args)
       continue;
     (void) !g_variant_lookup (refusal->args, "argument", "&s", &name);
-    g_printerr ("%s: %s does not take this %s\n", step->place, step->type->name, name);
+    g_printerr (_ ("%s: %s does not take this %s\n"), step->place, step->type->name, name);
     fine = FALSE;
   }
   return fine;
@@ -200,7 +202,7 @@ static void
 show_progress (guint done, guint all)
 {
   if (isatty (STDERR_FILENO) && (done % 50 == 0 || done == all))
-    g_printerr ("\r%u of %u operations%s", done, all, done == all ? "\n" : "");
+    g_printerr ("\r%u/%u%s", done, all, done == all ? "\n" : "");
 }
 
 /* FALSE with @broken set where no further answer will come. */
@@ -297,11 +299,11 @@ tc_ctl_carry_out (TcAdminClient *client, GPtrArray *steps)
 
   if (!send_files (client, steps, &n_files) ||
       !tc_ctl_carry_out_steps (client, operations, show_progress)) {
-    g_printerr ("toancanhctl: stopped; what was done stays, loading again goes on from there\n");
+    tc_ctl_complain (_ ("stopped; what was done stays, loading again goes on from there"));
     return TC_CTL_FAILED;
   }
   if (n_files > 0)
-    g_print ("%u files\n", n_files);
-  g_print ("%u operations\n", operations->len);
+    g_print (_ ("%u files\n"), n_files);
+  g_print (_ ("%u operations\n"), operations->len);
   return TC_CTL_OK;
 }

@@ -163,12 +163,11 @@ run_attachments_check (TcCtl *ctl, char **words)
     return tc_ctl_get_failure (ctl);
   gint64 damaged = json_object_get_int_member (state, "damaged");
   gint64 wanted = json_object_get_int_member (state, "wanted");
-  g_print ("%" G_GINT64_FORMAT " attachments read, %" G_GINT64_FORMAT
-           " damaged and set aside, %" G_GINT64_FORMAT " here again, %" G_GINT64_FORMAT
-           " lost, %" G_GINT64_FORMAT " of nobody removed\n",
-           json_object_get_int_member (state, "checked"), damaged,
-           json_object_get_int_member (state, "restored"), wanted,
-           json_object_get_int_member (state, "removed"));
+  g_print (_ ("%lld attachments read, %lld damaged and set aside, %lld here again, %lld lost, %lld "
+              "of nobody removed\n"),
+           (long long) json_object_get_int_member (state, "checked"), (long long) damaged,
+           (long long) json_object_get_int_member (state, "restored"), (long long) wanted,
+           (long long) json_object_get_int_member (state, "removed"));
   return damaged || wanted || tc_ctl_is_interrupted () ? TC_CTL_FAILED : TC_CTL_OK;
 }
 

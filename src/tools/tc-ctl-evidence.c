@@ -8,6 +8,7 @@
 #include "tc-ctl-audit.h"
 #include "tc-evidence-folder.h"
 #include "tc-export-file.h"
+#include "tc-told-words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -28,20 +29,20 @@ describe (const TcEvidenceFacts *facts, gboolean given)
   g_autofree char *until = dup_time (facts->until_us);
   g_autofree char *made = dup_time (facts->made_us);
 
-  g_print ("camera %s, %s to %s\n", facts->camera, from, until);
-  g_print ("handed out to %s at %s: %s\n", facts->person, made, facts->reason);
+  g_print (_ ("camera %s, %s to %s\n"), facts->camera, from, until);
+  g_print (_ ("handed out to %s at %s: %s\n"), facts->person, made, facts->reason);
   if (*facts->incident)
-    g_print ("for the incident %s\n", facts->incident);
+    g_print (_ ("for the incident %s\n"), facts->incident);
   if (*facts->copy)
-    g_print ("copy %s\n", facts->copy);
+    g_print (_ ("copy %s\n"), facts->copy);
   for (guint i = 0; i < facts->files->len; i++) {
     const TcEvidenceFile *file = &g_array_index (facts->files, TcEvidenceFile, i);
     g_autofree char *hex = tc_digest_to_hex (&file->sha256);
 
-    g_print ("%s: %" G_GINT64_FORMAT " bytes, SHA-256 %s\n", file->name, file->bytes, hex);
+    g_print (_ ("%s: %lld bytes, SHA-256 %s\n"), file->name, (long long) file->bytes, hex);
   }
-  g_print ("media host's key %s%s\n", key,
-           given ? "" : " (as the folder itself says: compare it, or give it with --key)");
+  g_print (_ ("media host's key %s%s\n"), key,
+           given ? "" : _ (" (as the folder itself says: compare it, or give it with --key)"));
 }
 
 static TcCtlExit
@@ -65,15 +66,17 @@ run_verify (TcCtl *ctl, char **words)
   if (!folder && !error)
     return tc_ctl_misused (tc_ctl_evidence_verbs, "evidence verify");
   if (error || !tc_evidence_verify (folder, has_key ? &key : NULL, &facts, faults, NULL, &error)) {
-    g_printerr ("toancanhctl: %s\n", error->message);
+    tc_ctl_complain_error (error);
     return TC_CTL_FAILED;
   }
-  for (guint i = 0; i < faults->len; i++)
-    g_printerr ("toancanhctl: %s\n", (char *) faults->pdata[i]);
+  for (guint i = 0; i < faults->len; i++) {
+    g_autofree char *words = tc_told_words (faults->pdata[i]);
+    tc_ctl_complain ("%s", words);
+  }
   if (faults->len)
     return TC_CTL_FAILED;
   describe (&facts, has_key);
-  g_print ("whole\n");
+  g_print (_ ("whole\n"));
   return TC_CTL_OK;
 }
 

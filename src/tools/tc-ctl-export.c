@@ -8,6 +8,7 @@
 #include "tc-ctl.h"
 #include "tc-export-file.h"
 #include "tc-export-readme.h"
+#include "tc-told-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -144,7 +145,8 @@ list_texts (JsonArray *array)
 static gboolean
 set_protocol_fault (const char *table, GError **error)
 {
-  g_set_error (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_PROTOCOL, "a page that is none of %s", table);
+  g_set_error (error, TC_ADMIN_ERROR, TC_ADMIN_ERROR_PROTOCOL, _ ("a page that is none of %s"),
+               table);
   return FALSE;
 }
 
@@ -191,7 +193,7 @@ add_pages (const Export *export, TcExportFile *file, const char *table,
     if (!page || !add_page (file, page, table, &n_columns, also, data, error))
       return FALSE;
     if (tc_ctl_is_interrupted ()) {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped");
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("stopped"));
       return FALSE;
     }
     g_free (after);
@@ -305,7 +307,7 @@ copy_file (Export *export, const char *hash, guint *missing, GError **error)
     return FALSE;
   if (!g_str_equal (digest, hash)) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                 "%s: the file on the server is damaged", hash);
+                 _ ("%s: the file on the server is damaged"), hash);
     return FALSE;
   }
   note_file (export, name, digest, 1);
@@ -329,12 +331,12 @@ write_attachments (Export *export, const Part *part, GError **error)
     if (!copy_file (export, at->data, &missing, error))
       return FALSE;
     if (tc_ctl_is_interrupted ()) {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped");
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("stopped"));
       return FALSE;
     }
   }
   if (missing > 0)
-    g_printerr ("%u attachments are not on the server yet\n", missing);
+    g_printerr (_ ("%u attachments are not on the server yet\n"), missing);
   return TRUE;
 }
 
@@ -465,7 +467,7 @@ write_folder (Export *export, GError **error)
     return FALSE;
   if (g_rename (export->dir, export->asked->dir) == 0)
     return TRUE;
-  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "'%s' could not be moved to '%s'",
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _ ("'%s' could not be moved to '%s'"),
                export->dir, export->asked->dir);
   return FALSE;
 }
@@ -483,6 +485,18 @@ print_done (const TcCtl *ctl, const Export *export)
     g_print ("%s: as of LSN %" G_GINT64_FORMAT "\n", export->asked->dir, lsn);
 }
 
+static gboolean
+make_folder (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_mkdir (path, 0700) == 0)
+    return TRUE;
+  (void) tc_error_take_errno ("making", path, &error);
+  tc_ctl_complain_error (error);
+  return FALSE;
+}
+
 static TcCtlExit
 run_asked (TcCtl *ctl, const Options *asked, gint64 since_us)
 {
@@ -493,9 +507,7 @@ run_asked (TcCtl *ctl, const Options *asked, gint64 since_us)
   if (!export.client)
     return TC_CTL_UNREACHABLE;
   export.dir = g_strconcat (asked->dir, ".part", NULL);
-  if (g_file_test (asked->dir, G_FILE_TEST_EXISTS) || g_mkdir (export.dir, 0700) != 0) {
-    g_printerr ("toancanhctl: '%s' or '%s' is there already, or can't be made\n", asked->dir,
-                export.dir);
+  if (!tc_ctl_may_make (asked->dir) || !tc_ctl_may_make (export.dir) || !make_folder (export.dir)) {
     g_free (export.dir);
     return TC_CTL_FAILED;
   }
@@ -509,7 +521,8 @@ run_asked (TcCtl *ctl, const Options *asked, gint64 since_us)
     print_done (ctl, &export);
   } else {
     remove_all (&export);
-    g_printerr ("toancanhctl: %s; nothing was left behind\n", error->message);
+    g_autofree char *words = tc_told_words (error->message);
+    tc_ctl_complain (_ ("%s; nothing was left behind"), words);
   }
   g_clear_pointer (&export.zone, g_time_zone_unref);
   g_clear_pointer (&export.begun, json_object_unref);
@@ -551,9 +564,9 @@ check_what (const Options *asked)
     }
     if (found && (!found->personal || asked->personal))
       continue;
-    g_printerr (found ? "toancanhctl: %s is personal: say --personal --reason TEXT\n"
-                      : "toancanhctl: there is no \"%s\" to export\n",
-                names[i]);
+    tc_ctl_complain (found ? _ ("%s is personal: say --personal --reason TEXT")
+                           : _ ("there is no \"%s\" to export"),
+                     names[i]);
     return FALSE;
   }
   return TRUE;
@@ -590,7 +603,7 @@ run_export (TcCtl *ctl, char **words)
   if (!check_what (&asked))
     return TC_CTL_USAGE;
   if (asked.personal != (asked.reason != NULL && *asked.reason)) {
-    g_printerr ("toancanhctl: --personal goes with --reason TEXT, which is put on record\n");
+    tc_ctl_complain (_ ("--personal goes with --reason TEXT, which is put on record"));
     return TC_CTL_USAGE;
   }
   return run_asked (ctl, &asked, since_us);

@@ -134,7 +134,7 @@ carry_out (const TcCtl *ctl, const TcProvince *province, TcProvinceFile file, gb
                                                        client, g_get_real_time (), &error);
 
   if (!steps) {
-    g_printerr ("toancanhctl: %s\n", error->message);
+    tc_ctl_complain_error (error);
     return TC_CTL_FAILED;
   }
   if (!tc_ctl_check_steps (steps))
@@ -142,15 +142,15 @@ carry_out (const TcCtl *ctl, const TcProvince *province, TcProvinceFile file, gb
   count_lines (province, file, steps, dry_run && !ctl->json, counts);
   tc_ctl_catch_interrupt ();
   if (!dry_run && !tc_ctl_carry_out_steps (client, steps, NULL)) {
-    g_printerr ("toancanhctl: stopped; what was done stays, the same command goes on from there\n");
+    tc_ctl_complain (_ ("stopped; what was done stays, the same command goes on from there"));
     return TC_CTL_FAILED;
   }
   if (ctl->json)
     g_print ("{\"added\":%u,\"changed\":%u,\"left\":%u,\"done\":%s}\n", counts[LINE_ADDED],
              counts[LINE_CHANGED], counts[LINE_LEFT], dry_run ? "false" : "true");
   else
-    g_print ("%u added, %u changed, %u as they were%s\n", counts[LINE_ADDED], counts[LINE_CHANGED],
-             counts[LINE_LEFT], dry_run ? ": nothing was done yet" : "");
+    g_print (_ ("%u added, %u changed, %u as they were%s\n"), counts[LINE_ADDED],
+             counts[LINE_CHANGED], counts[LINE_LEFT], dry_run ? _ (": nothing was done yet") : "");
   return TC_CTL_OK;
 }
 
@@ -184,16 +184,15 @@ run_file (TcCtl *ctl, const char *verb, TcProvinceFile file, char **words)
     return TC_CTL_UNREACHABLE;
   g_autoptr (TcProvinceKnown) known = read_known (client, &error);
   if (!known) {
-    g_printerr ("toancanhctl: %s\n", error->message);
+    tc_ctl_complain_error (error);
     return TC_CTL_FAILED;
   }
   g_autoptr (TcProvince)
       province = tc_province_load_file (file, asked.path, asked.encoding, known, &faults);
-  for (guint i = 0; i < faults->len; i++)
-    g_printerr ("%s\n", (const char *) g_ptr_array_index (faults, i));
+  tc_ctl_print_faults (faults);
   if (province)
     return carry_out (ctl, province, file, asked.dry_run);
-  g_printerr ("toancanhctl: nothing was imported\n");
+  tc_ctl_complain (_ ("nothing was imported"));
   return TC_CTL_FAILED;
 }
 

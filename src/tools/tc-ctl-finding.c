@@ -135,8 +135,8 @@ run_find (TcCtl *ctl, char **words)
   for (guint i = 0; i < json_array_get_length (devices); i++)
     print_found (json_array_get_object_element (devices, i), csv);
   if (json_object_get_boolean_member_with_default (answer, "cut", FALSE))
-    g_printerr ("toancanhctl: more devices answered than are told; ask for some by their "
-                "addresses\n");
+    tc_ctl_complain (_ ("more devices answered than are told; ask for some by their "
+                        "addresses"));
   return TC_CTL_OK;
 }
 
@@ -242,8 +242,8 @@ print_channels (JsonObject *answer, gint64 number, const char *agency)
   g_autoptr (GPtrArray) sources = list_sources (answer);
 
   if (sources->len > 1 && !is_recorder (answer)) {
-    g_printerr ("toancanhctl: that device has %u channels: import it as a recorder first\n",
-                sources->len);
+    tc_ctl_complain (_ ("that device has %u channels: import it as a recorder first"),
+                     sources->len);
     return TC_CTL_FAILED;
   }
   g_print ("%s\n", CAMERAS_HEADER);

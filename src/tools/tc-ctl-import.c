@@ -64,17 +64,10 @@ read_option (Options *out, char **words)
   return 1;
 }
 
-static void
-print_faults (const GPtrArray *faults)
-{
-  for (guint i = 0; i < faults->len; i++)
-    g_printerr ("%s\n", (const char *) g_ptr_array_index (faults, i));
-}
-
 static TcCtlExit
 fail (const GError *error)
 {
-  g_printerr ("toancanhctl: %s\n", error->message);
+  tc_ctl_complain_error (error);
   return TC_CTL_FAILED;
 }
 
@@ -101,10 +94,10 @@ find_map (const Options *asked, const TcCsv *csv)
                                 : tc_import_map_recognise (header);
 
   if (error)
-    g_printerr ("%s\n", error->message);
+    tc_ctl_print_fault (error->message);
   else if (!map)
-    g_printerr ("%s:1:1: no mapping that is built in fits this header. Have one proposed with "
-                "--write-map FILE, look it through, and give it with --map FILE\n",
+    g_printerr (_ ("%s:1:1: no mapping that is built in fits this header. Have one proposed with "
+                   "--write-map FILE, look it through, and give it with --map FILE\n"),
                 tc_csv_get_name (csv));
   return map;
 }
@@ -124,7 +117,7 @@ read_file (const Options *asked, TcCsv *csv)
     return NULL;
   }
   TcImportFile *file = tc_import_file_read (csv, map, g_get_real_time (), &faults);
-  print_faults (faults);
+  tc_ctl_print_faults (faults);
   return file;
 }
 
@@ -135,10 +128,8 @@ write_map (const char *path, const TcCsv *csv)
   g_autofree char *text = tc_import_map_propose (header);
   g_autoptr (GError) error = NULL;
 
-  if (g_file_test (path, G_FILE_TEST_EXISTS)) {
-    g_printerr ("toancanhctl: '%s' is there already; it is left as it is\n", path);
+  if (!tc_ctl_may_make (path))
     return TC_CTL_FAILED;
-  }
   return g_file_set_contents (path, text, -1, &error) ? TC_CTL_OK : fail (error);
 }
 
@@ -201,10 +192,8 @@ write_field_map (const char *path, const TcImportNames *names)
   g_autoptr (GString) text = g_string_new ("what,value,code\r\n");
   g_autoptr (GError) error = NULL;
 
-  if (g_file_test (path, G_FILE_TEST_EXISTS)) {
-    g_printerr ("toancanhctl: '%s' is there already; it is left as it is\n", path);
+  if (!tc_ctl_may_make (path))
     return TC_CTL_FAILED;
-  }
   for (guint i = 0; i < unknown->len; i++) {
     const TcImportUnknown *one = g_ptr_array_index (unknown, i);
     append_cell (text, one->what, ",");
@@ -213,7 +202,7 @@ write_field_map (const char *path, const TcImportNames *names)
   }
   if (!g_file_set_contents (path, text->str, (gssize) text->len, &error))
     return fail (error);
-  g_print ("%u words without a code\n", unknown->len);
+  g_print (_ ("%u words without a code\n"), unknown->len);
   return TC_CTL_OK;
 }
 
@@ -223,7 +212,7 @@ static void
 show_done (guint done, guint all)
 {
   if (isatty (STDERR_FILENO))
-    g_printerr ("\r%u of %u reports%s", done, all, done == all ? "\n" : "");
+    g_printerr ("\r%u/%u%s", done, all, done == all ? "\n" : "");
 }
 
 static void
@@ -234,12 +223,12 @@ print_counts (const TcCtl *ctl, const TcImportCounts *counts)
              counts->changed, counts->left, counts->outside, counts->ended);
     return;
   }
-  g_print ("%u new, %u brought up to the file, %u as they were\n", counts->added, counts->changed,
-           counts->left);
+  g_print (_ ("%u new, %u brought up to the file, %u as they were\n"), counts->added,
+           counts->changed, counts->left);
   if (counts->outside > 0)
-    g_print ("%u of the new ones lie outside of our areas\n", counts->outside);
+    g_print (_ ("%u of the new ones lie outside of our areas\n"), counts->outside);
   if (counts->ended > 0)
-    g_print ("%u are ended here and open in the file: left as they are\n", counts->ended);
+    g_print (_ ("%u are ended here and open in the file: left as they are\n"), counts->ended);
 }
 
 /* All rows, some at a time: what a batch asks of the server is asked when its turn comes. */
@@ -256,10 +245,10 @@ carry_out_rows (const TcCtl *ctl, const TcImport *import)
     g_autoptr (GPtrArray) steps = tc_import_plan (import, first, n, &counts, &error);
     if (!steps || !tc_ctl_carry_out_steps (ctl->client, steps, NULL)) {
       if (error)
-        g_printerr ("toancanhctl: %s\n", error->message);
-      g_printerr ("toancanhctl: stopped after %u to %u of %u reports; what was done stays, the "
-                  "same command goes on from there\n",
-                  first, first + n, all);
+        tc_ctl_complain_error (error);
+      tc_ctl_complain (_ ("stopped after %u to %u of %u reports; what was done stays, the "
+                          "same command goes on from there"),
+                       first, first + n, all);
       print_counts (ctl, &before);
       return TC_CTL_FAILED;
     }
@@ -291,10 +280,10 @@ check_import (const Options *asked, const TcImport *import, GPtrArray *faults)
   tc_import_check (import, faults);
   before = faults->len;
   tc_import_names_list_faults (import->names, asked->make_fields, faults);
-  print_faults (faults);
+  tc_ctl_print_faults (faults);
   if (faults->len > before && unknown && !asked->make_fields)
-    g_printerr ("Give what is not here a code with --field-map FILE (--write-field-map FILE "
-                "proposes one), or have it made with --make-fields\n");
+    g_printerr (_ ("Give what is not here a code with --field-map FILE (--write-field-map FILE "
+                   "proposes one), or have it made with --make-fields\n"));
   return faults->len == 0;
 }
 
@@ -312,12 +301,12 @@ run_named (const TcCtl *ctl, const Options *asked, TcImport *import, GPtrArray *
     return !text ? fail (error) : check_import (asked, import, faults) ? TC_CTL_OK : TC_CTL_FAILED;
   }
   if (!check_import (asked, import, faults)) {
-    g_printerr ("toancanhctl: nothing was imported\n");
+    tc_ctl_complain (_ ("nothing was imported"));
     return TC_CTL_FAILED;
   }
   tc_ctl_catch_interrupt ();
   if (!make_names (ctl->client, import->names)) {
-    g_printerr ("toancanhctl: stopped before the first report\n");
+    tc_ctl_complain (_ ("stopped before the first report"));
     return TC_CTL_FAILED;
   }
   return carry_out_rows (ctl, import);
@@ -341,8 +330,8 @@ run_file (TcCtl *ctl, const Options *asked, const TcImportFile *file)
   if (error)
     return fail (error);
   if (!source || !tc_import_is_code (source)) {
-    g_printerr ("toancanhctl: the other system needs a code (a-z, 0-9, '.', '_' and '-'): say "
-                "--source, or source= in the mapping\n");
+    tc_ctl_complain (_ ("the other system needs a code (a-z, 0-9, '.', '_' and '-'): say "
+                        "--source, or source= in the mapping"));
     return TC_CTL_USAGE;
   }
   TcAdminClient *client = tc_ctl_get_client (ctl);
@@ -374,7 +363,7 @@ run_311 (TcCtl *ctl, char **words)
     return tc_ctl_misused (tc_ctl_import_verbs, "import 311");
   TcCsv *csv = tc_csv_load (asked.file, asked.encoding, &error);
   if (!csv) {
-    g_printerr ("%s\n", error->message);
+    tc_ctl_print_fault (error->message);
     return TC_CTL_FAILED;
   }
   if (asked.write_map) {
@@ -385,7 +374,7 @@ run_311 (TcCtl *ctl, char **words)
   g_autoptr (TcImportFile) file = read_file (&asked, csv);
   if (file)
     return run_file (ctl, &asked, file);
-  g_printerr ("toancanhctl: nothing was imported\n");
+  tc_ctl_complain (_ ("nothing was imported"));
   return TC_CTL_FAILED;
 }
 

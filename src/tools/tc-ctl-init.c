@@ -500,13 +500,13 @@ run_certificate (TcCtl *ctl, char **words)
   if (!words[0] || words[1])
     return tc_ctl_misused (tc_ctl_init_verbs, "certificate words");
   if (!g_file_get_contents (words[0], &text, NULL, &error)) {
-    g_printerr ("toancanhctl: %s\n", error->message);
+    tc_ctl_complain_error (error);
     return TC_CTL_FAILED;
   }
   g_autofree char *spoken = tc_fingerprint_words (text);
   g_autofree char *digits = tc_fingerprint_digits (text);
   if (!spoken) {
-    g_printerr ("toancanhctl: %s: no certificate in PEM form\n", words[0]);
+    tc_ctl_complain (_ ("%s: no certificate in PEM form"), words[0]);
     return TC_CTL_FAILED;
   }
   g_print ("%s\nSHA-256 %s\n", spoken, digits);

@@ -16,8 +16,7 @@ load_files (const char *dir)
   g_autoptr (GPtrArray) faults = NULL;
   TcProvince *province = tc_province_load (dir, &faults);
 
-  for (guint i = 0; i < faults->len; i++)
-    g_printerr ("%s\n", (const char *) g_ptr_array_index (faults, i));
+  tc_ctl_print_faults (faults);
   return province;
 }
 
@@ -49,7 +48,7 @@ load_province (TcCtl *ctl, const char *dir, gboolean reports)
   g_autoptr (GPtrArray) steps = tc_province_plan (province, &tc_ctl_province_server, client,
                                                   g_get_real_time (), reports, &error);
   if (!steps) {
-    g_printerr ("toancanhctl: %s\n", error->message);
+    tc_ctl_complain_error (error);
     return TC_CTL_FAILED;
   }
   if (!tc_ctl_check_steps (steps))

@@ -112,7 +112,7 @@ find_role (TcCtl *ctl, const char *code)
                                 NULL);
   }
   if (answer && id == 0)
-    g_printerr ("toancanhctl: there is no role %s\n", code);
+    tc_ctl_complain (_ ("there is no role %s"), code);
   return id;
 }
 

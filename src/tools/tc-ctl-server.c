@@ -161,8 +161,8 @@ run_set_password (TcCtl *ctl, char **words)
   g_autofree char *again = isatty (STDIN_FILENO) ? tc_ctl_read_secret ("Once more")
                                                  : g_strdup (password);
   if (!password || !*password || g_strcmp0 (password, again) != 0) {
-    g_printerr ("toancanhctl: %s\n",
-                password && *password ? "the two are not the same" : "no password was given");
+    tc_ctl_complain (password && *password ? _ ("the two are not the same")
+                                           : _ ("no password was given"));
     return TC_CTL_USAGE;
   }
   JsonObject *question = tc_admin_question ("set-password");
@@ -323,13 +323,14 @@ run_operate (TcCtl *ctl, char **words)
   if (!words[0])
     return list_operations ();
   if (!type) {
-    g_printerr ("toancanhctl: there is no operation \"%s\"\n", words[0]);
+    tc_ctl_complain (_ ("there is no operation \"%s\""), words[0]);
     return TC_CTL_USAGE;
   }
   g_autoptr (GVariant) args = tc_admin_parse_args (type, words + 1, &error);
   if (!args) {
     g_autofree char *described = tc_admin_describe_args (type);
-    g_printerr ("toancanhctl: %s\nArguments of %s:\n%s", error->message, type->name, described);
+    tc_ctl_complain_error (error);
+    g_printerr (_ ("Arguments of %s:\n%s"), type->name, described);
     return TC_CTL_USAGE;
   }
   g_autoptr (JsonObject) answer = tc_ctl_call (ctl, tc_admin_operate_question (type, args, 0, 0));

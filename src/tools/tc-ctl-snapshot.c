@@ -40,7 +40,7 @@ write_out (Sealing *sealing, GByteArray *bytes, GError **error)
   gboolean ok = fwrite (bytes->data, 1, bytes->len, sealing->out) == bytes->len;
 
   g_byte_array_set_size (bytes, 0);
-  return ok || fail ("writing the file", error);
+  return ok || fail (_ ("writing the file"), error);
 }
 
 static gboolean
@@ -89,14 +89,14 @@ seal_all (Sealing *sealing, JsonObject *answer, GError **error)
   TcDigest digest; /* as long as a key */
 
   if (!files || !tc_digest_from_hex (json_object_get_string_member (answer, "key"), &digest)) {
-    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "the server's answer is not understood");
+    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, _ ("the server's answer is not understood"));
     return FALSE;
   }
   memcpy (key.bytes, digest.bytes, sizeof key.bytes);
   sealing->dir = json_object_get_string_member (answer, "dir");
   sealing->stick = tc_stick_new (&key, bytes);
   if (!sealing->stick) {
-    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "the desk's key is none");
+    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, _ ("the desk's key is none"));
     return FALSE;
   }
   if (!write_out (sealing, bytes, error))
@@ -108,7 +108,7 @@ seal_all (Sealing *sealing, JsonObject *answer, GError **error)
   if (!write_out (sealing, bytes, error))
     return FALSE;
   return (fflush (sealing->out) == 0 && fsync (fileno (sealing->out)) == 0) ||
-         fail ("writing the file", error);
+         fail (_ ("writing the file"), error);
 }
 
 static TcCtlExit
@@ -132,7 +132,7 @@ seal_into (const char *dir, JsonObject *answer)
     g_printerr ("\n");
   if (!ok) {
     g_unlink (made);
-    g_printerr ("toancanhctl: %s\n", error->message);
+    tc_ctl_complain_error (error);
     return TC_CTL_FAILED;
   }
   /* The file alone on standard output, for scripts. */
@@ -144,10 +144,15 @@ static TcCtlExit
 run_export (TcCtl *ctl, char **words)
 {
   TcAdminClient *client;
+  g_autoptr (GError) error = NULL;
   JsonObject *question;
 
   if (g_strv_length (words) != 3 || !g_str_equal (words[0], "--desk"))
     return tc_ctl_misused (tc_ctl_snapshot_verbs, "snapshot export");
+  if (!tc_error_unless_folder (words[2], &error)) {
+    tc_ctl_complain_error (error);
+    return TC_CTL_FAILED;
+  }
   client = tc_ctl_get_client (ctl);
   if (!client)
     return TC_CTL_UNREACHABLE;

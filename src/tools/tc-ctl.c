@@ -6,6 +6,8 @@
 #include "tc-ctl.h"
 
 #include "tc-digest.h"
+#include "tc-error.h"
+#include "tc-told-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>
@@ -15,6 +17,8 @@
 
 #define SOCKET_DEFAULT "/run/toancanh/admin.sock"
 #define SOCKET_VARIABLE "TOANCANH_ADMIN_SOCKET"
+/* Translators: a verb, such as "desk list", and what follows it. */
+#define USAGE _ ("Usage: toancanhctl %s %s\n")
 
 static const TcCtlVerb *const tables[] = {
     tc_ctl_init_verbs,     tc_ctl_server_verbs,  tc_ctl_province_verbs, tc_ctl_import_verbs,
@@ -30,7 +34,7 @@ tc_ctl_get_client (TcCtl *ctl)
   if (!ctl->client)
     ctl->client = tc_admin_client_new (ctl->socket_path, &error);
   if (!ctl->client)
-    g_printerr ("toancanhctl: %s\n", error->message);
+    tc_ctl_complain_error (error);
   return ctl->client;
 }
 
@@ -46,8 +50,57 @@ tc_ctl_call (TcCtl *ctl, JsonObject *question)
   }
   JsonObject *answer = tc_admin_client_call (client, question, &error);
   if (!answer)
-    g_printerr ("toancanhctl: %s\n", error->message);
+    tc_ctl_complain_error (error);
   return answer;
+}
+
+void
+tc_ctl_complain (const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_printerr ("toancanhctl: %s\n", text);
+}
+
+void
+tc_ctl_complain_error (const GError *error)
+{
+  g_autofree char *words = tc_told_words (error->message);
+
+  tc_ctl_complain ("%s", words);
+}
+
+void
+tc_ctl_print_fault (const char *fault)
+{
+  g_autofree char *words = tc_told_words (fault);
+
+  g_printerr ("%s\n", words);
+}
+
+void
+tc_ctl_print_faults (const GPtrArray *faults)
+{
+  for (guint i = 0; i < faults->len; i++)
+    tc_ctl_print_fault (faults->pdata[i]);
+}
+
+gboolean
+tc_ctl_may_make (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    tc_ctl_complain (_ ("'%s' is there already; it is left as it is"), path);
+  else if (!tc_error_unless_parent (path, &error))
+    tc_ctl_complain_error (error);
+  else
+    return TRUE;
+  return FALSE;
 }
 
 TcCtlExit
@@ -61,7 +114,7 @@ tc_ctl_misused (const TcCtlVerb *verbs, const char *words)
 {
   for (; verbs->words; verbs++) {
     if (g_str_equal (verbs->words, words))
-      g_printerr ("Usage: toancanhctl %s %s\n", verbs->words, verbs->usage);
+      g_printerr (USAGE, verbs->words, verbs->usage);
   }
   return TC_CTL_USAGE;
 }
@@ -111,7 +164,7 @@ list_verbs (const char *word, gboolean explained)
       if (explained)
         g_print ("  %s %s\n      %s\n", verb->words, verb->usage, _ (verb->help));
       else
-        g_printerr ("Usage: toancanhctl %s %s\n", verb->words, verb->usage);
+        g_printerr (USAGE, verb->words, verb->usage);
       found = TRUE;
     }
   }
@@ -125,6 +178,13 @@ run (TcCtl *ctl, char **argv)
     print_help ();
     return argv[0] ? TC_CTL_OK : TC_CTL_USAGE;
   }
+  if (*argv[0] == '-' && !g_str_equal (argv[0], "--version")) {
+    tc_ctl_complain (g_str_equal (argv[0], "--socket")
+                         ? _ ("%s needs a path behind it; see toancanhctl --help")
+                         : _ ("there is no option %s; see toancanhctl --help"),
+                     argv[0]);
+    return TC_CTL_USAGE;
+  }
   if (g_str_equal (argv[0], "--version")) {
     g_print ("toancanhctl %s\n", TC_VERSION);
     return TC_CTL_OK;
@@ -136,15 +196,15 @@ run (TcCtl *ctl, char **argv)
         continue;
       if (g_strcmp0 (argv[n], "--help") != 0)
         return verb->run (ctl, argv + n);
-      g_print ("Usage: toancanhctl %s %s\n\n%s\n%s", verb->words, verb->usage, _ (verb->help),
-               verb->details ? _ (verb->details) : "");
+      g_print (USAGE, verb->words, verb->usage);
+      g_print ("\n%s\n%s", _ (verb->help), verb->details ? _ (verb->details) : "");
       return TC_CTL_OK;
     }
   }
   if (g_strcmp0 (argv[1], "--help") == 0 && list_verbs (argv[0], TRUE))
     return TC_CTL_OK;
   if (!list_verbs (argv[0], FALSE))
-    g_printerr ("toancanhctl: there is no verb \"%s\"; see toancanhctl --help\n", argv[0]);
+    tc_ctl_complain (_ ("there is no verb \"%s\"; see toancanhctl --help"), argv[0]);
   return TC_CTL_USAGE;
 }
 

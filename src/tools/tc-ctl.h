@@ -54,6 +54,16 @@ JsonObject *tc_ctl_call (TcCtl *ctl, JsonObject *question);
 TcCtlExit tc_ctl_get_failure (TcCtl *ctl);
 /* A line of standard input, not shown where that is a terminal. (transfer full) (nullable) */
 char *tc_ctl_read_secret (const char *prompt);
+/* On stderr, after the program's name. */
+void tc_ctl_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
+/* Likewise, in the administrator's language. */
+void tc_ctl_complain_error (const GError *error);
+/* Likewise what is wrong with a file, each on a line that begins with its place. */
+void tc_ctl_print_fault (const char *fault);
+void tc_ctl_print_faults (const GPtrArray *faults);
+/* Whether a file or folder may be made there: nothing is, and what it is to stand in is; else it is
+ * told on stderr. */
+gboolean tc_ctl_may_make (const char *path);
 /* Says on stderr how @verb is used. */
 TcCtlExit tc_ctl_misused (const TcCtlVerb *verbs, const char *words);
 /* The answer of status, for a person. */

@@ -6,6 +6,7 @@
 
 #include "tc-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -92,8 +93,8 @@ convert (const char *name, const char *data, gsize *size, const char *charset, G
 
   /* A file that ends within a character is read up to there without a fault. */
   if (!text || read != *size || memchr (text, 0, written)) {
-    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "%s: not %s from its byte %" G_GSIZE_FORMAT,
-                 name, charset, text && read == *size ? (gsize) strlen (text) : read);
+    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, _ ("%s: not %s from its byte %zu"), name,
+                 charset, text && read == *size ? (gsize) strlen (text) : read);
     g_free (text);
     return NULL;
   }
@@ -117,14 +118,14 @@ take_utf8 (const char *name, const char *data, gsize *size, GError **error)
     line += *at == '\n';
   if (is_binary (data, *size)) {
     g_set_error (error, TC_ERROR, TC_ERROR_INVALID,
-                 "%s:%u:1: this is no text file (a spreadsheet must be saved as CSV first)", name,
-                 line);
+                 _ ("%s:%u:1: this is no text file (a spreadsheet must be saved as CSV first)"),
+                 name, line);
     return NULL;
   }
   const Encoding *likely = guess (data, *size);
   g_set_error (error, TC_ERROR, TC_ERROR_INVALID,
-               "%s:%u:1: this file is not UTF-8; it looks like %s. Save it as \"CSV UTF-8\", or "
-               "say --encoding %s",
+               _ ("%s:%u:1: this file is not UTF-8; it looks like %s. Save it as \"CSV UTF-8\", or "
+                  "say --encoding %s"),
                name, line, likely->title, likely->name);
   return NULL;
 }
@@ -141,8 +142,8 @@ tc_encoding_decode (const char *name, const char *data, const char *encoding, gs
       found = &encodings[i];
   }
   if (encoding && !found) {
-    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "%s: the encoding \"%s\" is none of %s", name,
-                 encoding, tc_encoding_get_names ());
+    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, _ ("%s: the encoding \"%s\" is none of %s"),
+                 name, encoding, tc_encoding_get_names ());
     return NULL;
   }
   if (utf16 && (!found || found == &encodings[1])) {
@@ -166,9 +167,8 @@ tc_encoding_load (const char *path, const char *encoding, gsize size_max, gsize 
   /* Asked before it is read: a file of any size may be named by mistake. */
   if (g_stat (path, &info) == 0 && info.st_size > (goffset) size_max) {
     g_set_error (error, TC_ERROR, TC_ERROR_LIMIT,
-                 "%s: the file has %" G_GOFFSET_FORMAT " bytes; %" G_GSIZE_FORMAT
-                 " is the most: divide it",
-                 name, (goffset) info.st_size, size_max);
+                 _ ("%s: the file has %lld bytes; %zu is the most: divide it"), name,
+                 (long long) info.st_size, size_max);
     return NULL;
   }
   if (!g_file_get_contents (path, &data, size, error))

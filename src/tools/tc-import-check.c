@@ -5,6 +5,8 @@
  */
 #include "tc-import-file-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /* So few places have no middle worth the name. */
 #define PLACES_MIN 3
 #define NEAR_E7 ((gint64) 2 * 10000000)
@@ -20,8 +22,8 @@ check_ids (TcImportReader *reader)
     TcImportRow *row = g_ptr_array_index (rows, i);
     const TcImportRow *first = row->id ? g_hash_table_lookup (seen, row->id) : NULL;
     if (first)
-      tc_import_fault (reader, row->row, TC_IMPORT_ID, "\"%s\" stands already on line %u", row->id,
-                       tc_csv_get_line (reader->file->csv, first->row));
+      tc_import_fault (reader, row->row, TC_IMPORT_ID, _ ("\"%s\" stands already on line %u"),
+                       row->id, tc_csv_get_line (reader->file->csv, first->row));
     else if (row->id)
       g_hash_table_insert (seen, row->id, row);
   }
@@ -75,8 +77,8 @@ check_places (TcImportReader *reader)
     if (row->lat_e7 != TC_NONE && !is_within (row->lat_e7, row->lon_e7, lat, lon, FAR_E7) &&
         is_within (row->lon_e7, row->lat_e7, lat, lon, NEAR_E7))
       tc_import_fault (reader, row->row, TC_IMPORT_LAT,
-                       "far from all other lines, and near them with latitude and longitude "
-                       "exchanged");
+                       _ ("far from all other lines, and near them with latitude and longitude "
+                          "exchanged"));
   }
 }
 

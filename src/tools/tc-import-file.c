@@ -10,6 +10,7 @@
 #include "tc-limits.h"
 #include "tc-text.h"
 
+#include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
@@ -90,7 +91,7 @@ read_text (TcImportReader *reader, guint row, TcImportRole role, TcTextForm form
   g_autofree char *text = tc_text_clean (raw, form, max);
 
   if (!text)
-    tc_import_fault (reader, row, role, "longer than %" G_GSIZE_FORMAT " characters", max);
+    tc_import_fault (reader, row, role, _ ("longer than %zu characters"), max);
   return text && *text ? g_steal_pointer (&text) : NULL;
 }
 
@@ -110,11 +111,11 @@ read_time (TcImportReader *reader, guint row, TcImportRole role)
 
   if (*raw && !tc_import_time_parse (raw, (const char *const *) map->forms, map->zone, &time_us)) {
     g_autofree char *forms = g_strjoinv ("\" or \"", map->forms);
-    tc_import_fault (reader, row, role, "\"%s\" is no time of the form \"%s\"", raw, forms);
+    tc_import_fault (reader, row, role, _ ("\"%s\" is no time of the form \"%s\""), raw, forms);
     return TC_NONE;
   }
   if (*raw && role != TC_IMPORT_DUE && time_us > reader->now_us)
-    tc_import_fault (reader, row, role, "\"%s\" is still to come", raw);
+    tc_import_fault (reader, row, role, _ ("\"%s\" is still to come"), raw);
   return time_us;
 }
 
@@ -144,18 +145,18 @@ read_place (TcImportReader *reader, guint at, TcImportRow *row)
     return;
   if (!*lat || !*lon) {
     tc_import_fault (reader, at, *lat ? TC_IMPORT_LON : TC_IMPORT_LAT,
-                     "must not be empty where the other of latitude and longitude is given");
+                     _ ("must not be empty where the other of latitude and longitude is given"));
     return;
   }
   gboolean lat_fine = read_degrees (lat, &lat_deg);
   gboolean lon_fine = read_degrees (lon, &lon_deg);
   if (!lat_fine || fabs (lat_deg) > 90)
-    tc_import_fault (reader, at, TC_IMPORT_LAT, "\"%s\" is no latitude from -90 to 90%s", lat,
+    tc_import_fault (reader, at, TC_IMPORT_LAT, _ ("\"%s\" is no latitude from -90 to 90%s"), lat,
                      lat_fine && lon_fine && fabs (lat_deg) <= 180 && fabs (lon_deg) <= 90
-                         ? " (are latitude and longitude exchanged?)"
+                         ? _ (" (are latitude and longitude exchanged?)")
                          : "");
   else if (!lon_fine || fabs (lon_deg) > 180)
-    tc_import_fault (reader, at, TC_IMPORT_LON, "\"%s\" is no longitude from -180 to 180", lon);
+    tc_import_fault (reader, at, TC_IMPORT_LON, _ ("\"%s\" is no longitude from -180 to 180"), lon);
   else if (lat_deg != 0 || lon_deg != 0) { /* 0, 0 is what systems write for nowhere */
     row->lat_e7 = llround (lat_deg * E7);
     row->lon_e7 = llround (lon_deg * E7);
@@ -180,9 +181,9 @@ read_state (TcImportReader *reader, guint at)
     return state;
   if (*raw)
     tc_import_fault (reader, at, TC_IMPORT_STATE,
-                     "\"%s\" is none of the words for states in the mapping", raw);
+                     _ ("\"%s\" is none of the words for states in the mapping"), raw);
   else
-    tc_import_fault (reader, at, TC_IMPORT_STATE, "must not be empty");
+    tc_import_fault (reader, at, TC_IMPORT_STATE, _ ("must not be empty"));
   return "open";
 }
 
@@ -196,7 +197,7 @@ read_channel (TcImportReader *reader, guint at)
 
   if (!channel)
     tc_import_fault (reader, at, TC_IMPORT_CHANNEL,
-                     "\"%s\" is none of the words for channels in the mapping", raw);
+                     _ ("\"%s\" is none of the words for channels in the mapping"), raw);
   return channel;
 }
 
@@ -234,12 +235,13 @@ read_end (TcImportReader *reader, guint at, TcImportRow *row)
   row->outcome = read_outcome (reader, at, row->state, row->closing_text);
   row->closed_us = read_time (reader, at, TC_IMPORT_CLOSED);
   if (row->closed_us == TC_NONE && reader->n_faults == before)
-    tc_import_fault (reader, at, TC_IMPORT_CLOSED, "must not be empty where the state is an end");
+    tc_import_fault (reader, at, TC_IMPORT_CLOSED,
+                     _ ("must not be empty where the state is an end"));
   else if (row->closed_us != TC_NONE && row->opened_us != TC_NONE &&
            row->closed_us < row->opened_us) {
     g_autofree char *closed = get_raw (reader, at, TC_IMPORT_CLOSED);
     g_autofree char *opened = get_raw (reader, at, TC_IMPORT_OPENED);
-    tc_import_fault (reader, at, TC_IMPORT_CLOSED, "%s is before it was opened (%s)", closed,
+    tc_import_fault (reader, at, TC_IMPORT_CLOSED, _ ("%s is before it was opened (%s)"), closed,
                      opened);
   }
 }
@@ -267,7 +269,7 @@ read_attributes (TcImportReader *reader, guint at)
   g_autoptr (JsonNode) root = json_builder_get_root (json);
   g_autofree char *text = n > 0 ? json_to_string (root, FALSE) : NULL;
   if (text && g_utf8_strlen (text, -1) > TC_ATTRIBUTES_CHARS_MAX)
-    tc_import_fault (reader, at, TC_IMPORT_ID, "the columns that are kept are longer than %d",
+    tc_import_fault (reader, at, TC_IMPORT_ID, _ ("the columns that are kept are longer than %d"),
                      TC_ATTRIBUTES_CHARS_MAX);
   return g_steal_pointer (&text);
 }
@@ -302,15 +304,15 @@ read_row (TcImportReader *reader, guint at)
   read_texts (reader, at, row);
   gboolean fine = reader->n_faults == before;
   if (fine && !row->id)
-    tc_import_fault (reader, at, TC_IMPORT_ID, "must not be empty");
+    tc_import_fault (reader, at, TC_IMPORT_ID, _ ("must not be empty"));
   if (fine && !row->text)
     tc_import_fault (reader, at,
                      reader->file->map->columns[TC_IMPORT_TEXT] ? TC_IMPORT_TEXT : TC_IMPORT_TITLE,
-                     "must not be empty");
+                     _ ("must not be empty"));
   before = reader->n_faults;
   row->opened_us = read_time (reader, at, TC_IMPORT_OPENED);
   if (row->opened_us == TC_NONE && reader->n_faults == before)
-    tc_import_fault (reader, at, TC_IMPORT_OPENED, "must not be empty");
+    tc_import_fault (reader, at, TC_IMPORT_OPENED, _ ("must not be empty"));
   row->due_us = read_time (reader, at, TC_IMPORT_DUE);
   read_end (reader, at, row);
   read_place (reader, at, row);
@@ -331,16 +333,17 @@ find_columns (TcImportReader *reader)
     reader->at[role] = column ? tc_csv_find_column (file->csv, column) : -1;
     if (column && reader->at[role] < 0)
       tc_import_fault_text (
-          reader, g_strdup_printf ("%s:1:1: there is no column \"%s\", which the mapping names for "
-                                   "%s",
-                                   tc_csv_get_name (file->csv), column,
-                                   tc_import_role_get_name ((TcImportRole) role)));
+          reader,
+          g_strdup_printf (_ ("%s:1:1: there is no column \"%s\", which the mapping names for "
+                              "%s"),
+                           tc_csv_get_name (file->csv), column,
+                           tc_import_role_get_name ((TcImportRole) role)));
   }
   for (guint i = 0; file->map->keep[i]; i++) {
     if (tc_csv_find_column (file->csv, file->map->keep[i]) < 0)
       tc_import_fault_text (reader,
-                            g_strdup_printf ("%s:1:1: there is no column \"%s\", which the "
-                                             "mapping keeps",
+                            g_strdup_printf (_ ("%s:1:1: there is no column \"%s\", which the "
+                                                "mapping keeps"),
                                              tc_csv_get_name (file->csv), file->map->keep[i]));
   }
   return reader->n_faults == 0;
@@ -352,7 +355,7 @@ read_rows (TcImportReader *reader)
   const TcCsv *csv = reader->file->csv;
 
   if (tc_csv_get_n_rows (csv) == 0)
-    tc_import_fault_text (reader, g_strdup_printf ("%s:1:1: there is no line below the header",
+    tc_import_fault_text (reader, g_strdup_printf (_ ("%s:1:1: there is no line below the header"),
                                                    tc_csv_get_name (csv)));
   for (guint row = 0; row < tc_csv_get_n_rows (csv); row++)
     read_row (reader, row);
@@ -365,7 +368,7 @@ tc_import_file_judge_header (const TcCsv *csv)
   return tc_csv_get_n_columns (csv) > 1
              ? NULL
              : g_strdup_printf (
-                   "%s:1:1: one column alone: fields are separated by ',', ';' or tabs",
+                   _ ("%s:1:1: one column alone: fields are separated by ',', ';' or tabs"),
                    tc_csv_get_name (csv));
 }
 
@@ -386,7 +389,7 @@ tc_import_file_read (TcCsv *csv, TcImportMap *map, gint64 now_us, GPtrArray **fa
     read_rows (&reader);
   if (reader.n_faults > TC_IMPORT_FAULTS_MAX)
     g_ptr_array_add (reader.faults,
-                     g_strdup_printf ("and %u more", reader.n_faults - TC_IMPORT_FAULTS_MAX));
+                     g_strdup_printf (_ ("and %u more"), reader.n_faults - TC_IMPORT_FAULTS_MAX));
   *faults = reader.faults;
   return reader.n_faults == 0 ? g_steal_pointer (&file) : NULL;
 }

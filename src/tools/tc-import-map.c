@@ -10,6 +10,7 @@
 #include "tc-fold.h"
 #include "tc-import-time.h"
 
+#include <glib/gi18n-lib.h>
 #include <gio/gio.h>
 #include <string.h>
 
@@ -93,7 +94,7 @@ get_word (Reader *reader, const char *key, const char *const *words, const char 
 
   if (value && !g_strv_contains (words, value)) {
     g_autofree char *all = g_strjoinv (", ", (char **) words);
-    fail (reader, "file", key, "\"%s\" is none of %s", value, all);
+    fail (reader, "file", key, _ ("\"%s\" is none of %s"), value, all);
   }
   return value ? g_steal_pointer (&value) : g_strdup (fallback);
 }
@@ -108,7 +109,7 @@ check_keys (Reader *reader, const char *section, const char *const *known)
     if (g_strv_contains (known, keys[i]))
       continue;
     g_autofree char *all = g_strjoinv (", ", (char **) known);
-    fail (reader, section, keys[i], "there is no such key here; there are %s", all);
+    fail (reader, section, keys[i], _ ("there is no such key here; there are %s"), all);
   }
 }
 
@@ -120,7 +121,7 @@ check_sections (Reader *reader)
 
   for (guint i = 0; sections[i]; i++) {
     if (!g_strv_contains (known, sections[i]))
-      fail (reader, sections[i], "*", "there is no such section");
+      fail (reader, sections[i], "*", _ ("there is no such section"));
   }
 }
 
@@ -131,7 +132,7 @@ read_zone (Reader *reader)
 
   reader->map->zone = g_time_zone_new_identifier (zone ? zone : "Asia/Ho_Chi_Minh");
   if (!reader->map->zone)
-    fail (reader, "file", "time_zone", "there is no zone \"%s\"", zone);
+    fail (reader, "file", "time_zone", _ ("there is no zone \"%s\""), zone);
 }
 
 static void
@@ -143,11 +144,11 @@ read_forms (Reader *reader)
 
   reader->map->forms = get_list (reader, "file", "date_forms");
   if (g_strv_length (reader->map->forms) > TC_IMPORT_FORMS_MAX)
-    fail (reader, "file", "date_forms", "more than %d", TC_IMPORT_FORMS_MAX);
+    fail (reader, "file", "date_forms", _ ("more than %d"), TC_IMPORT_FORMS_MAX);
   for (guint i = 0; reader->map->forms[i]; i++) {
     if (!tc_import_time_is_form (reader->map->forms[i]))
       fail (reader, "file", "date_forms",
-            "\"%s\" is no form of YYYY, MM, DD, hh, mm, ss and AP, each once",
+            _ ("\"%s\" is no form of YYYY, MM, DD, hh, mm, ss and AP, each once"),
             reader->map->forms[i]);
   }
   if (reader->map->forms[0])
@@ -167,7 +168,7 @@ read_file (Reader *reader)
   map->channel = get_word (reader, "channel", channel_codes, "web");
   map->keep = get_list (reader, "file", "keep");
   if (g_strv_length (map->keep) > TC_IMPORT_KEEP_MAX)
-    fail (reader, "file", "keep", "more than %d", TC_IMPORT_KEEP_MAX);
+    fail (reader, "file", "keep", _ ("more than %d"), TC_IMPORT_KEEP_MAX);
   read_zone (reader);
   read_forms (reader);
 }
@@ -185,12 +186,12 @@ read_columns (Reader *reader)
   check_keys (reader, "columns", known);
   for (guint i = 0; i < G_N_ELEMENTS (needed); i++) {
     if (!reader->map->columns[needed[i]])
-      fail (reader, "columns", role_names[needed[i]], "must not be empty");
+      fail (reader, "columns", role_names[needed[i]], _ ("must not be empty"));
   }
   if (!reader->map->columns[TC_IMPORT_TITLE] && !reader->map->columns[TC_IMPORT_TEXT])
-    fail (reader, "columns", "text", "must not be empty where title is");
+    fail (reader, "columns", "text", _ ("must not be empty where title is"));
   if (!reader->map->columns[TC_IMPORT_LAT] != !reader->map->columns[TC_IMPORT_LON])
-    fail (reader, "columns", "lat", "goes with lon");
+    fail (reader, "columns", "lat", _ ("goes with lon"));
 }
 
 static void
@@ -202,7 +203,7 @@ read_words (Reader *reader, const char *section, const char *const *codes, GHash
     for (guint j = 0; list[j]; j++) {
       g_autofree char *folded = tc_import_fold (list[j]);
       if (g_hash_table_contains (words, folded))
-        fail (reader, section, codes[i], "\"%s\" stands there twice", list[j]);
+        fail (reader, section, codes[i], _ ("\"%s\" stands there twice"), list[j]);
       g_hash_table_insert (words, g_steal_pointer (&folded), g_strdup (codes[i]));
     }
   }
@@ -244,7 +245,7 @@ tc_import_map_parse (const char *name, const char *data, gsize size, GError **er
   Reader reader = {name, file, map, NULL};
 
   if (!g_utf8_validate_len (data, size, NULL)) {
-    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, "%s: not UTF-8", name);
+    g_set_error (error, TC_ERROR, TC_ERROR_INVALID, _ ("%s: not UTF-8"), name);
     return NULL;
   }
   if (!g_key_file_load_from_data (file, data, size, G_KEY_FILE_NONE, &fault)) {

@@ -11,6 +11,7 @@
 #include "tc-incident-operations.h"
 #include "tc-people-operations.h"
 
+#include <glib/gi18n-lib.h>
 #include <gio/gio.h>
 #include <string.h>
 
@@ -62,13 +63,16 @@ read_table_row (TcImportNames *names, const TcCsv *table, guint row, const int c
   g_autofree char *place = tc_csv_dup_place (table, row, (guint) columns[2]);
 
   if (!field && !g_str_equal (what, "unit"))
-    g_ptr_array_add (faults, g_strdup_printf ("%s: \"%s\" is neither field nor unit", place, what));
+    g_ptr_array_add (faults,
+                     g_strdup_printf (_ ("%s: \"%s\" is neither field nor unit"), place, what));
   else if (!*code)
     g_ptr_array_add (
-        faults, g_strdup_printf ("%s: the code of the %s \"%s\" must not be empty (\"%s\": none)",
-                                 place, what, value, NO_CODE));
+        faults,
+        g_strdup_printf (_ ("%s: the code of the %s \"%s\" must not be empty (\"%s\": none)"),
+                         place, what, value, NO_CODE));
   else if (!g_str_equal (code, NO_CODE) && tc_known_rows_find (rows, "code", code, NULL) < 0)
-    g_ptr_array_add (faults, g_strdup_printf ("%s: there is no %s \"%s\" here", place, what, code));
+    g_ptr_array_add (faults,
+                     g_strdup_printf (_ ("%s: there is no %s \"%s\" here"), place, what, code));
   else
     g_hash_table_insert (names->table, g_strconcat (what, "\x1f", value, NULL), g_strdup (code));
 }
@@ -83,7 +87,7 @@ read_table (TcImportNames *names, const TcCsv *table, GPtrArray *faults)
     columns[i] = tc_csv_find_column (table, headers[i]);
     if (columns[i] >= 0)
       continue;
-    g_ptr_array_add (faults, g_strdup_printf ("%s:1:1: the column \"%s\" is missing",
+    g_ptr_array_add (faults, g_strdup_printf (_ ("%s:1:1: the column \"%s\" is missing"),
                                               tc_csv_get_name (table), headers[i]));
     return;
   }
@@ -227,7 +231,7 @@ read_rows (TcImportNames *names, const char *table, const char *columns, GError 
 
   if (names->server->read (table, rows, names->data, error))
     return g_steal_pointer (&rows);
-  g_prefix_error (error, "reading %s: ", table);
+  g_prefix_error (error, _ ("reading %s: "), table);
   return NULL;
 }
 
@@ -420,9 +424,10 @@ list_units_then (const TcImportNames *names, GPtrArray *faults)
     g_autoptr (GDateTime)
         opened = g_date_time_new_from_unix_local (row->opened_us / G_USEC_PER_SEC);
     g_autofree char *day = g_date_time_format (opened, "%Y-%m-%d");
-    g_ptr_array_add (faults, g_strdup_printf ("%s: \"%s\" was not in force on %s, nor whom it took "
-                                              "over from",
-                                              place, row->unit, day));
+    g_ptr_array_add (faults,
+                     g_strdup_printf (_ ("%s: \"%s\" was not in force on %s, nor whom it took "
+                                         "over from"),
+                                      place, row->unit, day));
   }
 }
 
@@ -436,11 +441,11 @@ tc_import_names_list_faults (const TcImportNames *names, gboolean made, GPtrArra
     gboolean field = g_str_equal (unknown->what, "field");
     g_autofree char *place = tc_import_file_dup_place (names->file, unknown->row,
                                                        field ? TC_IMPORT_FIELD : TC_IMPORT_UNIT);
-    g_ptr_array_add (faults, g_strdup_printf ("%s: there is no %s \"%s\" here", place,
+    g_ptr_array_add (faults, g_strdup_printf (_ ("%s: there is no %s \"%s\" here"), place,
                                               unknown->what, unknown->value));
   }
   if (n > TC_IMPORT_FAULTS_MAX)
-    g_ptr_array_add (faults, g_strdup_printf ("and %u more", n - TC_IMPORT_FAULTS_MAX));
+    g_ptr_array_add (faults, g_strdup_printf (_ ("and %u more"), n - TC_IMPORT_FAULTS_MAX));
   list_units_then (names, faults);
 }
 

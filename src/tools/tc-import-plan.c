@@ -7,6 +7,7 @@
 #include "tc-incident-operations.h"
 #include "tc-incident-states.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Of one line: incident, report, reporter. */
@@ -212,7 +213,7 @@ tc_import_check (const TcImport *import, GPtrArray *faults)
       if (args)
         continue;
       (void) !g_variant_lookup (refusal->args, "argument", "&s", &name);
-      g_ptr_array_add (faults, g_strdup_printf ("%s: %s does not take this %s", step->place,
+      g_ptr_array_add (faults, g_strdup_printf (_ ("%s: %s does not take this %s"), step->place,
                                                 step->type->name, name));
     }
   }

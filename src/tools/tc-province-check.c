@@ -7,6 +7,7 @@
 
 #include "tc-text.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -130,7 +131,8 @@ check_code (TcProvince *province, TcProvinceFile file, guint row, const TcColumn
   if (is_code (text))
     return TRUE;
   tc_province_fault (province, file, (int) row, column->name,
-                     "\"%s\" is no code (a-z, 0-9, '.', '_' and '-', up to %d)", text, CODE_MAX);
+                     _ ("\"%s\" is no code (a-z, 0-9, '.', '_' and '-', up to %d)"), text,
+                     CODE_MAX);
   return FALSE;
 }
 
@@ -141,7 +143,8 @@ check_word (TcProvince *province, TcProvinceFile file, guint row, const TcColumn
   if (g_strv_contains (column->words, text))
     return;
   g_autofree char *words = g_strjoinv (", ", (char **) column->words);
-  tc_province_fault (province, file, (int) row, column->name, "\"%s\" is none of %s", text, words);
+  tc_province_fault (province, file, (int) row, column->name, _ ("\"%s\" is none of %s"), text,
+                     words);
 }
 
 static void
@@ -151,7 +154,8 @@ check_post (TcProvince *province, TcProvinceFile file, guint row, const TcColumn
   g_auto (GStrv) parts = g_strsplit (text, "@", -1);
 
   if (g_strv_length (parts) != 2 || !is_code (parts[0]) || !is_code (parts[1]))
-    tc_province_fault (province, file, (int) row, column->name, "\"%s\" is not role@agency", text);
+    tc_province_fault (province, file, (int) row, column->name, _ ("\"%s\" is not role@agency"),
+                       text);
 }
 
 /* A number for each hour, and one of them more than none. */
@@ -168,8 +172,8 @@ check_hours (TcProvince *province, TcProvinceFile file, guint row, const TcColum
   }
   if (!sound || sum == 0)
     tc_province_fault (province, file, (int) row, column->name,
-                       "must be 24 whole numbers from 0 to %" G_GINT64_FORMAT ", not all 0",
-                       column->max);
+                       _ ("must be 24 whole numbers from 0 to %lld, not all 0"),
+                       (long long) column->max);
 }
 
 static void
@@ -189,9 +193,9 @@ check_list (TcProvince *province, TcProvinceFile file, guint row, const TcColumn
     else if (column->kind == TC_COLUMN_CODES)
       check_code (province, file, row, column, parts[i]);
     else if (column->kind == TC_COLUMN_PHOTOS && !is_photo (parts[i]))
-      tc_province_fault (province, file, (int) row, column->name,
-                         "\"%s\" is no name of a photo (a-z, 0-9, '.', '_' and '-', .jpg or .png)",
-                         parts[i]);
+      tc_province_fault (
+          province, file, (int) row, column->name,
+          _ ("\"%s\" is no name of a photo (a-z, 0-9, '.', '_' and '-', .jpg or .png)"), parts[i]);
     /* Several references are checked with the links. */
   }
 }
@@ -204,14 +208,15 @@ check_number (TcProvince *province, TcProvinceFile file, guint row, const TcColu
 
   if (column->kind == TC_COLUMN_INT && !is_int (text, column->max))
     tc_province_fault (province, file, (int) row, column->name,
-                       "\"%s\" is no whole number from 0 to %" G_GINT64_FORMAT, text, column->max);
+                       _ ("\"%s\" is no whole number from 0 to %lld"), text,
+                       (long long) column->max);
   else if (column->kind == TC_COLUMN_DATE && !is_date (text))
     tc_province_fault (province, file, (int) row, column->name,
-                       "\"%s\" is no date YYYY-MM-DD or DD/MM/YYYY of the calendar", text);
+                       _ ("\"%s\" is no date YYYY-MM-DD or DD/MM/YYYY of the calendar"), text);
   else if (column->kind != TC_COLUMN_INT && column->kind != TC_COLUMN_DATE &&
            !is_degrees (text, degrees_max))
     tc_province_fault (province, file, (int) row, column->name,
-                       "\"%s\" is no number of degrees from -%g to %g", text, degrees_max,
+                       _ ("\"%s\" is no number of degrees from -%g to %g"), text, degrees_max,
                        degrees_max);
 }
 
@@ -222,10 +227,11 @@ check_when (TcProvince *province, TcProvinceFile file, guint row, const TcColumn
   gint64 weekdays;
 
   if (column->kind == TC_COLUMN_HOUR && !is_hour (text))
-    tc_province_fault (province, file, (int) row, column->name, "\"%s\" is no hour HH:MM", text);
+    tc_province_fault (province, file, (int) row, column->name, _ ("\"%s\" is no hour HH:MM"),
+                       text);
   else if (column->kind == TC_COLUMN_WEEKDAYS && !tc_province_parse_weekdays (text, &weekdays))
     tc_province_fault (province, file, (int) row, column->name,
-                       "\"%s\" is no days of the week (1 is Monday; \"1-5\", \"6;7\")", text);
+                       _ ("\"%s\" is no days of the week (1 is Monday; \"1-5\", \"6;7\")"), text);
 }
 
 static void
@@ -276,8 +282,8 @@ read_cell (TcProvince *province, TcProvinceFile file, guint row, const TcColumn 
   g_autofree char *text = tc_text_clean (raw, form, max);
 
   if (!text) {
-    tc_province_fault (province, file, (int) row, column->name,
-                       "longer than %" G_GSIZE_FORMAT " characters", max);
+    tc_province_fault (province, file, (int) row, column->name, _ ("longer than %zu characters"),
+                       max);
     return NULL;
   }
   if (*text && column->kind == TC_COLUMN_DATE)
@@ -287,7 +293,7 @@ read_cell (TcProvince *province, TcProvinceFile file, guint row, const TcColumn 
     return g_steal_pointer (&text);
   }
   if (column->required)
-    tc_province_fault (province, file, (int) row, column->name, "must not be empty");
+    tc_province_fault (province, file, (int) row, column->name, _ ("must not be empty"));
   return NULL;
 }
 
@@ -301,7 +307,8 @@ check_columns (TcProvince *province, TcProvinceFile file)
 
   for (const TcColumn *column = layout->columns; column->name; column++) {
     if (column->required && tc_csv_find_column (csv, column->name) < 0)
-      tc_province_fault (province, file, -1, NULL, "the column \"%s\" is missing", column->name);
+      tc_province_fault (province, file, -1, NULL, _ ("the column \"%s\" is missing"),
+                         column->name);
   }
   for (guint i = 0; i < tc_csv_get_n_columns (csv); i++) {
     const char *name = tc_csv_get_header (csv, i);
@@ -312,7 +319,7 @@ check_columns (TcProvince *province, TcProvinceFile file)
       continue;
     g_autofree char *place = tc_csv_dup_header_place (csv, i);
     tc_province_fault_text (
-        province, g_strdup_printf ("%s: there is no column \"%s\" in this file", place, name));
+        province, g_strdup_printf (_ ("%s: there is no column \"%s\" in this file"), place, name));
   }
   return province->n_faults == before;
 }
@@ -329,8 +336,8 @@ add_key (TcProvince *province, TcProvinceFile file, guint row)
   int first = key ? tc_province_find (province, file, key) : -1;
   if (first >= 0) {
     g_autofree char *place = tc_csv_dup_place (table->csv, (guint) first, 0);
-    tc_province_fault (province, file, (int) row, layout->key, "\"%s\" stands already at %s", key,
-                       place);
+    tc_province_fault (province, file, (int) row, layout->key, _ ("\"%s\" stands already at %s"),
+                       key, place);
   } else if (key) {
     g_hash_table_insert (table->keys, (gpointer) key, GINT_TO_POINTER (row + 1));
   }

@@ -10,6 +10,8 @@
 #include "tc-camera-operations.h"
 #include "tc-camera-vendors.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Of which no address for playing is known: it would do nothing, and is most likely mistyped. */
 static void
 check_vendor (TcProvince *province, guint row)
@@ -19,10 +21,11 @@ check_vendor (TcProvince *province, guint row)
   g_autofree char *codes = tc_camera_vendors_dup_codes ();
 
   if (vendor && !tc_camera_vendor_find (vendor))
-    tc_province_fault (province, file, (int) row, "vendor",
-                       "\"%s\" is none of %s: how others play what they hold isn't known; leave it "
-                       "empty",
-                       vendor, codes);
+    tc_province_fault (
+        province, file, (int) row, "vendor",
+        _ ("\"%s\" is none of %s: how others play what they hold isn't known; leave it "
+           "empty"),
+        vendor, codes);
 }
 
 static void
@@ -35,7 +38,7 @@ check_devices (TcProvince *province)
 
     if (address && !tc_camera_address_is_device (address))
       tc_province_fault (province, file, (int) row, "address",
-                         "must be http://HOST[:PORT][/PATH], without a name or password");
+                         _ ("must be http://HOST[:PORT][/PATH], without a name or password"));
     check_vendor (province, row);
   }
 }
@@ -48,10 +51,10 @@ check_number (TcProvince *province, guint row, GHashTable *seen)
   gint64 number = tc_province_get_int (province, file, row, "number", 0);
 
   if (number < 1)
-    tc_province_fault (province, file, (int) row, "number", "must be 1 at least");
+    tc_province_fault (province, file, (int) row, "number", _ ("must be 1 at least"));
   else if (!g_hash_table_add (seen, GINT_TO_POINTER ((int) number)))
-    tc_province_fault (province, file, (int) row, "number",
-                       "a line above has %" G_GINT64_FORMAT " already", number);
+    tc_province_fault (province, file, (int) row, "number", _ ("a line above has %lld already"),
+                       (long long) number);
 }
 
 /* What the files say of a device that a line names; what only the server knows it judges itself. */
@@ -66,10 +69,10 @@ check_line (TcProvince *province, guint row)
                                                "kind");
 
   if (!device && tc_province_get (province, file, row, "channel"))
-    tc_province_fault (province, file, (int) row, "channel", "of which device?");
+    tc_province_fault (province, file, (int) row, "channel", _ ("of which device?"));
   if (g_strcmp0 (kind, "camera") == 0 && tc_province_get (province, file, row, "channel"))
-    tc_province_fault (province, file, (int) row, "channel", "\"%s\" is a camera, which has none",
-                       device);
+    tc_province_fault (province, file, (int) row, "channel",
+                       _ ("\"%s\" is a camera, which has none"), device);
 }
 
 /* Said with its reason, or not at all. */
@@ -81,7 +84,7 @@ check_sound (TcProvince *province, guint row)
 
   if (said != (tc_province_get (province, file, row, "sound_reason") != NULL))
     tc_province_fault (province, file, (int) row, said ? "sound" : "sound_reason",
-                       "sound and sound_reason are told together");
+                       _ ("sound and sound_reason are told together"));
 }
 
 static void
@@ -96,19 +99,19 @@ check_camera (TcProvince *province, guint row)
   check_line (province, row);
   for (guint i = 0; i < G_N_ELEMENTS (from_one); i++)
     if (tc_province_get_int (province, file, row, from_one[i], 1) < 1)
-      tc_province_fault (province, file, (int) row, from_one[i], "must be 1 at least");
+      tc_province_fault (province, file, (int) row, from_one[i], _ ("must be 1 at least"));
   if (!masks)
     tc_province_fault (
         province, file, (int) row, "masks",
-        "must be up to %d times LEFT,TOP,RIGHT,BOTTOM in thousandths of the picture, "
-        "separated by ';'",
+        _ ("must be up to %d times LEFT,TOP,RIGHT,BOTTOM in thousandths of the picture, "
+           "separated by ';'"),
         TC_CAMERA_MASKS_MAX);
   for (guint i = 0; tc_camera_profiles[i]; i++) {
     const char *address = tc_province_get (province, file, row, tc_camera_profiles[i]);
 
     if (address && !tc_camera_address_is_stream (address))
       tc_province_fault (province, file, (int) row, tc_camera_profiles[i],
-                         "must be rtsp://HOST[:PORT][/PATH], without a name or password");
+                         _ ("must be rtsp://HOST[:PORT][/PATH], without a name or password"));
   }
 }
 
@@ -122,9 +125,10 @@ check_once (TcProvince *province, guint row, const char *column, guint max)
 
   for (guint i = 0; words[i]; i++)
     if (!g_hash_table_add (seen, words[i]))
-      tc_province_fault (province, file, (int) row, column, "\"%s\" stands there twice", words[i]);
+      tc_province_fault (province, file, (int) row, column, _ ("\"%s\" stands there twice"),
+                         words[i]);
   if (g_strv_length (words) > max)
-    tc_province_fault (province, file, (int) row, column, "are more than %u", max);
+    tc_province_fault (province, file, (int) row, column, _ ("are more than %u"), max);
 }
 
 static void
@@ -138,8 +142,8 @@ check_groups (TcProvince *province)
     check_once (province, row, "roles", TC_CAMERA_GROUP_ROLES_MAX);
   }
   if (n > TC_CAMERA_GROUPS_MAX)
-    tc_province_fault (province, file, TC_CAMERA_GROUPS_MAX, NULL, "there are more than %d groups",
-                       TC_CAMERA_GROUPS_MAX);
+    tc_province_fault (province, file, TC_CAMERA_GROUPS_MAX, NULL,
+                       _ ("there are more than %d groups"), TC_CAMERA_GROUPS_MAX);
 }
 
 void

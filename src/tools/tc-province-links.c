@@ -11,6 +11,7 @@
 #include "tc-duty-operations.h"
 #include "tc-shift-operations.h"
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -37,8 +38,8 @@ check_ref (TcProvince *province, TcProvinceFile file, guint row, const TcColumn 
            const char *key)
 {
   if (!stands (province, column->ref, key))
-    tc_province_fault (province, file, (int) row, column->name, "\"%s\" does not stand in %s", key,
-                       get_where (province, column->ref));
+    tc_province_fault (province, file, (int) row, column->name, _ ("\"%s\" does not stand in %s"),
+                       key, get_where (province, column->ref));
 }
 
 static void
@@ -48,11 +49,13 @@ check_post (TcProvince *province, TcProvinceFile file, guint row, const char *co
   g_auto (GStrv) parts = g_strsplit (post, "@", 2);
 
   if (!stands (province, TC_PROVINCE_ROLES, parts[0]))
-    tc_province_fault (province, file, (int) row, column, "the role \"%s\" does not stand in %s",
-                       parts[0], get_where (province, TC_PROVINCE_ROLES));
+    tc_province_fault (province, file, (int) row, column,
+                       _ ("the role \"%s\" does not stand in %s"), parts[0],
+                       get_where (province, TC_PROVINCE_ROLES));
   if (!stands (province, TC_PROVINCE_AGENCIES, parts[1]))
-    tc_province_fault (province, file, (int) row, column, "the agency \"%s\" does not stand in %s",
-                       parts[1], get_where (province, TC_PROVINCE_AGENCIES));
+    tc_province_fault (province, file, (int) row, column,
+                       _ ("the agency \"%s\" does not stand in %s"), parts[1],
+                       get_where (province, TC_PROVINCE_AGENCIES));
 }
 
 static void
@@ -93,7 +96,8 @@ check_above (TcProvince *province, TcProvinceFile file, guint row, const char *c
   const char *key = tc_province_get (province, file, row, column);
 
   if (key && tc_province_find (province, file, key) >= (int) row)
-    tc_province_fault (province, file, (int) row, column, "\"%s\" must stand above this line", key);
+    tc_province_fault (province, file, (int) row, column, _ ("\"%s\" must stand above this line"),
+                       key);
 }
 
 /* A place is both or none. */
@@ -105,7 +109,7 @@ tc_province_check_place (TcProvince *province, TcProvinceFile file, guint row)
 
   if (lat != lon)
     tc_province_fault (province, file, (int) row, lat ? "lon" : "lat",
-                       "must not be empty where the other of lat and lon is given");
+                       _ ("must not be empty where the other of lat and lon is given"));
 }
 
 /* Likewise where the parent stands on the server alone. */
@@ -130,10 +134,10 @@ check_dates (TcProvince *province, TcProvinceFile file, guint row)
 
   /* Dates of this form compare as texts. */
   if (to && strcmp (to, from) < 0)
-    tc_province_fault (province, file, (int) row, "valid_to", "%s is before valid_from %s", to,
+    tc_province_fault (province, file, (int) row, "valid_to", _ ("%s is before valid_from %s"), to,
                        from);
   if (!to && tc_province_get (province, file, row, "successor"))
-    tc_province_fault (province, file, (int) row, "successor", "is given without valid_to");
+    tc_province_fault (province, file, (int) row, "successor", _ ("is given without valid_to"));
   int above = parent ? tc_province_find (province, file, parent) : -1;
   const TcProvinceSpan *span = parent && above < 0 ? tc_province_find_known (province, file, parent)
                                                    : NULL;
@@ -146,7 +150,7 @@ check_dates (TcProvince *province, TcProvinceFile file, guint row)
       (parent_to && (!to || strcmp (to, parent_to) > 0)) ||
       (span && !is_within (province, file, row, span)))
     tc_province_fault (province, file, (int) row, "parent",
-                       "\"%s\" is not in force as long as what this line says", parent);
+                       _ ("\"%s\" is not in force as long as what this line says"), parent);
 }
 
 /* What takes over is in force on the day after. */
@@ -169,7 +173,7 @@ check_successor (TcProvince *province, TcProvinceFile file, guint row)
   }
   if (after == (int) row || then.from_us > at_us || then.to_us <= at_us)
     tc_province_fault (province, file, (int) row, "successor",
-                       "\"%s\" is not in force on the day after valid_to", successor);
+                       _ ("\"%s\" is not in force on the day after valid_to"), successor);
 }
 
 /* Agencies and areas are dated trees. */
@@ -195,7 +199,7 @@ check_fields (TcProvince *province)
     int above = parent ? tc_province_find (province, file, parent) : -1;
     if (above >= 0 && tc_province_get (province, file, (guint) above, "parent"))
       tc_province_fault (province, file, (int) row, "parent",
-                         "\"%s\" is a service itself: a service stands below a field", parent);
+                         _ ("\"%s\" is a service itself: a service stands below a field"), parent);
   }
 }
 
@@ -219,11 +223,12 @@ check_attributes (TcProvince *province)
                                         "valuelist");
     if (choice != (values[0] != NULL))
       tc_province_fault (province, file, (int) row, "values",
-                         choice ? "must not be empty for a choice" : "only a choice has values");
+                         choice ? _ ("must not be empty for a choice")
+                                : _ ("only a choice has values"));
     for (guint i = 0; values[i]; i++) {
       if (!is_choice (values[i]))
         tc_province_fault (province, file, (int) row, "values",
-                           "\"%s\" is not key:Vietnamese:English", values[i]);
+                           _ ("\"%s\" is not key:Vietnamese:English"), values[i]);
     }
   }
 }
@@ -242,12 +247,12 @@ check_levels (TcProvince *province)
     gint64 whole = tc_province_get_int (province, file, row, "resolve_minutes", 0);
     if (!g_hash_table_add (seen, g_strconcat (field ? field : "", "@", priority, NULL)))
       tc_province_fault (province, file, (int) row, "priority",
-                         "%s has a level for %s on a line above already",
-                         field ? field : "every field", priority);
+                         _ ("%s has a level for %s on a line above already"),
+                         field ? field : _ ("every field"), priority);
     for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
       if (tc_province_get_int (province, file, row, steps[i], 0) > whole)
         tc_province_fault (province, file, (int) row, steps[i],
-                           "must not be more than resolve_minutes");
+                           _ ("must not be more than resolve_minutes"));
     }
   }
 }
@@ -262,9 +267,10 @@ check_answers (TcProvince *province)
     g_autofree char *stranger = text ? tc_answer_template_find_stranger (text) : NULL;
 
     if (stranger)
-      tc_province_fault (
-          province, file, (int) row, "text",
-          *stranger ? "{%s} is no word that is filled in" : "a brace%s has no fellow", stranger);
+      tc_province_fault (province, file, (int) row, "text",
+                         *stranger ? _ ("{%s} is no word that is filled in")
+                                   : _ ("a brace%s has no fellow"),
+                         stranger);
   }
 }
 
@@ -275,7 +281,7 @@ check_escalations (TcProvince *province)
 
   for (guint row = 0; row < tc_province_get_n_rows (province, file); row++) {
     if (tc_province_get_int (province, file, row, "minutes", 1) < 1)
-      tc_province_fault (province, file, (int) row, "minutes", "must be 1 at least");
+      tc_province_fault (province, file, (int) row, "minutes", _ ("must be 1 at least"));
   }
 }
 
@@ -293,7 +299,7 @@ check_responsibilities (TcProvince *province)
       const char *area = areas[0] ? areas[i] : "everywhere";
       if (!g_hash_table_add (seen, g_strconcat (field, "@", area, NULL)))
         tc_province_fault (province, file, (int) row, areas[0] ? "areas" : "field",
-                           "%s in %s has an agency on a line above already", field, area);
+                           _ ("%s in %s has an agency on a line above already"), field, area);
       if (!areas[0])
         break;
     }
@@ -311,11 +317,12 @@ check_photos (TcProvince *province, guint row)
     g_autofree char *path = tc_province_dup_photo_path (province, names[i]);
     GStatBuf status;
     if (g_stat (path, &status) != 0 || !S_ISREG (status.st_mode))
-      tc_province_fault (province, file, (int) row, "photos", "there is no file photos/%s",
+      tc_province_fault (province, file, (int) row, "photos", _ ("there is no file photos/%s"),
                          names[i]);
     else if (status.st_size > PHOTO_BYTES_MAX)
       tc_province_fault (province, file, (int) row, "photos",
-                         "photos/%s is larger than %d kilobytes", names[i], PHOTO_BYTES_MAX / 1024);
+                         _ ("photos/%s is larger than %d kilobytes"), names[i],
+                         PHOTO_BYTES_MAX / 1024);
   }
 }
 
@@ -332,15 +339,15 @@ check_report (TcProvince *province, guint row)
   check_photos (province, row);
   if (g_strv_contains (handled, outcome) && !tc_province_get (province, file, row, "unit"))
     tc_province_fault (province, file, (int) row, "unit",
-                       "must not be empty where the outcome is \"%s\"", outcome);
+                       _ ("must not be empty where the outcome is \"%s\""), outcome);
   if (g_strv_contains (answered, outcome) && !tc_province_get (province, file, row, "answer"))
     tc_province_fault (province, file, (int) row, "answer",
-                       "must not be empty where the outcome is \"%s\"", outcome);
+                       _ ("must not be empty where the outcome is \"%s\""), outcome);
   if (g_str_equal (outcome, "merged") && !tc_province_get (province, file, row, "duplicate_of"))
     tc_province_fault (province, file, (int) row, "duplicate_of",
-                       "must not be empty where the outcome is \"merged\"");
+                       _ ("must not be empty where the outcome is \"merged\""));
   if (tc_province_get_int (province, file, row, "rating", 1) < 1)
-    tc_province_fault (province, file, (int) row, "rating", "is from 1 to 5");
+    tc_province_fault (province, file, (int) row, "rating", _ ("is from 1 to 5"));
 }
 
 static void
@@ -363,14 +370,14 @@ check_journal (TcProvince *province)
 
     if (!open && tc_province_get (province, file, row, "due_minutes"))
       tc_province_fault (province, file, (int) row, "due_minutes",
-                         "only an order or a fault has a deadline");
+                         _ ("only an order or a fault has a deadline"));
     if (done && (!open || !tc_province_get (province, file, row, "follow_up")))
       tc_province_fault (province, file, (int) row, "done",
-                         "only an order or a fault is done, with a follow_up that says how");
+                         _ ("only an order or a fault is done, with a follow_up that says how"));
     if (tc_province_get_int (province, file, row, "follow_minutes", 0) >
         tc_province_get_int (province, file, row, "minutes_ago", 0))
       tc_province_fault (province, file, (int) row, "follow_minutes",
-                         "must not be more than minutes_ago");
+                         _ ("must not be more than minutes_ago"));
   }
 }
 
@@ -418,16 +425,18 @@ check_big_event (TcProvince *province, guint row)
 
   if (g_str_equal (step, "declare") == (kind != NULL))
     tc_province_fault (province, file, (int) row, "step",
-                       kind ? "the event is declared on a line above already"
-                            : "the event is not declared on a line above");
+                       kind ? _ ("the event is declared on a line above already")
+                            : _ ("the event is not declared on a line above"));
   else if (words ? what != NULL : !what || !is_known_thing (province, step, kind, what))
     tc_province_fault (province, file, (int) row, "what",
-                       words ? "has no meaning in this step" : "is nothing that this step knows");
+                       words ? _ ("has no meaning in this step")
+                             : _ ("is nothing that this step knows"));
   if ((words || out) && !text)
-    tc_province_fault (province, file, (int) row, "text", "must not be empty in this step");
+    tc_province_fault (province, file, (int) row, "text", _ ("must not be empty in this step"));
   if ((out || g_str_equal (step, "figure")) != amount)
     tc_province_fault (province, file, (int) row, "amount",
-                       amount ? "has no meaning in this step" : "must not be empty in this step");
+                       amount ? _ ("has no meaning in this step")
+                              : _ ("must not be empty in this step"));
 }
 
 static void
@@ -442,7 +451,7 @@ check_resources (TcProvince *province)
 {
   for (guint row = 0; row < tc_province_get_n_rows (province, TC_PROVINCE_RESOURCES); row++)
     if (tc_province_get_int (province, TC_PROVINCE_RESOURCES, row, "count", 0) < 1)
-      tc_province_fault (province, TC_PROVINCE_RESOURCES, (int) row, "count", "is 1 or more");
+      tc_province_fault (province, TC_PROVINCE_RESOURCES, (int) row, "count", _ ("is 1 or more"));
 }
 
 /* A shift lasts some time; whoever isn't active has no duty; a cycle is not endless. */
@@ -454,7 +463,7 @@ check_roster (TcProvince *province)
   for (guint row = 0; row < tc_province_get_n_rows (province, TC_PROVINCE_SHIFTS); row++) {
     if (tc_province_get_minutes (province, TC_PROVINCE_SHIFTS, row, "starts") ==
         tc_province_get_minutes (province, TC_PROVINCE_SHIFTS, row, "ends"))
-      tc_province_fault (province, TC_PROVINCE_SHIFTS, (int) row, "ends", "is when it starts");
+      tc_province_fault (province, TC_PROVINCE_SHIFTS, (int) row, "ends", _ ("is when it starts"));
   }
   for (guint row = 0; row < tc_province_get_n_rows (province, file); row++) {
     g_auto (GStrv) turns = tc_province_dup_list (province, file, row, "pattern");
@@ -462,16 +471,16 @@ check_roster (TcProvince *province)
     const char *from = tc_province_get (province, file, row, "valid_from");
     const char *to = tc_province_get (province, file, row, "valid_to");
     if (g_strv_length (turns) > TC_DUTY_CYCLE_MAX)
-      tc_province_fault (province, file, (int) row, "pattern", "is longer than %d days",
+      tc_province_fault (province, file, (int) row, "pattern", _ ("is longer than %d days"),
                          TC_DUTY_CYCLE_MAX);
     if (to && strcmp (to, from) < 0)
-      tc_province_fault (province, file, (int) row, "valid_to", "%s is before valid_from %s", to,
-                         from);
+      tc_province_fault (province, file, (int) row, "valid_to", _ ("%s is before valid_from %s"),
+                         to, from);
     for (guint i = 0; accounts[i]; i++) {
       int person = tc_province_find (province, TC_PROVINCE_STAFF, accounts[i]);
       if (person >= 0 &&
           tc_province_get_int (province, TC_PROVINCE_STAFF, (guint) person, "active", 1) == 0)
-        tc_province_fault (province, file, (int) row, "accounts", "\"%s\" is not active",
+        tc_province_fault (province, file, (int) row, "accounts", _ ("\"%s\" is not active"),
                            accounts[i]);
     }
   }
@@ -492,9 +501,9 @@ check_slots (TcProvince *province, guint row, const char *sentence)
          i++)
       found = g_str_equal (tc_province_get (province, TC_PROVINCE_WORDS, i, "slot"), slot);
     if (!slot)
-      tc_province_fault (province, file, (int) row, "sentence", "'{' is never closed");
+      tc_province_fault (province, file, (int) row, "sentence", _ ("'{' is never closed"));
     else if (!found)
-      tc_province_fault (province, file, (int) row, "sentence", "nothing fills {%s}", slot);
+      tc_province_fault (province, file, (int) row, "sentence", _ ("nothing fills {%s}"), slot);
   }
 }
 
@@ -526,7 +535,7 @@ check_services (TcProvince *province, TcProvinceFile file)
     for (guint i = 0; services[i]; i++) {
       if (!has_sentence (province, services[i]))
         tc_province_fault (province, file, (int) row, "services",
-                           "sentences.csv says nothing about \"%s\"", services[i]);
+                           _ ("sentences.csv says nothing about \"%s\""), services[i]);
     }
   }
 }
@@ -538,8 +547,8 @@ tc_province_check_links (TcProvince *province)
 
   if (!province->known && tc_province_find (province, TC_PROVINCE_AGENCIES, centre) < 0)
     tc_province_fault_text (province,
-                            g_strdup_printf ("province.ini: centre: \"%s\" does not stand in "
-                                             "agencies.csv",
+                            g_strdup_printf (_ ("province.ini: centre: \"%s\" does not stand in "
+                                                "agencies.csv"),
                                              centre));
   for (guint file = 0; file < TC_PROVINCE_N_FILES; file++)
     check_file_refs (province, file);

@@ -11,6 +11,8 @@
 #include "tc-error.h"
 #include "tc-id.h"
 
+#include <glib/gi18n-lib.h>
+
 /* ---- devices ---- */
 
 static void
@@ -286,9 +288,8 @@ check_numbers (TcPlan *plan, const Numbers *numbers)
       continue;
     if (!plan->error)
       g_set_error (&plan->error, TC_ERROR, TC_ERROR_INVALID,
-                   "camera %s: another camera has the number %" G_GINT64_FORMAT
-                   " and stands in no line",
-                   tc_plan_get (plan, TC_PROVINCE_CAMERAS, row, "code"), number);
+                   _ ("camera %s: another camera has the number %lld and stands in no line"),
+                   tc_plan_get (plan, TC_PROVINCE_CAMERAS, row, "code"), (long long) number);
     return FALSE;
   }
   return TRUE;

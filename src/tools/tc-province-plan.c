@@ -7,6 +7,7 @@
 
 #include "tc-people-operations.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 TcPlanStep *
@@ -37,7 +38,7 @@ tc_plan_read (TcPlan *plan, const char *table, const char *columns)
   TcKnownRows *rows = tc_known_rows_new (columns);
 
   if (!plan->error && !plan->server->read (table, rows, plan->data, &plan->error))
-    g_prefix_error (&plan->error, "reading %s: ", table);
+    g_prefix_error (&plan->error, _ ("reading %s: "), table);
   return rows;
 }
 

@@ -5,6 +5,7 @@
  */
 #include "tc-province-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <gio/gio.h>
 #include <math.h>
 #include <stdio.h>
@@ -54,7 +55,7 @@ check_setting (TcProvince *province, const char *key)
 
   if (!value)
     tc_province_fault_text (
-        province, g_strdup_printf ("%s: section [province] has no %s", SETTINGS_FILE, key));
+        province, g_strdup_printf (_ ("%s: section [province] has no %s"), SETTINGS_FILE, key));
 }
 
 static void
@@ -66,8 +67,8 @@ check_time_zone (TcProvince *province)
     return;
   province->time_zone = g_time_zone_new_identifier (name);
   if (!province->time_zone)
-    tc_province_fault_text (
-        province, g_strdup_printf ("%s: time_zone: there is no zone \"%s\"", SETTINGS_FILE, name));
+    tc_province_fault_text (province, g_strdup_printf (_ ("%s: time_zone: there is no zone \"%s\""),
+                                                       SETTINGS_FILE, name));
 }
 
 static void
@@ -81,7 +82,7 @@ check_degrees (TcProvince *province, const char *key, double max)
   double degrees = g_ascii_strtod (value, &end);
   if (*end || !(fabs (degrees) <= max))
     tc_province_fault_text (province,
-                            g_strdup_printf ("%s: %s: \"%s\" is no number of degrees up to %g",
+                            g_strdup_printf (_ ("%s: %s: \"%s\" is no number of degrees up to %g"),
                                              SETTINGS_FILE, key, value, max));
 }
 
@@ -151,8 +152,9 @@ finish (TcProvince *province, GPtrArray **faults)
     tc_province_check_links (province);
   gboolean fine = province->n_faults == 0;
   if (province->n_faults > TC_PROVINCE_FAULTS_MAX)
-    g_ptr_array_add (province->faults,
-                     g_strdup_printf ("and %u more", province->n_faults - TC_PROVINCE_FAULTS_MAX));
+    g_ptr_array_add (
+        province->faults,
+        g_strdup_printf (_ ("and %u more"), province->n_faults - TC_PROVINCE_FAULTS_MAX));
   *faults = g_steal_pointer (&province->faults);
   if (fine)
     return province;

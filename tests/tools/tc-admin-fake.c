@@ -291,6 +291,9 @@ answer (TcAdminFake *fake, JsonObject *question)
     if (g_str_equal (verbs[i].verb, verb))
       return verbs[i].answer (fake, question);
   }
+  if (g_str_equal (verb, "test-alarm-call"))
+    return make_failure ("the program gave no answer within 20 s and was ended; look at network, "
+                         "credit and modem, and run it by hand ([alarm-call] command)");
   return make_failure ("there is no such verb");
 }
 

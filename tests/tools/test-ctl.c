@@ -269,6 +269,62 @@ test_usage (void)
 }
 
 /* Options come before the verb. */
+/* An administrator reads her own language; what scripts read stays as it is. */
+static void
+test_vietnamese (void)
+{
+  g_autoptr (TcAdminFake) fake = tc_admin_fake_new ();
+  Run run;
+
+  g_setenv ("LC_ALL", "C.UTF-8", TRUE);
+  g_setenv ("LANGUAGE", "vi", TRUE);
+  expect (fake, "desk|revoke", 2, "", "Cách dùng: toancanhctl desk revoke NUMBER\n");
+  expect (fake, "nonsense", 2, "",
+          "toancanhctl: không có lệnh \"nonsense\"; xem toancanhctl --help\n");
+  expect (fake, "--nonsense", 2, "",
+          "toancanhctl: không có tùy chọn --nonsense; xem toancanhctl --help\n");
+  expect (fake, "--socket", 2, "",
+          "toancanhctl: sau --socket phải có đường dẫn; xem toancanhctl --help\n");
+  /* What the server says, and what the rooms say that it shares with its tools. */
+  expect (fake, "alarm-call|test|12", 1, "",
+          "toancanhctl: chương trình không trả lời trong 20 giây và đã bị dừng; hãy xem mạng, số "
+          "dư và modem, rồi chạy tay chương trình ([alarm-call] command)\n");
+  expect (fake, "audit|export|PA-1|/khong-co/tep|--reason|x", 1, "",
+          "toancanhctl: không có thư mục '/khong-co': hãy tạo trước, hoặc sửa lại đường dẫn\n");
+  expect (fake, "backup|verify|/khong-co", 1, "",
+          "toancanhctl: không có bản sao lưu nào trong '/khong-co'\n");
+  expect (fake, "operate|incident.comment|x", 2, "",
+          "toancanhctl: incident.comment: \"x\" không có dạng tên=giá_trị\n"
+          "Đối số của incident.comment:\n"
+          "  incident_id        mã định danh, bắt buộc\n"
+          "  text               chữ nhiều dòng, tối đa 4000, bắt buộc\n");
+  run_ctl (&run, fake->path, "", "import|311|/khong-co.csv");
+  g_assert_true (g_str_has_prefix (run.err, "không mở được tệp “/khong-co.csv”: "));
+  clear_run (&run);
+  g_setenv ("LANGUAGE", "en", TRUE);
+}
+
+/* A mistyped path is not made. */
+static void
+test_paths (void)
+{
+  static const char *const verbs[] = {"audit|export|PA-1|%s/x/tep|--reason|y",
+                                      "export|%s/x/thu-muc", "snapshot|export|--desk|Bàn 1|%s"};
+  g_autoptr (TcAdminFake) fake = tc_admin_fake_new ();
+  g_autofree char *missing = g_build_filename (fake->dir, "go-nham", NULL);
+  g_autofree char *told = g_strdup_printf ("toancanhctl: the folder '%s' doesn't exist: make it "
+                                           "first, or correct the path\n",
+                                           missing);
+
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++) {
+    g_auto (GStrv) parts = g_strsplit (verbs[i], "%s", 2);
+    g_autofree char *words = g_strconcat (parts[0], missing, parts[1], NULL);
+    expect (fake, words, 1, "", told);
+  }
+  g_assert_cmpstr (fake->asked->str, ==, "");
+  g_assert_false (g_file_test (missing, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_json (void)
 {
@@ -332,6 +388,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ctl/dropped", test_dropped);
   g_test_add_func ("/ctl/faulty", test_faulty);
   g_test_add_func ("/ctl/usage", test_usage);
+  g_test_add_func ("/ctl/paths", test_paths);
+  g_test_add_func ("/ctl/vietnamese", test_vietnamese);
   g_test_add_func ("/ctl/json", test_json);
   g_test_add_func ("/ctl/operate", test_operate);
   g_test_add_func ("/ctl/password", test_password);
