@@ -4,6 +4,7 @@
  */
 #include "tc-room-desk-private.h"
 
+#include "tc-desk-acts.h"
 #include "tc-desk-tray.h"
 #include "tc-incident-seen.h"
 #include "tc-operation-registry.h"
@@ -217,11 +218,12 @@ void
 tc_desk_resend_async (TcDesk *self, gint64 seq, GVariant *args, GAsyncReadyCallback callback,
                       gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
   g_autoptr (GVariant) owned = args ? g_variant_ref_sink (args) : NULL;
+  g_autoptr (GTask) task = tc_desk_begin_act (self, NULL, owned, callback, data);
   TcVerdict *verdict = g_new0 (TcVerdict, 1);
 
   verdict->refusal = send_again (self, seq, owned);
+  tc_desk_settle_act (task, verdict, NULL);
   if (!verdict->refusal)
     settle (self, seq, owned ? "edited" : "resent", NULL);
   tc_room_desk_publish (self);

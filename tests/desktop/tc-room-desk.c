@@ -11,6 +11,7 @@
 #include "tc-schema.h"
 
 #include "tc-answer-template.h"
+#include "tc-desk-acts.h"
 #include "tc-desk-files.h"
 #include "tc-desk-tray.h"
 
@@ -562,7 +563,10 @@ submit_async (TcOperationSink *sink, const TcOperationType *type, gconstpointer 
               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   TcDesk *self = TC_DESK (sink);
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  g_autoptr (GTask)
+      task = self->me.staff_id
+                 ? tc_desk_begin_act (self, type->name, tc_args_encode (type, args), callback, data)
+                 : g_task_new (self, cancellable, callback, data);
   TcVerdict *verdict = g_new0 (TcVerdict, 1);
   g_autoptr (GVariant) raw = g_variant_ref_sink (tc_args_encode (type, args));
   g_autoptr (GVariant) values = g_variant_ref_sink (tc_args_clean (type, raw));
@@ -580,11 +584,15 @@ submit_async (TcOperationSink *sink, const TcOperationType *type, gconstpointer 
   tc_room_desk_tell_shift (self, type);
   self->drop_next = FALSE;
   if (self->doubt_next) {
+    GError *error = g_error_new (TC_ERROR, TC_ERROR_UNKNOWN, "the disk was away");
+
     self->doubt_next = FALSE;
     tc_verdict_free (verdict);
-    g_task_return_new_error (task, TC_ERROR, TC_ERROR_UNKNOWN, "the disk was away");
+    tc_desk_settle_act (task, NULL, error);
+    g_task_return_error (task, error);
     return;
   }
+  tc_desk_settle_act (task, verdict, NULL);
   if (self->answers) {
     Answer *answer = g_new0 (Answer, 1);
 
@@ -741,6 +749,7 @@ tc_desk_class_init (TcDeskClass *class)
                 0);
   stopping = g_signal_new ("stopping", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                            G_TYPE_NONE, 0);
+  tc_desk_acts_install (TC_TYPE_DESK);
 }
 
 static void

@@ -113,21 +113,24 @@ static void
 offered_cb (GAction *action, GVariant *target, gpointer data)
 {
   const char *with = NULL;
+  gsize first = g_variant_is_of_type (target, G_VARIANT_TYPE ("(xssav)")) ? 1 : 0;
 
-  g_variant_get_child (target, 1, "&s", &with);
+  g_variant_get_child (target, first + 1, "&s", &with);
   if (g_str_equal (with, TC_UNDO_PENDING))
     return;
   g_free (offered);
-  g_variant_get_child (target, 0, "s", &offered);
+  g_variant_get_child (target, first, "s", &offered);
 }
 
 static void
 watch_offers (Seat *seat)
 {
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (seat->window), "undo-offer");
+  static const char *const names[] = {"undo-offer", "undo-settle"};
 
   g_clear_pointer (&offered, g_free);
-  g_signal_connect (action, "activate", G_CALLBACK (offered_cb), NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_signal_connect (g_action_map_lookup_action (G_ACTION_MAP (seat->window), names[i]),
+                      "activate", G_CALLBACK (offered_cb), NULL);
 }
 
 static void
@@ -399,61 +402,10 @@ test_undo_many (void)
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
     main_turn ();
   }
+  wait_shown (&seat, "Being done…", FALSE);
+  act (&seat, "undo", NULL);
+  wait_shown (&seat, "There is nothing to undo.", TRUE);
   stand_up (&seat);
-}
-
-static void
-take (TcUndo *undo_list, GSimpleActionGroup *actions, gint64 now_us, const char *text,
-      TcUndoOutcome wanted)
-{
-  g_autofree char *said = NULL;
-  TcUndoOutcome outcome = tc_undo_take (undo_list, G_ACTION_GROUP (actions), now_us, &said);
-
-  g_assert_cmpstr (said, ==, text);
-  g_assert_cmpint (outcome, ==, wanted);
-}
-
-/* A button that was pressed leaves nothing to the key; time does, too. */
-static void
-test_undo_list (void)
-{
-  g_autoptr (TcUndo) undo_list = tc_undo_new ();
-  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
-  g_autoptr (GSimpleAction) first = g_simple_action_new ("first", G_VARIANT_TYPE_INT64);
-  g_autoptr (GSimpleAction) second = g_simple_action_new ("second", NULL);
-  g_autoptr (GVariant) one = g_variant_ref_sink (g_variant_new_int64 (1));
-
-  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (first));
-  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (second));
-  tc_undo_offer (undo_list, "one", "win.first", one, 0);
-  tc_undo_offer (undo_list, "two", "win.second", NULL, 1);
-  tc_undo_offer (undo_list, "gone", "win.third", NULL, 1);
-  tc_undo_forget (undo_list, "win.second", NULL);
-  tc_undo_offer (undo_list, "two", "win.second", NULL, 1);
-  g_simple_action_set_enabled (second, FALSE);
-  g_assert_cmpint (TC_UNDO_US, >, 66 * G_TIME_SPAN_SECOND);
-  take (undo_list, actions, TC_UNDO_US - 1, "two", TC_UNDO_CANT);
-  take (undo_list, actions, TC_UNDO_US - 1, "gone", TC_UNDO_CANT);
-  take (undo_list, actions, TC_UNDO_US - 1, "one", TC_UNDO_TAKEN);
-  take (undo_list, actions, TC_UNDO_US - 1, NULL, TC_UNDO_NOTHING);
-  /* What can be taken back again is. */
-  g_simple_action_set_enabled (second, TRUE);
-  take (undo_list, actions, TC_UNDO_US + 1, NULL, TC_UNDO_NOTHING);
-  take (undo_list, actions, TC_UNDO_US - 1, "two", TC_UNDO_TAKEN);
-  /* What nothing takes back is said each time that it was done, before anything older goes. */
-  tc_undo_offer (undo_list, "one", "win.first", one, 0);
-  tc_undo_offer (undo_list, "lost", "", NULL, 0);
-  tc_undo_offer (undo_list, "lost, too", "", NULL, 0);
-  take (undo_list, actions, 1, "lost, too", TC_UNDO_CANT);
-  take (undo_list, actions, 1, "lost", TC_UNDO_CANT);
-  take (undo_list, actions, 1, "one", TC_UNDO_TAKEN);
-  /* What is still being done is said as often as one asks, and nothing older goes in its place. */
-  tc_undo_offer (undo_list, "one", "win.first", one, 0);
-  tc_undo_offer (undo_list, "new", TC_UNDO_PENDING, one, 0);
-  take (undo_list, actions, 1, "new", TC_UNDO_PENDS);
-  take (undo_list, actions, 1, "new", TC_UNDO_PENDS);
-  tc_undo_forget (undo_list, TC_UNDO_PENDING, one);
-  take (undo_list, actions, 1, "one", TC_UNDO_TAKEN);
 }
 
 /* ---- what rings ---- */
@@ -560,7 +512,6 @@ main (int argc, char **argv)
   g_test_add_func ("/anywhere/more", test_more);
   g_test_add_func ("/anywhere/strip-comes", test_strip_comes);
   g_test_add_func ("/anywhere/strip-takes-once", test_strip_takes_once);
-  g_test_add_func ("/anywhere/undo-list", test_undo_list);
   g_test_add_func ("/anywhere/undo-taking", test_undo_taking);
   g_test_add_func ("/anywhere/undo-unseen", test_undo_unseen);
   g_test_add_func ("/anywhere/undo-at-once", test_undo_at_once);

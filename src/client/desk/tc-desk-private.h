@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "tc-desk-acts.h"
 #include "tc-desk-eyes.h"
 #include "tc-desk-files.h"
 #include "tc-http-client.h"

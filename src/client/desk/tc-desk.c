@@ -533,6 +533,7 @@ tc_desk_class_init (TcDeskClass *class)
                                        NULL, NULL, G_TYPE_NONE, 0);
   signals[STOPPING] = g_signal_new ("stopping", TC_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 0);
+  tc_desk_acts_install (TC_TYPE_DESK);
 }
 
 static void

@@ -74,6 +74,14 @@ typedef enum {
  * ::signing-out (): the person is about to be signed out: what is held back goes now, in that
  * person's name.
  * ::stopping (): its files are about to be closed.
+ *
+ * What the person signed in does, in this order:
+ * ::act-begun (gint64 act, const char *name, GVariant *args): an operation of hers is to be kept;
+ *   name: (nullable): of its kind; NULL: it was refused once, and is sent again; args: (nullable):
+ *   as it is sent; NULL: they are as they were.
+ * ::act-answered (gint64 act, gboolean kept): just before whoever asked for it is told; kept: it is
+ *   done, or may be.
+ * ::act-told (gint64 act): just afterwards.
  */
 
 /**

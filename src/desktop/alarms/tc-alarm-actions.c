@@ -131,8 +131,6 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!self->desk)
     return;
-  if (doing->took)
-    tc_panel_end_pending (GTK_WIDGET (self), doing->incident_id);
   if (trouble)
     self->acted = 0;
   if (doing->typed) {
@@ -266,10 +264,8 @@ take_cb (GSimpleAction *action, GVariant *target, gpointer data)
     return;
   TcCommand command = make_command (self, row->alarm);
   Doing *doing = command.data;
-  g_autofree char *text = word_taken (doing);
   doing->took = TRUE;
   doing->from_nobody = row->alarm->staff_id == 0;
-  tc_panel_begin_pending (GTK_WIDGET (self), text, doing->incident_id);
   tc_incident_command_take (&command, row->alarm->incident_id, row->alarm->staff_id);
 }
 

@@ -97,10 +97,11 @@ const TcGuideBlock tc_guide_incidents[] = {
     KEY ("<Shift>f", N_ ("Forward to a body outside")),
     KEY ("<Shift>b", N_ ("Go on with what was put by")),
     HEADING (N_ ("By mistake")),
-    TEXT (
-        N_ ("What was done last is taken back by one key, for some minutes, also when its message "
-            "is gone, and then what was done before that: taking, priority, assigning, merging, "
-            "the field, the end. It says what it takes back.")),
+    TEXT (N_ (
+        "What was done last is taken back by one key, for some minutes, also when its message "
+        "is gone, and then what was done before that: taking, priority, assigning, merging, "
+        "the field, the end. It says what it takes back; of what can't be taken back it says that, "
+        "and what was done before it: pressed again within ten seconds it takes that back.")),
     KEY ("<Control>z", N_ ("Take back what was done last")),
     KEY ("<Shift>t", N_ ("Give it back: nobody has it then")),
     HEADING (N_ ("Who else has it open")),

@@ -98,8 +98,6 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!doing->panel->desk)
     return;
-  if (doing->before != 0)
-    tc_incident_panel_end_pending (doing->panel, doing->incident_id);
   if (trouble) {
     if (doing->typed)
       tc_incident_panel_take_back_text (doing->panel, doing->typed, doing->incident_id);
@@ -109,6 +107,9 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (doing->typed)
     tc_composer_done (get_composer (doing->panel), doing->typed, doing->incident_id);
   tc_incident_panel_offer_one (doing->panel, doing->back, doing->incident_id, doing->before);
+  if (doing->person)
+    tc_panel_offer_undo (GTK_WIDGET (doing->panel), _ ("Name and number are corrected."),
+                         "win.set-reporter", doing->person);
   if (doing->report_id != 0) {
     TcWorker *reader = tc_desk_get_reader (doing->panel->desk);
     gint64 report_id = doing->report_id;
@@ -144,7 +145,7 @@ tc_incident_panel_can_undo (const TcCommand *command, TcBulkKind back)
   Doing *doing = command->data;
 
   doing->back = back;
-  doing->before = tc_incident_panel_begin_pending (doing->panel, back, doing->incident_id);
+  doing->before = tc_incident_panel_get_before (doing->panel, back, doing->incident_id);
 }
 
 /* ---- taking ---- */

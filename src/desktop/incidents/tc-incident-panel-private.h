@@ -223,10 +223,8 @@ void tc_incident_panel_add_undo_actions (TcIncidentPanel *self, GActionMap *wind
 /* What was before isn't known, or isn't anything that could be had again. */
 #define TC_NO_BEFORE ((gint64) -1)
 /* What @back takes back is about to be done to incident @id: what it needs of that as it is now, or
- * TC_NO_BEFORE; 0: nothing changes by it. If it isn't 0 the key takes back nothing else until
- * tc_incident_panel_end_pending(), whatever came of it. */
-gint64 tc_incident_panel_begin_pending (TcIncidentPanel *self, TcBulkKind back, gint64 id);
-void tc_incident_panel_end_pending (TcIncidentPanel *self, gint64 id);
+ * TC_NO_BEFORE; 0: nothing changes by it. */
+gint64 tc_incident_panel_get_before (TcIncidentPanel *self, TcBulkKind back, gint64 id);
 /* Likewise before @done, at once. (transfer full) (nullable): nothing takes that back, or it isn't
  * in view */
 GArray *tc_incident_panel_remember_one (TcIncidentPanel *self, TcBulkKind done, gint64 id);

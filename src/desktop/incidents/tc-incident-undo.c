@@ -219,21 +219,11 @@ offer (TcIncidentPanel *self, TcBulkKind back, GVariant *list)
 /* ---- one ---- */
 
 gint64
-tc_incident_panel_begin_pending (TcIncidentPanel *self, TcBulkKind back, gint64 id)
+tc_incident_panel_get_before (TcIncidentPanel *self, TcBulkKind back, gint64 id)
 {
   g_autoptr (TcIncidentItem) item = find_item (self, id);
-  g_autofree char *text = word_done (self, back, id, 1);
-  gint64 before = get_before (back, find_row (self, item, id));
 
-  if (before != 0)
-    tc_panel_begin_pending (GTK_WIDGET (self), text, id);
-  return before;
-}
-
-void
-tc_incident_panel_end_pending (TcIncidentPanel *self, gint64 id)
-{
-  tc_panel_end_pending (GTK_WIDGET (self), id);
+  return get_before (back, find_row (self, item, id));
 }
 
 /* ---- of what was taken unseen: by an alarm, or by its code ---- */
@@ -281,14 +271,12 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   text = taken->code ? word_one (TC_BULK_RELEASE, taken->code)
                      : word_done (self, TC_BULK_RELEASE, taken->id, 1);
-  if (self->desk)
-    tc_incident_panel_end_pending (self, taken->id);
   if (self->desk && taken->code && taken->from_nobody)
-    tc_panel_offer_undo (
-        GTK_WIDGET (self), text, "win.undo-many",
+    tc_panel_settle_pending (
+        GTK_WIDGET (self), taken->id, text, "win.undo-many",
         g_variant_new_parsed ("(%i, [(%x, %x)])", (int) TC_BULK_RELEASE, taken->id, (gint64) 1));
   else if (self->desk)
-    tc_panel_deny_undo (GTK_WIDGET (self), text);
+    tc_panel_settle_pending (GTK_WIDGET (self), taken->id, text, "", NULL);
   free_taken (taken);
 }
 

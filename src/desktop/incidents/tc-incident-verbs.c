@@ -339,8 +339,6 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!typed->panel->desk)
     return;
-  if (typed->before != 0)
-    tc_incident_panel_end_pending (typed->panel, typed->target->incident_id);
   if (!why) {
     answer (typed, TRUE, word_done (typed));
     tc_incident_panel_offer_one (typed->panel, typed->back, typed->target->incident_id,
@@ -396,8 +394,8 @@ carry_out (Typed *typed)
 
   typed->back = typed->kind == TYPED_TAKE ? TC_BULK_RELEASE : TC_BULK_REOPEN;
   if (typed->kind == TYPED_TAKE || typed->kind == TYPED_RESOLVE)
-    typed->before = tc_incident_panel_begin_pending (typed->panel, typed->back,
-                                                     typed->target->incident_id);
+    typed->before = tc_incident_panel_get_before (typed->panel, typed->back,
+                                                  typed->target->incident_id);
   switch (typed->kind) {
   case TYPED_NOTE:
     tc_incident_command_comment (&command, typed->target->incident_id, typed->text);

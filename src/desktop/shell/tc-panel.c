@@ -169,10 +169,13 @@ tc_panel_begin_pending (GtkWidget *from, const char *text, gint64 id)
 }
 
 void
-tc_panel_end_pending (GtkWidget *from, gint64 id)
+tc_panel_settle_pending (GtkWidget *from, gint64 id, const char *text, const char *action,
+                         GVariant *target)
 {
-  gtk_widget_activate_action (from, "win.undo-forget", "(s@av)", TC_UNDO_PENDING,
-                              make_targets (g_variant_new_int64 (id)));
+  g_autoptr (GVariant) kept = target ? g_variant_ref_sink (target) : NULL;
+
+  gtk_widget_activate_action (from, "win.undo-settle", "(xss@av)", id, text, action,
+                              make_targets (kept));
 }
 
 void

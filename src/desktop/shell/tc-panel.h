@@ -94,9 +94,11 @@ void tc_panel_say_undo (GtkWidget *from, const char *text, const char *undo, con
 /* That key alone, of what can be seen anyway. @text: what was done; it is said when it is taken
  * back. @target: (nullable): sunk if floating */
 void tc_panel_offer_undo (GtkWidget *from, const char *text, const char *action, GVariant *target);
-/* What is being done, which takes a moment: until tc_panel_end_pending() with the same @id the key
- * takes back nothing older in its place. */
+/* What was done, of which it has still to be read how it is taken back: until
+ * tc_panel_settle_pending() with the same @id the key takes back nothing older in its place. There
+ * @action "" is of what nothing takes back. */
 void tc_panel_begin_pending (GtkWidget *from, const char *text, gint64 id);
-void tc_panel_end_pending (GtkWidget *from, gint64 id);
-/* Nothing takes back what was done: the key says so before it takes back anything older. */
+void tc_panel_settle_pending (GtkWidget *from, gint64 id, const char *text, const char *action,
+                              GVariant *target);
+/* Nothing takes back what was done, which the key says in any case: it is to say it like this. */
 void tc_panel_deny_undo (GtkWidget *from, const char *text);

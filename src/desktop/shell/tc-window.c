@@ -231,6 +231,7 @@ enter_desk (TcWindow *self)
   tc_command_entry_set_desk (self->command, self->desk);
   tc_emergency_strip_set_desk (self->strip, self->desk);
   tc_shift_label_set_desk (self->shift, self->desk);
+  tc_undo_set_desk (self->undo, self->desk);
   enable_actions (self, TRUE);
   gtk_stack_set_visible_child_name (self->pages, "desk");
   /* Nobody knows the password of a demonstration. */
@@ -254,7 +255,7 @@ leave_desk (TcWindow *self)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
-  tc_undo_clear (self->undo);
+  tc_undo_set_desk (self->undo, NULL);
   tc_tour_set_desk (self->tour, NULL);
   /* Before the lock closes what it has put away: these open again for the next person. */
   tc_own_windows_set_desk (self->own_windows, NULL);

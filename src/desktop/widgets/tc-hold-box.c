@@ -219,6 +219,28 @@ tc_hold_box_keep_back (GtkWidget *from)
   return kept;
 }
 
+static const char *
+get_newest (GtkWidget *from)
+{
+  TcHoldBox *self = tc_hold_box_of (from);
+  GtkWidget *bar = self ? gtk_widget_get_last_child (self->bars) : NULL;
+
+  return bar ? tc_hold_bar_get_what (TC_HOLD_BAR (bar)) : NULL;
+}
+
+const char *
+tc_hold_box_get_held (GtkWidget *from)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  const char *what = get_newest (from);
+
+  for (guint i = 0; !what && i < g_list_model_get_n_items (toplevels); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
+    what = get_newest (window);
+  }
+  return what;
+}
+
 static void
 read_sent_cb (GSimpleAction *action, GVariant *target, gpointer window)
 {

@@ -22,6 +22,8 @@ TcHoldBar *tc_hold_box_hold (GtkWidget *from, const char *what, TcHoldFunc func,
 TcHoldBox *tc_hold_box_of (GtkWidget *from);
 /* Takes the newest back of @from's window, or else of another. FALSE if nothing is held. */
 gboolean tc_hold_box_keep_back (GtkWidget *from);
+/* What that would take back. (nullable) (transfer none): nothing is held */
+const char *tc_hold_box_get_held (GtkWidget *from);
 /* Of a window that has one: "sent-read": what went without a count is read. */
 void tc_hold_box_add_action (GActionMap *window);
 /* Lets all of @from's window go at once: it closes or is locked, and what a person ordered is not

@@ -32,6 +32,8 @@ typedef struct {
   guint refused;  /* answered with an error */
   GError *error;  /* (nullable): of the newest of these */
   guint answers;
+  gint64 act; /* that is being told; 0 */
+  guint kept; /* told as kept, before that was answered; or in doubt */
   gint64 last_id;
   GArray *disks; /* (element-type TcDiskState): as they were told */
 } Fixture;
@@ -51,10 +53,27 @@ disk_cb (TcDesk *desk, GParamSpec *pspec, Fixture *fixture)
 }
 
 static void
+act_answered_cb (TcDesk *desk, gint64 act, gboolean kept, Fixture *fixture)
+{
+  g_assert_cmpint (fixture->act, ==, 0);
+  fixture->act = act;
+  fixture->kept += kept;
+}
+
+static void
+act_told_cb (TcDesk *desk, gint64 act, Fixture *fixture)
+{
+  g_assert_cmpint (fixture->act, ==, act);
+  fixture->act = 0;
+}
+
+static void
 open_desk (Fixture *fixture)
 {
   fixture->desk = enrolled_desk_open (fixture->folder);
   g_signal_connect (fixture->desk, "notify::disk", G_CALLBACK (disk_cb), fixture);
+  g_signal_connect (fixture->desk, "act-answered", G_CALLBACK (act_answered_cb), fixture);
+  g_signal_connect (fixture->desk, "act-told", G_CALLBACK (act_told_cb), fixture);
   tc_desk_start (fixture->desk);
   fixture->desk->person_id = WORLD_STAFF;
   fixture->desk->session_id = 5001;
@@ -114,9 +133,12 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
       verdict = tc_operation_sink_submit_finish (TC_OPERATION_SINK (source), result, &error);
 
   fixture->answers++;
+  fixture->kept -= g_error_matches (error, TC_ERROR, TC_ERROR_UNKNOWN);
   g_assert_true (!verdict || !verdict->refusal);
   fixture->accepted += verdict != NULL;
   fixture->refused += verdict == NULL;
+  g_assert_cmpint (fixture->act, !=, 0);
+  g_assert_cmpuint (fixture->kept, ==, fixture->accepted);
   if (error) {
     g_clear_error (&fixture->error);
     fixture->error = g_steal_pointer (&error);
