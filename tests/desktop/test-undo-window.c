@@ -7,6 +7,7 @@
 #include "window-seat.h"
 
 #include "main-turn.h"
+#include "tc-undo.h"
 
 typedef struct {
   Seat seat;
@@ -67,6 +68,16 @@ end (Work *work)
   stand_up (&work->seat);
 }
 
+/* As long as nobody can have read what was said. */
+static void
+read_it (void)
+{
+  gint64 end_us = g_get_monotonic_time () + TC_UNDO_READ_US;
+
+  while (g_get_monotonic_time () < end_us)
+    main_turn ();
+}
+
 /* Says that @kind of the first can't be, and what goes then; the emergency is still taken. */
 static void
 ask (Work *work, const char *kind)
@@ -86,6 +97,7 @@ ask_once_more (Work *work)
 {
   g_autofree char *text = g_strconcat ("Taking back: ", work->taken, NULL);
 
+  read_it ();
   act (&work->seat, "undo", NULL);
   wait_shown (&work->seat, text, TRUE);
   wait_taker (work, FALSE);
@@ -166,6 +178,7 @@ test_own_window (void)
   wait_shown (&work.seat, "Note: đã gọi lại", TRUE);
   gtk_widget_activate_action (own, "win.undo", NULL);
   g_assert_true (has_taker (&work));
+  read_it ();
   gtk_widget_activate_action (own, "win.undo", NULL);
   wait_taker (&work, FALSE);
   gtk_window_close (GTK_WINDOW (own));

@@ -38,7 +38,7 @@ struct _TcUndo {
   const char *back; /* (unowned) (nullable): what is taken back by the action that is activated */
   gint64 told_act;  /* whose answer is being told; 0 */
   gint64 said_newest, said_older; /* numbers: as it was told last that one can't be taken back */
-  gint64 said_until_us;           /* monotonic */
+  gint64 said_us;                 /* monotonic: when */
 
   GtkWidget *place;    /* (unowned) (nullable): outlives it */
   GActionMap *window;  /* (unowned) (nullable): has us */
@@ -382,16 +382,17 @@ activate (TcUndo *self, guint at, GActionGroup *actions)
   return text;
 }
 
-/* FALSE: it is told now, and taken back if the key comes again at once. */
+/* FALSE: it is told now, and taken back if the key comes again once that can have been read. */
 static gboolean
 was_said (TcUndo *self, const Offer *newest, const Offer *older, gint64 now_us)
 {
   gboolean said = self->said_newest == newest->number && self->said_older == older->number &&
-                  now_us < self->said_until_us;
+                  now_us >= self->said_us + TC_UNDO_READ_US &&
+                  now_us < self->said_us + TC_UNDO_SAID_US;
 
   self->said_newest = newest->number;
   self->said_older = older->number;
-  self->said_until_us = said ? 0 : now_us + TC_UNDO_SAID_US;
+  self->said_us = now_us;
   return said;
 }
 

@@ -27,6 +27,8 @@
 #define TC_UNDO_US (3 * G_TIME_SPAN_MINUTE)
 /* How long what it said holds: as long as that can be read. */
 #define TC_UNDO_SAID_US (10 * G_TIME_SPAN_SECOND)
+/* How soon nobody has read it: the key bounced, or was held down. */
+#define TC_UNDO_READ_US (400 * G_TIME_SPAN_MILLISECOND)
 /* In place of an action. */
 #define TC_UNDO_PENDING "pending"
 /* The oldest goes for another. */
@@ -64,7 +66,7 @@ void tc_undo_settle (TcUndo *self, gint64 id, const char *text, const char *acti
 void tc_undo_forget (TcUndo *self, const char *action, GVariant *target);
 
 typedef enum {
-  TC_UNDO_CANT,    /* what is older is taken back if this is asked again at once */
+  TC_UNDO_CANT,    /* what is older is taken back if this is asked once more then */
   TC_UNDO_TAKEN,   /* its action was activated */
   TC_UNDO_PENDS,   /* it is still being done */
   TC_UNDO_NOTHING, /* there is none */
