@@ -341,6 +341,30 @@ test_saved (void)
   stand_up (&seat);
 }
 
+/* Whoever may not share lists isn't offered to delete one that others use; one's own is deleted. */
+static void
+test_saved_by_others (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act (&seat, "restore-filter", g_variant_new_parsed ("('Của tỉnh', 2, {'group': <'priority'>})"));
+  wait_shown (&seat, "Saved: Của tỉnh", TRUE);
+  act (&seat, "restore-filter", g_variant_new_parsed ("('Của tôi', 0, {'group': <'priority'>})"));
+  wait_shown (&seat, "Saved: Của tôi", TRUE);
+  tc_room_desk_hold_rights (seat.desk, TRUE);
+  choose_saved (&seat, "cua tinh");
+  wait_can (&seat, "delete-filter", FALSE);
+  group_by (&seat, "none");
+  choose_saved (&seat, "cua toi");
+  wait_can (&seat, "delete-filter", TRUE);
+  tc_room_desk_hold_rights (seat.desk, FALSE);
+  group_by (&seat, "none");
+  choose_saved (&seat, "cua tinh");
+  wait_can (&seat, "delete-filter", TRUE);
+  stand_up (&seat);
+}
+
 /* ---- a filter put together ---- */
 
 /* What stands beside @label in the form. */
@@ -535,6 +559,7 @@ main (int argc, char **argv)
   g_test_add_func ("/queue/take-away", test_take_away);
   g_test_add_func ("/queue/other-lists", test_other_lists);
   g_test_add_func ("/queue/saved", test_saved);
+  g_test_add_func ("/queue/saved-by-others", test_saved_by_others);
   g_test_add_func ("/queue/put-together", test_put_together);
   g_test_add_func ("/queue/slow-list", test_slow_list);
   g_test_add_func ("/queue/print-incident", test_print_incident);

@@ -34,6 +34,14 @@ append_filters (TcIncidentPanel *self, GMenu *menu, GArray *filters, gboolean pe
     g_menu_append_section (menu, personal ? _ ("Mine") : _ ("Shared"), G_MENU_MODEL (section));
 }
 
+/* One's own, or as whoever may share them. */
+static gboolean
+may_delete (TcIncidentPanel *self, const TcSavedFilter *filter)
+{
+  return filter && (filter->agency_id == TC_FILTER_PERSONAL ||
+                    tc_desk_may (self->desk, TC_MAY_SHARE_FILTERS));
+}
+
 static void
 fill_menu (TcIncidentPanel *self)
 {
@@ -44,13 +52,14 @@ fill_menu (TcIncidentPanel *self)
   append_filters (self, menu, filters, TRUE);
   append_filters (self, menu, filters, FALSE);
   g_menu_append (verbs, _ ("Save this list under a name…"), "win.save-filter");
-  if (chosen) {
+  if (may_delete (self, chosen)) {
     /* Translators: name of a saved filter. */
     g_autofree char *text = g_strdup_printf (_ ("Delete “%s”"), chosen->name);
     g_menu_append (verbs, text, "win.delete-filter");
   }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (verbs));
   gtk_menu_button_set_menu_model (self->saved_button, G_MENU_MODEL (menu));
+  tc_panel_enable (self->window, "delete-filter", may_delete (self, chosen));
 }
 
 /* A menu that is open closes when it is made anew. */
@@ -293,6 +302,6 @@ tc_incident_panel_add_saved_actions (TcIncidentPanel *self, GActionMap *window)
   g_signal_connect_object (self->saved, "changed", G_CALLBACK (fill_menu), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "waiting-changed", G_CALLBACK (waiting_cb), self,
                            G_CONNECT_SWAPPED);
-  fill_menu (self);
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
+  fill_menu (self);
 }
