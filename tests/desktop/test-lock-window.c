@@ -12,6 +12,7 @@
 #include "tc-hold-box.h"
 #include "tc-pins.h"
 #include "tc-settings.h"
+#include "tc-sign-in-page.h"
 
 #define PIN "829174"
 #define QUEUED "Ngập sâu hẻm 3"
@@ -305,6 +306,8 @@ test_emergency (void)
 static void
 test_someone_else (void)
 {
+  TcSignInPage *page = NULL;
+  GtkWidget *focus = NULL;
   Seat seat = {0};
 
   sit_down (&seat);
@@ -316,8 +319,15 @@ test_someone_else (void)
   wait_shown (&seat, "Desk locked", TRUE);
   g_assert_false (gtk_widget_get_visible (find_window_of ("TcPreferences")));
   g_assert_true (gtk_widget_get_visible (find_window_of ("TcWallWindow")));
+  page = TC_SIGN_IN_PAGE (find_type (GTK_WIDGET (seat.window), "TcSignInPage"));
+  tc_sign_in_page_prepare (page, "lan", NULL);
   gtk_widget_activate_action (get_page (&seat), "lock.leave", NULL);
   wait_shown (&seat, "Sign in", TRUE);
+  /* Hers is the account that is typed first. */
+  g_assert_cmpstr (tc_sign_in_page_get_account (page), ==, "");
+  focus = gtk_window_get_focus (GTK_WINDOW (seat.window));
+  g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (page)));
+  g_assert_true (gtk_text_get_visibility (GTK_TEXT (focus)));
   while (find_window_of ("TcPreferences"))
     main_turn ();
   g_assert_cmpint (tc_desk_get_person (seat.desk), ==, 0);

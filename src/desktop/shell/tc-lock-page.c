@@ -31,6 +31,8 @@ struct _TcLockPage {
 
 G_DEFINE_FINAL_TYPE (TcLockPage, tc_lock_page, GTK_TYPE_WIDGET)
 
+static guint leaving_signal;
+
 static gboolean
 takes_pin (TcLockPage *self)
 {
@@ -177,8 +179,10 @@ leave_cb (GtkWidget *widget, const char *action, GVariant *target)
 {
   TcLockPage *self = TC_LOCK_PAGE (widget);
 
-  if (self->desk)
-    tc_desk_sign_out (self->desk);
+  if (!self->desk)
+    return;
+  g_signal_emit (self, leaving_signal, 0);
+  tc_desk_sign_out (self->desk);
 }
 
 void
@@ -224,6 +228,8 @@ tc_lock_page_class_init (TcLockPageClass *class)
   G_OBJECT_CLASS (class)->dispose = tc_lock_page_dispose;
   widget_class->grab_focus = tc_lock_page_grab_focus;
   widget_class->focus = tc_focus_children;
+  leaving_signal = g_signal_new ("leaving", TC_TYPE_LOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
   gtk_widget_class_install_action (widget_class, "lock.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "lock.by-password", NULL, by_password_cb);
   gtk_widget_class_install_action (widget_class, "lock.by-pin", NULL, by_pin_cb);

@@ -13,7 +13,8 @@
 G_DECLARE_FINAL_TYPE (TcLockPage, tc_lock_page, TC, LOCK_PAGE, GtkWidget)
 
 /* Actions: lock.open: by what was typed; lock.by-password, lock.by-pin: asks for that; lock.leave:
- * who works there is signed out. */
+ * who works there is signed out.
+ * Signal: ::leaving (): that is about to be done, for somebody else to sign in. */
 
 /* @desk: (nullable) */
 void tc_lock_page_set_desk (TcLockPage *self, TcDesk *desk);

@@ -644,6 +644,13 @@ tc_window_class_init (TcWindowClass *class)
   gtk_widget_class_bind_template_callback (widget_class, command_done_cb);
 }
 
+/* Whoever comes isn't whoever goes: nobody's account stands there. */
+static void
+leaving_cb (TcWindow *self)
+{
+  tc_sign_in_page_prepare (self->sign_in, NULL, NULL);
+}
+
 static void
 tc_window_init (TcWindow *self)
 {
@@ -659,6 +666,8 @@ tc_window_init (TcWindow *self)
   tc_emergency_strip_guard (self->strip, self->work);
   tc_toasts_stand_beside (self->toasts, GTK_WIDGET (self->panels));
   self->lock = tc_window_lock_new (&parts);
+  g_signal_connect_object (self->lock_page, "leaving", G_CALLBACK (leaving_cb), self,
+                           G_CONNECT_SWAPPED);
   self->all = g_ptr_array_new ();
   self->undo = tc_undo_new ();
   self->own_windows = tc_own_windows_new (self, self->panels);
