@@ -13,7 +13,7 @@
 #include "tc-limits.h"
 #include "tc-steady-clock.h"
 
-#include <sys/resource.h>
+#include <unistd.h>
 
 /* The window goes first, the pictures of cameras last. */
 #define NICE 4
@@ -403,8 +403,8 @@ run_thread (gpointer data)
   TcReplicaWorker *self = start->worker;
   Opening *opening = g_new0 (Opening, 1);
 
-  /* Of this thread alone. */
-  if (setpriority (PRIO_PROCESS, 0, NICE) != 0)
+  /* Of this thread alone, from where its program is. */
+  if (nice (NICE) == -1)
     g_debug ("the replica's thread runs beside the window");
   (void) !try_open (self, &opening->error);
   gboolean ok = !opening->error || tc_error_is_store (opening->error);

@@ -17,6 +17,7 @@
 #define SESSION 5001
 /* So that the many faults of a sweep take no time. */
 #define DELAY_US 1000
+#define LOWEST_NICE 19
 
 typedef struct {
   World *world;
@@ -402,23 +403,23 @@ test_told_why (Fixture *fixture, gconstpointer data)
 
 #define ADD(name, func) g_test_add ("/replica-worker/" name, Fixture, NULL, set_up, func, tear_down)
 
-/* What it does never holds up the window it works for. */
+/* What it does never holds up the window it works for, which may itself be behind others. */
 static void
 test_goes_behind (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GDir) threads = g_dir_open ("/proc/self/task", 0, NULL);
   const char *thread = NULL;
-  guint found = 0;
+  int before = getpriority (PRIO_PROCESS, 0), found = before;
 
   while ((thread = g_dir_read_name (threads))) {
     g_autofree char *path = g_build_filename ("/proc/self/task", thread, "comm", NULL);
     g_autofree char *name = NULL;
 
     if (g_file_get_contents (path, &name, NULL, NULL) && g_str_equal (g_strchomp (name), "replica"))
-      found += getpriority (PRIO_PROCESS, (id_t) g_ascii_strtoull (thread, NULL, 10)) >
-               getpriority (PRIO_PROCESS, 0);
+      found = getpriority (PRIO_PROCESS, (id_t) g_ascii_strtoull (thread, NULL, 10));
   }
-  g_assert_cmpuint (found, ==, 1);
+  if (before < LOWEST_NICE)
+    g_assert_cmpint (found, >, before);
 }
 
 int
