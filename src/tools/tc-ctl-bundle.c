@@ -231,8 +231,8 @@ run_check (TcCtl *ctl, char **words)
   if (!error && check_lines (check, path, &error))
     facts = tc_bundle_check_end (check, &error);
   if (!facts) {
-    g_autofree char *words = tc_told_words (error->message);
-    tc_ctl_complain ("%s: %s", path, words);
+    g_autofree char *fault = tc_told_words (error->message);
+    tc_ctl_complain ("%s: %s", path, fault);
     return TC_CTL_FAILED;
   }
   g_print ("%s", history->str);

@@ -70,8 +70,8 @@ run_verify (TcCtl *ctl, char **words)
     return TC_CTL_FAILED;
   }
   for (guint i = 0; i < faults->len; i++) {
-    g_autofree char *words = tc_told_words (faults->pdata[i]);
-    tc_ctl_complain ("%s", words);
+    g_autofree char *fault = tc_told_words (faults->pdata[i]);
+    tc_ctl_complain ("%s", fault);
   }
   if (faults->len)
     return TC_CTL_FAILED;

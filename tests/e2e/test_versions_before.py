@@ -219,8 +219,7 @@ def work_together(rig, today, older, unit_desk):
         _, untaken = find(today, rig.report(f"Chưa ai nhận, bàn {desk.name}"))
         text = today.say("id")["id"]
         rig.ctl("operate", "alarm.text", f"incident_id={untaken}", "kind=untaken",
-                f"staff_id={person}", f"text_id={text}", f"since_us={now_us}",
-                f"begin_us={now_us}")
+                f"staff_id={person}", f"text_id={text}", f"begin_us={now_us}")
         rig.ctl("operate", "alarm.text-state", f"text_id={text}", "state=sent", "tries=1")
         for other in older:
             done(other.do("incident.comment", incident_id=incident, text=f"bàn {other.name} ghi"))
