@@ -6,6 +6,8 @@
  * control room (tc-room-desk.h), its labels measured as they are drawn.
  */
 #include "main-turn.h"
+#include "tc-desk-lock.h"
+#include "tc-emergency-strip.h"
 #include "tc-event-list.h"
 #include "tc-own-task-row.h"
 #include "tc-style.h"
@@ -220,6 +222,61 @@ test_many_emergencies (void)
   wait_filled (wall);
   g_signal_emit_by_name (find_button (wall, "more emergencies"), "clicked");
   wait_shown (&seat, "Emergencies", TRUE);
+  stand_up (&seat);
+}
+
+/* As GTK would carry it out. FALSE: the window has no such key. */
+static gboolean
+press_shortcut (GtkWidget *window, const char *accelerator)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GListModel) one = g_list_model_get_item (controllers, i);
+    for (guint k = 0; GTK_IS_SHORTCUT_CONTROLLER (one) && k < g_list_model_get_n_items (one); k++) {
+      g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (one, k);
+      g_autofree char *key = gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (shortcut));
+      if (g_str_equal (key, accelerator))
+        return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, window,
+                                             gtk_shortcut_get_arguments (shortcut));
+    }
+  }
+  return FALSE;
+}
+
+static gint64
+report_until_in_strip (Seat *seat, const char *title)
+{
+  TcEmergencyStrip *strip = find_type (GTK_WIDGET (seat->window), "TcEmergencyStrip");
+  gint64 id = tc_room_desk_report (seat->desk, title, TC_PRIORITY_EMERGENCY);
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (tc_emergency_strip_get_id (strip) != id) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    main_turn ();
+  }
+  return id;
+}
+
+/* What stands in the strip at the desk is taken from the wall too, but not of a locked desk. */
+static void
+test_takes_emergency (void)
+{
+  Seat seat = {0};
+  gint64 id = 0;
+
+  sit_at_overview (&seat, tc_desk_open (NULL, NULL));
+  tc_desk_start (seat.desk);
+  wait_shown (&seat, "Being handled", TRUE);
+  act (&seat, "wall-overview", NULL);
+  id = report_until_in_strip (&seat, "Cháy nhà bà Ngọc");
+  wait_shown_in (GTK_WIDGET (find_wall ()), "Vi Thanh Ward · not taken", TRUE);
+  g_assert_true (press_shortcut (GTK_WIDGET (find_wall ()), "<Control>t"));
+  wait_state (&seat, id, TC_STATE_ASSIGNED);
+  wait_shown_in (GTK_WIDGET (find_wall ()), "Vi Thanh Ward · not taken", FALSE);
+  report_until_in_strip (&seat, "Cháy nhà ông Sơn");
+  tc_desk_lock_engage (tc_desk_lock_of (seat.desk));
+  g_assert_false (press_shortcut (GTK_WIDGET (find_wall ()), "<Control>t"));
   stand_up (&seat);
 }
 
@@ -576,6 +633,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/wall", test_wall);
   g_test_add_func ("/overview/nothing-counted", test_nothing_counted);
   g_test_add_func ("/overview/many-emergencies", test_many_emergencies);
+  g_test_add_func ("/overview/takes-emergency", test_takes_emergency);
   g_test_add_func ("/overview/silence", test_silence);
   g_test_add_func ("/overview/save", test_save);
   g_test_add_func ("/overview/unit-officer", test_unit_officer);

@@ -12,6 +12,7 @@
 #include "tc-camera-player.h"
 #include "tc-camera-wall-window.h"
 #include "tc-desk-lock.h"
+#include "tc-emergency-strip.h"
 #include "tc-monitors.h"
 #include "tc-room-cameras.h"
 #include "tc-settings.h"
@@ -378,6 +379,73 @@ test_locked (void)
   stand_up (&seat);
 }
 
+static void
+wait_strip (GtkWidget *strip, gboolean shown)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (gtk_widget_get_mapped (strip) != shown) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    main_turn ();
+  }
+}
+
+static graphene_rect_t
+get_bounds (GtkWidget *widget)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (
+      gtk_widget_compute_bounds (widget, GTK_WIDGET (gtk_widget_get_root (widget)), &bounds));
+  return bounds;
+}
+
+/* An emergency is seen over the tiles, which stay where they are, until somebody takes it; of a
+ * locked desk not what it is. */
+static void
+test_emergency (void)
+{
+  Seat seat = {0};
+  GtkWidget *wall = NULL, *strip = NULL;
+  graphene_rect_t before, after;
+  gint64 id = 0;
+
+  begin (&seat);
+  put_on (&seat, "HDMI-1");
+  act_string (&seat, "camera-number", "114");
+  wait_wall ("HDMI-1", 0, "114", TRUE);
+  wall = GTK_WIDGET (find_wall ("HDMI-1"));
+  strip = find_type (wall, "TcEmergencyStrip");
+  g_assert_nonnull (strip);
+  while (gtk_widget_get_visible (strip)) {
+    g_assert_true (gtk_widget_activate_action (wall, "win.take-emergency", NULL));
+    main_turn ();
+  }
+  wait_painted (wall);
+  before = get_bounds (wall_tile ("HDMI-1", 0));
+  id = tc_room_desk_report (seat.desk, "Cháy nhà bà Ngọc", TC_PRIORITY_EMERGENCY);
+  wait_strip (strip, TRUE);
+  wait_shown_in (strip, "Cháy nhà bà Ngọc", TRUE);
+  wait_shown_in (strip, "Ctrl T", TRUE);
+  wait_painted (wall);
+  after = get_bounds (wall_tile ("HDMI-1", 0));
+  g_assert_true (graphene_rect_equal (&before, &after));
+  g_assert_cmpfloat (get_bounds (strip).origin.y, ==, 0);
+  g_assert_cmpfloat (get_bounds (strip).size.width, ==, gtk_widget_get_width (wall));
+  g_assert_true (gtk_widget_activate_action (wall, "win.take-emergency", NULL));
+  wait_state (&seat, id, TC_STATE_ASSIGNED);
+  wait_strip (strip, FALSE);
+  tc_room_desk_report (seat.desk, "Cháy nhà ông Sơn", TC_PRIORITY_EMERGENCY);
+  wait_shown_in (strip, "Sơn", TRUE);
+  tc_desk_lock_engage (tc_desk_lock_of (seat.desk));
+  wait_shown_in (strip, "An emergency", TRUE);
+  g_assert_false (shows (strip, "Sơn"));
+  g_assert_false (shows (strip, "Take"));
+  g_assert_false (gtk_widget_activate_action (wall, "win.take-emergency", NULL));
+  wait_wall ("HDMI-1", 0, "114", TRUE);
+  stand_up (&seat);
+}
+
 static gboolean
 is_paused (Seat *seat)
 {
@@ -527,6 +595,7 @@ main (int argc, char **argv)
   g_test_add_func ("/walls-window/lost", test_lost);
   g_test_add_func ("/walls-window/look", test_look);
   g_test_add_func ("/walls-window/locked", test_locked);
+  g_test_add_func ("/walls-window/emergency", test_emergency);
   g_test_add_func ("/walls-window/profile", test_profile);
   g_test_add_func ("/walls-window/profile-fewer-screens", test_profile_fewer_screens);
   g_test_add_func ("/walls-window/profile-while-looking", test_profile_while_looking);

@@ -5,6 +5,7 @@
 #include "tc-camera-wall-window.h"
 
 #include "tc-desk-lock.h"
+#include "tc-emergency-strip.h"
 #include "tc-monitors.h"
 #include "tc-text-label.h"
 #include "tc-window-keys.h"
@@ -17,10 +18,11 @@
 
 struct _TcCameraWallWindow {
   AdwApplicationWindow parent;
-  AdwToastOverlay *toasts; /* (unowned): template child, like all down to typed */
+  AdwToastOverlay *toasts; /* (unowned): template child, like all down to strip */
   GtkWidget *whole;
   TcTileGrid *grid;
   GtkLabel *typed;
+  TcEmergencyStrip *strip;
   GtkWindow *main; /* (unowned): outlives it */
   TcPanel *panel;  /* (unowned): likewise */
   TcDesk *desk;    /* (owned) */
@@ -51,6 +53,8 @@ add_actions (TcCameraWallWindow *self)
   GActionMap *map = G_ACTION_MAP (self);
 
   g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), self);
+  /* What is taken is what is seen here. */
+  tc_emergency_strip_add_actions (self->strip, map);
   tc_window_add_full_screen (GTK_WINDOW (self));
   for (guint i = 0; names[i]; i++)
     if (!g_action_map_lookup_action (map, names[i]))
@@ -91,6 +95,7 @@ locked_cb (TcCameraWallWindow *self)
 
   gtk_widget_insert_action_group (GTK_WIDGET (self), "win",
                                   locked ? G_ACTION_GROUP (none) : G_ACTION_GROUP (self));
+  tc_emergency_strip_set_veiled (self->strip, locked);
   gtk_widget_set_can_target (GTK_WIDGET (self->toasts), !locked);
   gtk_widget_set_can_focus (GTK_WIDGET (self->toasts), !locked);
   if (locked)
@@ -142,6 +147,7 @@ tc_camera_wall_window_class_init (TcCameraWallWindowClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = tc_camera_wall_window_dispose;
+  g_type_ensure (TC_TYPE_EMERGENCY_STRIP);
   g_type_ensure (TC_TYPE_TILE_GRID);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/toancanh/ToanCanh/ui/tc-camera-wall-window.ui");
@@ -149,12 +155,15 @@ tc_camera_wall_window_class_init (TcCameraWallWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcCameraWallWindow, whole);
   gtk_widget_class_bind_template_child (widget_class, TcCameraWallWindow, grid);
   gtk_widget_class_bind_template_child (widget_class, TcCameraWallWindow, typed);
+  gtk_widget_class_bind_template_child (widget_class, TcCameraWallWindow, strip);
 }
 
 static void
 tc_camera_wall_window_init (TcCameraWallWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* It comes over a tile that somebody may be about to click on. */
+  tc_emergency_strip_guard (self->strip, GTK_WIDGET (self->strip));
 }
 
 TcCameraWallWindow *
@@ -169,6 +178,7 @@ tc_camera_wall_window_new (GtkWindow *main, TcDesk *desk, TcPanel *panel, const 
   self->panel = panel;
   self->desk = g_object_ref (desk);
   gtk_window_set_title (GTK_WINDOW (self), title);
+  tc_emergency_strip_set_desk (self->strip, desk);
   add_actions (self);
   tc_window_keys_add (GTK_WIDGET (self), get_panel_cb, self);
   g_signal_connect_object (tc_desk_lock_of (desk), "notify::locked", G_CALLBACK (locked_cb), self,
@@ -197,6 +207,7 @@ tc_camera_wall_window_end (TcCameraWallWindow *self)
 {
   g_return_if_fail (TC_IS_CAMERA_WALL_WINDOW (self));
   tc_monitors_follow (GTK_WINDOW (self), NULL, NULL);
+  tc_emergency_strip_set_desk (self->strip, NULL);
   remove_actions (self);
   gtk_window_destroy (GTK_WINDOW (self));
 }

@@ -7,6 +7,7 @@
 
 #include "tc-big-event-words.h"
 #include "tc-clock-label.h"
+#include "tc-desk-lock.h"
 #include "tc-event-counts.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-filter.h"
@@ -184,6 +185,19 @@ more_cb (TcWallWindow *self)
   gtk_widget_activate_action (GTK_WIDGET (self->at_desk), "win.show-list", "@a{sv}",
                               tc_incident_filter_to_variant (&filter, _ ("Emergencies")));
   gtk_window_present (self->at_desk);
+}
+
+/* It is opened where it can be worked on. */
+static gboolean
+take_cb (GtkWidget *widget, GVariant *target, gpointer data)
+{
+  TcWallWindow *self = TC_WALL_WINDOW (widget);
+
+  if (!self->at_desk || tc_desk_lock_is_locked (tc_desk_lock_of (self->desk)) ||
+      !gtk_widget_activate_action (GTK_WIDGET (self->at_desk), "win.take-emergency", NULL))
+    return GDK_EVENT_PROPAGATE;
+  gtk_window_present (self->at_desk);
+  return GDK_EVENT_STOP;
 }
 
 /* A long name takes two lines: one bar less then, until nothing is cut through. */
@@ -480,6 +494,7 @@ tc_wall_window_class_init (TcWallWindowClass *class)
   bind_children (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "window.close", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_t, GDK_CONTROL_MASK, take_cb, NULL);
 }
 
 static void

@@ -2,7 +2,8 @@
  *
  * The overview on the wall: full screen without chrome, read from afar, in a scheme of its own. It
  * shows what everybody in the room may see: numbers, fields, areas, units, codes; no person, no
- * address, nothing that anybody wrote. Escape or F11 closes it.
+ * address, nothing that anybody wrote. Escape or F11 closes it, Ctrl+T takes the emergency that
+ * stands in the strip at the desk.
  */
 #pragma once
 
