@@ -125,6 +125,45 @@ test_add_proposed (void)
   stand_up (&seat);
 }
 
+/* After @key @mark has the keyboard. */
+static void
+press_to (Seat *seat, const char *key, GtkWidget *mark)
+{
+  g_autofree char *command = g_strdup_printf ("xdotool key %s", key);
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL));
+  while (gtk_window_get_focus (GTK_WINDOW (seat->window)) != mark) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    main_turn ();
+  }
+}
+
+/* The arrows go from one that is proposed to the next. */
+static void
+test_proposed_by_arrows (void)
+{
+  Seat seat = {0};
+  GtkWidget *list = NULL, *first = NULL, *second = NULL;
+
+  sit_down (&seat);
+  declare (&seat);
+  tc_room_desk_report (seat.desk, "Tốc mái nhà", 2);
+  tc_room_desk_report (seat.desk, "Cây ngã vào nhà", 2);
+  act (&seat, "event-propose", NULL);
+  wait_shown (&seat, "Tốc mái nhà", TRUE);
+  list = gtk_widget_get_ancestor (find_text (GTK_WIDGET (seat.window), "Tốc mái nhà"),
+                                  GTK_TYPE_LIST_BOX);
+  first = find_type (gtk_widget_get_first_child (list), "GtkCheckButton");
+  second = find_type (gtk_widget_get_next_sibling (gtk_widget_get_first_child (list)),
+                      "GtkCheckButton");
+  wait_painted (GTK_WIDGET (seat.window));
+  gtk_widget_grab_focus (first);
+  press_to (&seat, "Down", second);
+  press_to (&seat, "Up", first);
+  stand_up (&seat);
+}
+
 /* Whichever becomes the first meanwhile, the one that is shown stays, and what is typed of it. */
 static void
 test_another_comes (void)
@@ -738,6 +777,7 @@ main (int argc, char **argv)
   window_seat_init (&argc, &argv);
   g_test_add_func ("/big-event-window/begin", test_begin);
   g_test_add_func ("/big-event-window/add-proposed", test_add_proposed);
+  g_test_add_func ("/big-event-window/proposed-by-arrows", test_proposed_by_arrows);
   g_test_add_func ("/big-event-window/another-comes", test_another_comes);
   g_test_add_func ("/big-event-window/alarm", test_alarm);
   g_test_add_func ("/big-event-window/named-anew", test_named_anew);

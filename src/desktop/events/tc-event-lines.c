@@ -31,6 +31,34 @@ tc_event_lines_get_mark (GtkListBoxRow *row)
   return get_parts (row)->mark;
 }
 
+/* The rows can't have the keyboard, so the list doesn't move it. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
+                GdkModifierType state, GtkWidget *row)
+{
+  GtkWidget *next = keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down
+                        ? gtk_widget_get_next_sibling (row)
+                    : keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up
+                        ? gtk_widget_get_prev_sibling (row)
+                        : NULL;
+
+  return next && gtk_widget_grab_focus (GTK_WIDGET (get_parts (GTK_LIST_BOX_ROW (next))->mark));
+}
+
+static void
+add_mark (Parts *parts, GtkWidget *row)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  parts->mark = GTK_CHECK_BUTTON (gtk_check_button_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (parts->mark), "target");
+  gtk_widget_set_valign (GTK_WIDGET (parts->mark), GTK_ALIGN_START);
+  gtk_widget_set_hexpand (GTK_WIDGET (parts->mark), TRUE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), row);
+  gtk_widget_add_controller (GTK_WIDGET (parts->mark), keys);
+  gtk_box_append (GTK_BOX (parts->box), GTK_WIDGET (parts->mark));
+}
+
 static GtkWidget *
 make_row (guint i, gpointer data)
 {
@@ -39,13 +67,8 @@ make_row (guint i, gpointer data)
   Parts *parts = g_new0 (Parts, 1);
 
   parts->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  if (line->mark) {
-    parts->mark = GTK_CHECK_BUTTON (gtk_check_button_new ());
-    gtk_widget_add_css_class (GTK_WIDGET (parts->mark), "target");
-    gtk_widget_set_valign (GTK_WIDGET (parts->mark), GTK_ALIGN_START);
-    gtk_widget_set_hexpand (GTK_WIDGET (parts->mark), TRUE);
-    gtk_box_append (GTK_BOX (parts->box), GTK_WIDGET (parts->mark));
-  }
+  if (line->mark)
+    add_mark (parts, row);
   parts->shape = TC_SIGNAL_SHAPE (tc_signal_shape_new (TC_SIGNAL_NOTICE));
   gtk_widget_set_valign (GTK_WIDGET (parts->shape), GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (parts->box), GTK_WIDGET (parts->shape));
