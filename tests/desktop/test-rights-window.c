@@ -10,6 +10,7 @@
 #include "tc-people-operations.h"
 #include "tc-reading-watch.h"
 #include "tc-room-cameras.h"
+#include "tc-suggest-entry.h"
 
 #define LISTED "Ngập sâu hẻm 3"
 #define NO_INCIDENTS "You may not read the centre's incidents"
@@ -65,6 +66,51 @@ test_incidents (void)
   wait_shown (&seat, "Nothing in this list has these words.", FALSE);
   wait_shown (&seat, NO_INCIDENTS, TRUE);
   g_assert_false (shows (GTK_WIDGET (seat.window), LISTED));
+  stand_up (&seat);
+}
+
+static void
+look_for (Seat *seat, const char *code)
+{
+  TcSuggestEntry *line = find_type (find_type (GTK_WIDGET (seat->window), "TcCommandEntry"),
+                                    "TcSuggestEntry");
+
+  tc_suggest_entry_set_text (line, code);
+  g_signal_emit_by_name (line, "entered");
+  wait_shown_in (GTK_WIDGET (line), NO_INCIDENTS, TRUE);
+  tc_suggest_entry_close (line);
+  wait_shown_in (GTK_WIDGET (line), NO_INCIDENTS, FALSE);
+}
+
+/* At the foot of the window: the list says the same. */
+static void
+wait_said (Seat *seat, const char *text)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+  GtkWidget *toast = NULL;
+
+  while (!toast || !shows (toast, text)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    main_turn ();
+    toast = find_type (GTK_WIDGET (seat->window), "AdwToastWidget");
+  }
+}
+
+/* A code that there is and one that there isn't have one answer. */
+static void
+test_codes (void)
+{
+  Seat seat = {0};
+  g_autofree char *code = NULL;
+
+  sit_down (&seat);
+  code = tc_room_desk_dup_code (seat.desk,
+                                tc_room_desk_report (seat.desk, "Xe tải lật", TC_PRIORITY_URGENT));
+  change_person (&seat, NULL);
+  look_for (&seat, code);
+  look_for (&seat, "PA-000101-0001");
+  act_string (&seat, "open", code);
+  wait_said (&seat, NO_INCIDENTS);
   stand_up (&seat);
 }
 
@@ -222,6 +268,7 @@ main (int argc, char **argv)
 {
   window_seat_init (&argc, &argv);
   g_test_add_func ("/rights/incidents", test_incidents);
+  g_test_add_func ("/rights/codes", test_codes);
   g_test_add_func ("/rights/allowed", test_allowed);
   g_test_add_func ("/rights/not-held", test_not_held);
   g_test_add_func ("/rights/units", test_units);

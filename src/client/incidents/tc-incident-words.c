@@ -234,7 +234,7 @@ tc_incident_word_argument (const char *name, const char *value)
 }
 
 char *
-tc_incident_word_no_hits (double loading, const GError *error)
+tc_incident_word_no_hits (double loading, const char *barred, const GError *error)
 {
   if (error)
     return g_strdup_printf (
@@ -242,6 +242,8 @@ tc_incident_word_no_hits (double loading, const GError *error)
         _ ("It could not be looked for: this desk's data can't be read. What you "
            "typed is kept; try again. (%s)"),
         error->message);
+  if (barred)
+    return g_strdup (barred);
   if (loading >= 1)
     return g_strdup (_ ("Nothing found. Try fewer words, or part of a code."));
   return g_strdup_printf (

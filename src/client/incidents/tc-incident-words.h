@@ -26,9 +26,10 @@ guint tc_incident_words_count_named (void);
 const char *tc_incident_word_channel (const char *channel);
 /* @vi or @en, by the reader's language; the other where one is missing; "" where both are. */
 const char *tc_incident_pick_name (const char *vi, const char *en);
-/* What a search says that found nothing. @loading: how much of the history is here, 0..1; @error:
- * (nullable): it could not be carried out. (transfer full) */
-char *tc_incident_word_no_hits (double loading, const GError *error);
+/* What a search says that found nothing. @loading: how much of the history is here, 0..1; @barred:
+ * (nullable): why nothing can be found, as tc_reading_word(); @error: (nullable): it could not be
+ * carried out. (transfer full) */
+char *tc_incident_word_no_hits (double loading, const char *barred, const GError *error);
 /* A TcWordFunc for the arguments of refusals. */
 char *tc_incident_word_argument (const char *name, const char *value);
 

@@ -649,7 +649,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   g_object_get (self->desk, "loading", &loading, NULL);
-  text = tc_incident_word_no_hits (loading, error);
+  text = tc_incident_word_no_hits (loading, tc_reading_watch_word (self->reading), error);
   tc_panel_say (GTK_WIDGET (self), text);
 }
 

@@ -15,6 +15,7 @@
 #include "tc-now.h"
 #include "tc-panel.h"
 #include "tc-profile-store.h"
+#include "tc-reading-watch.h"
 #include "tc-settings.h"
 #include "tc-suggest-entry.h"
 
@@ -38,6 +39,7 @@ struct _TcCommandEntry {
   GtkWidget *box;            /* (unowned): template child */
   TcSuggestEntry *entry;     /* (unowned): template child */
   TcDesk *desk;              /* (owned) (nullable) */
+  TcReadingWatch *reading;   /* (owned) (nullable): of incidents, with the desk */
   GPtrArray *verbs;          /* (owned) (element-type TcCommandVerb) */
   GCancellable *cancellable; /* (owned) (nullable): of what is looked for */
   GPtrArray *rows;           /* (owned) (element-type Row): as shown */
@@ -484,7 +486,7 @@ answer_no_hits (TcCommandEntry *self, const GError *error)
   double loading = 1;
 
   g_object_get (self->desk, "loading", &loading, NULL);
-  text = tc_incident_word_no_hits (loading, error);
+  text = tc_incident_word_no_hits (loading, tc_reading_watch_word (self->reading), error);
   tc_suggest_entry_answer (self->entry, text);
 }
 
@@ -673,6 +675,9 @@ tc_command_entry_set_desk (TcCommandEntry *self, TcDesk *desk)
 {
   g_return_if_fail (TC_IS_COMMAND_ENTRY (self));
   g_set_object (&self->desk, desk);
+  g_clear_object (&self->reading);
+  if (desk)
+    self->reading = tc_reading_watch_new (desk, TC_SCOPE_INCIDENTS);
   g_ptr_array_set_size (self->history, 0);
   self->recalled = 0;
   g_clear_pointer (&self->sent, g_free);
@@ -717,6 +722,7 @@ tc_command_entry_dispose (GObject *object)
   g_clear_handle_id (&self->method_idle, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->reading);
   g_clear_object (&self->desk);
   g_clear_weak_pointer (&self->panel);
   g_clear_pointer (&self->box, gtk_widget_unparent);
