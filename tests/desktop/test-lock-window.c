@@ -48,9 +48,37 @@ set_pin (Seat *seat)
   gtk_widget_activate_action (dialog, "pin.keep", NULL);
   g_assert_true (shows (dialog, "The two PINs differ"));
   gtk_editable_set_text (GTK_EDITABLE (again), PIN);
+  g_assert_false (shows (dialog, "The two PINs differ"));
   gtk_widget_activate_action (dialog, "pin.keep", NULL);
   while (!tc_desk_lock_has_pin (lock) || find_window_of ("TcPinDialog"))
     main_turn ();
+}
+
+/* Enter in @entry; the keyboard is in @next then. */
+static void
+assert_goes_on (GtkWidget *dialog, GtkWidget *entry, GtkWidget *next)
+{
+  gtk_widget_grab_focus (entry);
+  g_signal_emit_by_name (gtk_editable_get_delegate (GTK_EDITABLE (entry)), "activate");
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (dialog)), next));
+}
+
+static void
+test_pin_by_enter (void)
+{
+  Seat seat = {0};
+  GtkWidget *dialog, *password, *pin, *again;
+
+  sit_down (&seat);
+  act (&seat, "set-pin", NULL);
+  dialog = find_window_of ("TcPinDialog");
+  password = find_type (dialog, "GtkPasswordEntry");
+  pin = gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (password));
+  again = gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (pin));
+  assert_goes_on (dialog, password, pin);
+  assert_goes_on (dialog, pin, again);
+  gtk_window_close (GTK_WINDOW (dialog));
+  stand_up (&seat);
 }
 
 static gboolean
@@ -544,6 +572,7 @@ main (int argc, char **argv)
   window_seat_init (&argc, &argv);
   g_test_add_func ("/lock-window/by-mouse", test_by_mouse);
   g_test_add_func ("/lock-window/pin", test_pin);
+  g_test_add_func ("/lock-window/pin-by-enter", test_pin_by_enter);
   g_test_add_func ("/lock-window/held-goes", test_held_goes);
   g_test_add_func ("/lock-window/held-late", test_held_late);
   g_test_add_func ("/lock-window/named-late", test_named_late);

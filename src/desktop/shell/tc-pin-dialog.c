@@ -86,6 +86,19 @@ remove_cb (GtkWidget *widget, const char *action, GVariant *target)
 }
 
 static void
+go_on_cb (GtkWidget *next)
+{
+  gtk_widget_grab_focus (next);
+}
+
+/* What was wrong with it is about what stood there before. */
+static void
+typed_cb (TcPinDialog *self)
+{
+  tc_text_label_say (self->refusal, NULL);
+}
+
+static void
 enter_cb (TcPinDialog *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "pin.keep", NULL);
@@ -115,6 +128,8 @@ tc_pin_dialog_class_init (TcPinDialogClass *class)
   gtk_widget_class_bind_template_child (widget_class, TcPinDialog, again);
   gtk_widget_class_bind_template_child (widget_class, TcPinDialog, remove);
   gtk_widget_class_bind_template_child (widget_class, TcPinDialog, refusal);
+  gtk_widget_class_bind_template_callback (widget_class, go_on_cb);
+  gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, enter_cb);
 }
 
