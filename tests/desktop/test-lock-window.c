@@ -330,6 +330,33 @@ test_emergency (void)
   stand_up (&seat);
 }
 
+/* Whoever comes sees on the page to sign in that there is one, and no more of it. */
+static void
+test_emergency_left (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act (&seat, "lock", NULL);
+  wait_shown (&seat, "Desk locked", TRUE);
+  tc_room_desk_report (seat.desk, "Nổ bình ga nhà ông Tư", TC_PRIORITY_EMERGENCY);
+  wait_shown (&seat, "An emergency", TRUE);
+  gtk_widget_activate_action (get_page (&seat), "lock.leave", NULL);
+  wait_shown (&seat, "Sign in", TRUE);
+  g_assert_true (shows (GTK_WIDGET (seat.window), "An emergency"));
+  g_assert_false (shows (GTK_WIDGET (seat.window), "nobody has taken it"));
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Nổ bình ga"));
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Open"));
+  tc_desk_sign_in_async (seat.desk, "lan", "mat-khau", NULL, NULL, NULL);
+  wait_shown (&seat, "Nổ bình ga nhà ông Tư", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "An emergency"));
+  /* Of an open desk nothing stays. */
+  act (&seat, "sign-out", NULL);
+  wait_shown (&seat, "Sign in", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "nobody has taken it"));
+  stand_up (&seat);
+}
+
 /* Whoever relieves a colleague who went home; what that one began is there for nobody else. */
 static void
 test_someone_else (void)
@@ -579,6 +606,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lock-window/told-after-end", test_told_after_end);
   g_test_add_func ("/lock-window/password-after-wrong-pins", test_password_after_wrong_pins);
   g_test_add_func ("/lock-window/emergency", test_emergency);
+  g_test_add_func ("/lock-window/emergency-left", test_emergency_left);
   g_test_add_func ("/lock-window/someone-else", test_someone_else);
   g_test_add_func ("/lock-window/windows-come-back", test_windows_come_back);
   g_test_add_func ("/lock-window/window-gone", test_window_gone);

@@ -144,6 +144,12 @@ tc_emergency_strip_set_desk (TcEmergencyStrip *self, TcDesk *desk)
   g_return_if_fail (TC_IS_EMERGENCY_STRIP (self));
   let_go_of_queue (self);
   g_set_object (&self->desk, desk);
+  self->id = 0;
+  if (!desk && self->veiled) {
+    gtk_label_set_label (self->told, ""); /* that isn't known any more */
+    return;
+  }
+  tc_emergency_strip_set_veiled (self, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   if (!desk || !tc_desk_get_reader (desk))
     return;

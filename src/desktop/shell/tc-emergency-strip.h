@@ -12,7 +12,8 @@
 #define TC_TYPE_EMERGENCY_STRIP (tc_emergency_strip_get_type ())
 G_DECLARE_FINAL_TYPE (TcEmergencyStrip, tc_emergency_strip, TC, EMERGENCY_STRIP, GtkWidget)
 
-/* @desk: (nullable) */
+/* @desk: (nullable): nobody works at it any more, and nobody's right reads it. What is veiled then
+ * stays as it was last known until somebody does. */
 void tc_emergency_strip_set_desk (TcEmergencyStrip *self, TcDesk *desk);
 /* open-emergency, take-emergency and merge-emergency of the window that it stands in, which has
  * what they come to: open, take-incident, merge-into. */

@@ -191,7 +191,9 @@ show_open (TcWindowLock *self)
   GtkWidget *focus;
 
   gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (self->parts.window));
-  tc_emergency_strip_set_veiled (self->parts.strip, FALSE);
+  /* Whoever leaves a locked desk leaves the emergency there as well. */
+  if (self->desk)
+    tc_emergency_strip_set_veiled (self->parts.strip, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->parts.page), FALSE);
   gtk_widget_set_visible (self->parts.work, TRUE);
   gtk_widget_set_visible (self->parts.command, self->desk != NULL);
