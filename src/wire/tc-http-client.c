@@ -240,16 +240,20 @@ send_step (GTask *task, const char *method, GAsyncReadyCallback callback)
                            g_task_get_cancellable (task), callback, g_object_ref (task));
 }
 
-/* An answer whose body is of no interest. Closing it reads the rest, for which the line may let us
- * wait: beside, never here. */
+/* An answer whose body is of no interest: it goes, with its connection. Closing it otherwise reads
+ * on, for which the line may let us wait; and after an upload that was refused before its body went
+ * out libsoup waits for another answer then, by a source made of memory that isn't its own. */
 typedef GInputStream Answer;
 
 static void
 let_go (Answer *answer)
 {
+  g_autoptr (GCancellable) at_once = g_cancellable_new ();
+
   if (!answer)
     return;
-  g_input_stream_close_async (answer, G_PRIORITY_LOW, NULL, NULL, NULL);
+  g_cancellable_cancel (at_once);
+  g_input_stream_close_async (answer, G_PRIORITY_LOW, at_once, NULL, NULL);
   g_object_unref (answer);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, let_go)
