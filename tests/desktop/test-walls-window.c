@@ -390,6 +390,17 @@ wait_strip (GtkWidget *strip, gboolean shown)
   }
 }
 
+static void
+wait_flashing (GtkWidget *strip, gboolean flashing)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (gtk_widget_has_css_class (strip, "lit") != flashing) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    main_turn ();
+  }
+}
+
 static graphene_rect_t
 get_bounds (GtkWidget *widget)
 {
@@ -400,8 +411,8 @@ get_bounds (GtkWidget *widget)
   return bounds;
 }
 
-/* An emergency is seen over the tiles, which stay where they are, until somebody takes it; of a
- * locked desk not what it is. */
+/* An emergency is seen over the tiles, which stay where they are, until somebody takes it; it
+ * flashes until somebody acknowledges it; of a locked desk not what it is. */
 static void
 test_emergency (void)
 {
@@ -432,6 +443,11 @@ test_emergency (void)
   g_assert_true (graphene_rect_equal (&before, &after));
   g_assert_cmpfloat (get_bounds (strip).origin.y, ==, 0);
   g_assert_cmpfloat (get_bounds (strip).size.width, ==, gtk_widget_get_width (wall));
+  wait_flashing (strip, TRUE);
+  g_assert_true (click_verb (strip, "Acknowledge"));
+  wait_shown_in (strip, "Acknowledge", FALSE);
+  settle ();
+  g_assert_false (gtk_widget_has_css_class (strip, "lit"));
   g_assert_true (gtk_widget_activate_action (wall, "win.take-emergency", NULL));
   wait_state (&seat, id, TC_STATE_ASSIGNED);
   wait_strip (strip, FALSE);

@@ -5,7 +5,6 @@
 #include "tc-camera-wall-window.h"
 
 #include "tc-desk-lock.h"
-#include "tc-emergency-strip.h"
 #include "tc-monitors.h"
 #include "tc-text-label.h"
 #include "tc-window-keys.h"
@@ -179,6 +178,8 @@ tc_camera_wall_window_new (GtkWindow *main, TcDesk *desk, TcPanel *panel, const 
   self->desk = g_object_ref (desk);
   gtk_window_set_title (GTK_WINDOW (self), title);
   tc_emergency_strip_set_desk (self->strip, desk);
+  g_object_bind_property (tc_window_get_strip (TC_WINDOW (main)), "flashing", self->strip,
+                          "flashing", G_BINDING_SYNC_CREATE);
   add_actions (self);
   tc_window_keys_add (GTK_WIDGET (self), get_panel_cb, self);
   g_signal_connect_object (tc_desk_lock_of (desk), "notify::locked", G_CALLBACK (locked_cb), self,

@@ -4,8 +4,8 @@
  * wall's panel and of the main window. While its monitor isn't plugged in it is put away, and it
  * fills that one again when it is back. Of a locked desk it goes on showing, and takes no hand.
  *
- * The strip of emergencies comes over its tiles, which stay as they are; open-, take- and
- * merge-emergency are that strip's.
+ * The strip of emergencies comes over its tiles, which stay as they are, and flashes with the
+ * main window's; open-, take- and merge-emergency are that strip's.
  */
 #pragma once
 

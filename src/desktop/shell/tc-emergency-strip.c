@@ -53,6 +53,12 @@ struct _TcEmergencyStrip {
 
 G_DEFINE_FINAL_TYPE (TcEmergencyStrip, tc_emergency_strip, GTK_TYPE_WIDGET)
 
+enum {
+  PROP_FLASHING = 1
+};
+
+static GParamSpec *flashing_property;
+
 static gboolean
 is_untaken (const TcIncidentRow *row)
 {
@@ -234,9 +240,12 @@ void
 tc_emergency_strip_set_flashing (TcEmergencyStrip *self, gboolean flashing)
 {
   g_return_if_fail (TC_IS_EMERGENCY_STRIP (self));
+  if (flashing == self->flashing)
+    return;
   self->flashing = flashing;
   tc_flash_set (GTK_WIDGET (self), flashing);
   gtk_widget_set_visible (self->quiet, flashing && !self->veiled);
+  g_object_notify_by_pspec (G_OBJECT (self), flashing_property);
 }
 
 void
@@ -288,6 +297,18 @@ tc_emergency_strip_guard (TcEmergencyStrip *self, GtkWidget *below)
 }
 
 static void
+tc_emergency_strip_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_boolean (value, TC_EMERGENCY_STRIP (object)->flashing);
+}
+
+static void
+tc_emergency_strip_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  tc_emergency_strip_set_flashing (TC_EMERGENCY_STRIP (object), g_value_get_boolean (value));
+}
+
+static void
 tc_emergency_strip_dispose (GObject *object)
 {
   TcEmergencyStrip *self = TC_EMERGENCY_STRIP (object);
@@ -310,8 +331,14 @@ tc_emergency_strip_class_init (TcEmergencyStripClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  G_OBJECT_CLASS (class)->get_property = tc_emergency_strip_get_property;
+  G_OBJECT_CLASS (class)->set_property = tc_emergency_strip_set_property;
   G_OBJECT_CLASS (class)->dispose = tc_emergency_strip_dispose;
   G_OBJECT_CLASS (class)->finalize = tc_emergency_strip_finalize;
+  flashing_property = g_param_spec_boolean ("flashing", NULL, NULL, FALSE,
+                                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                                G_PARAM_STATIC_STRINGS);
+  g_object_class_install_property (G_OBJECT_CLASS (class), PROP_FLASHING, flashing_property);
   g_type_ensure (TC_TYPE_AGE_LABEL);
   g_type_ensure (TC_TYPE_SIGNAL_SHAPE);
   g_type_ensure (TC_TYPE_VERB_BUTTON);

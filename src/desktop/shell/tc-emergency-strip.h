@@ -20,7 +20,8 @@ void tc_emergency_strip_set_desk (TcEmergencyStrip *self, TcDesk *desk);
 void tc_emergency_strip_add_actions (TcEmergencyStrip *self, GActionMap *window);
 /* The incident shown, 0 if none is. */
 gint64 tc_emergency_strip_get_id (TcEmergencyStrip *self);
-/* Whether it flashes: what it shows was acknowledged by nobody. Then it has a button for that. */
+/* Whether it flashes (property flashing, boolean): what it shows was acknowledged by nobody. Then
+ * it has a button for that. */
 void tc_emergency_strip_set_flashing (TcEmergencyStrip *self, gboolean flashing);
 /* Whether it says that there is one and nothing of it: the desk is locked. */
 void tc_emergency_strip_set_veiled (TcEmergencyStrip *self, gboolean veiled);

@@ -16,7 +16,6 @@ struct _TcOwnWindows {
   GtkStack *panels;   /* (unowned) */
   TcDesk *desk;       /* (owned) (nullable): somebody works at it */
   GPtrArray *windows; /* (owned) (element-type TcPanelWindow): unowned, GTK's until destroyed */
-  gboolean flashing;
 };
 
 TcOwnWindows *
@@ -122,7 +121,6 @@ move_out (TcOwnWindows *self, const char *name, int width, int height)
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   g_ptr_array_add (self->windows, window);
   g_signal_connect (window, "close-request", G_CALLBACK (close_request_cb), self);
-  tc_panel_window_set_flashing (window, self->flashing);
   return window;
 }
 
@@ -216,12 +214,4 @@ tc_own_windows_set_desk (TcOwnWindows *self, TcDesk *desk)
   g_set_object (&self->desk, desk);
   if (desk && kept)
     open_layout (self, kept);
-}
-
-void
-tc_own_windows_set_flashing (TcOwnWindows *self, gboolean flashing)
-{
-  self->flashing = flashing;
-  for (guint i = 0; i < self->windows->len; i++)
-    tc_panel_window_set_flashing (g_ptr_array_index (self->windows, i), flashing);
 }

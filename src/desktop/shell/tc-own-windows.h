@@ -33,5 +33,3 @@ GVariant *tc_own_windows_take_layout (TcOwnWindows *self);
 void tc_own_windows_set_layout (TcOwnWindows *self, GVariant *layout);
 /* Likewise, beside the windows that there are; those stay where they are. */
 void tc_own_windows_add_layout (TcOwnWindows *self, GVariant *layout);
-/* Their strips, as the main window's. */
-void tc_own_windows_set_flashing (TcOwnWindows *self, gboolean flashing);

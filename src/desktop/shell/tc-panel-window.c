@@ -5,7 +5,6 @@
 #include "tc-panel-window.h"
 
 #include "tc-connection-state.h"
-#include "tc-emergency-strip.h"
 #include "tc-hold-box.h"
 #include "tc-monitors.h"
 #include "tc-toasts.h"
@@ -165,6 +164,8 @@ tc_panel_window_new (TcWindow *main, TcDesk *desk, GtkWidget *panel, const TcPan
   gtk_label_set_label (self->name, name);
   tc_connection_state_set_desk (self->connection, desk);
   tc_emergency_strip_set_desk (self->strip, desk);
+  g_object_bind_property (tc_window_get_strip (main), "flashing", self->strip, "flashing",
+                          G_BINDING_SYNC_CREATE);
   add_actions (self);
   adw_toast_overlay_set_child (self->overlay, panel);
   tc_toasts_stand_beside (self->overlay, panel);
@@ -202,13 +203,6 @@ tc_panel_window_get_connector (TcPanelWindow *self)
   if (now && g_strcmp0 (now, self->connector) != 0)
     keep_connector (self, now);
   return self->connector ? self->connector : "";
-}
-
-void
-tc_panel_window_set_flashing (TcPanelWindow *self, gboolean flashing)
-{
-  g_return_if_fail (TC_IS_PANEL_WINDOW (self));
-  tc_emergency_strip_set_flashing (self->strip, flashing);
 }
 
 GtkWidget *

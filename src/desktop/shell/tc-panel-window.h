@@ -29,7 +29,5 @@ const TcPanelType *tc_panel_window_get_panel_type (TcPanelWindow *self);
 void tc_panel_window_fill_monitor (TcPanelWindow *self, const char *connector);
 /* The monitor that it fills, or would; "": none. Borrowed. */
 const char *tc_panel_window_get_connector (TcPanelWindow *self);
-/* The strip of emergencies, if it is there. */
-void tc_panel_window_set_flashing (TcPanelWindow *self, gboolean flashing);
 /* Out of the window, which is closed then. (transfer full): no floating reference */
 GtkWidget *tc_panel_window_take_panel (TcPanelWindow *self);

@@ -8,7 +8,6 @@
 #include "tc-command-entry.h"
 #include "tc-connection-state.h"
 #include "tc-disk-bar.h"
-#include "tc-emergency-strip.h"
 #include "tc-first-run.h"
 #include "tc-focus.h"
 #include "tc-guide-window.h"
@@ -142,7 +141,6 @@ urge_cb (TcWindow *self)
   for (guint i = 0; i < self->all->len; i++)
     most = MAX (most, tc_panel_get_urge (g_ptr_array_index (self->all, i)));
   tc_emergency_strip_set_flashing (self->strip, most == TC_PANEL_URGE_STRIP);
-  tc_own_windows_set_flashing (self->own_windows, most == TC_PANEL_URGE_STRIP);
 }
 
 /* @name, or where that isn't in this window, the first that is. */
@@ -534,6 +532,13 @@ get_panel_cb (gpointer data)
                  g_str_equal (gtk_stack_get_visible_child_name (self->pages), "desk")
              ? TC_PANEL (panel)
              : NULL;
+}
+
+TcEmergencyStrip *
+tc_window_get_strip (TcWindow *self)
+{
+  g_return_val_if_fail (TC_IS_WINDOW (self), NULL);
+  return self->strip;
 }
 
 TcDesk *

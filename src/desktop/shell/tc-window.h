@@ -11,6 +11,7 @@
 #pragma once
 
 #include "tc-desk.h"
+#include "tc-emergency-strip.h"
 
 #include <adwaita.h>
 
@@ -35,6 +36,8 @@ void tc_window_end (TcWindow *self);
 /* Worked at now. (transfer none) */
 TcDesk *tc_window_get_desk (TcWindow *self);
 gboolean tc_window_is_locked (TcWindow *self);
+/* With which those of its other windows flash. (transfer none) */
+TcEmergencyStrip *tc_window_get_strip (TcWindow *self);
 /* A sentence under the command line, if what is answered was typed there; FALSE: it wasn't. */
 gboolean tc_window_answer (TcWindow *self, gboolean ok, const char *text);
 /* The action full-screen, for any window of the program. */
