@@ -197,6 +197,20 @@ wait_filled (GtkWidget *wall)
   }
 }
 
+/* Whether a hand's click on its middle comes to it. */
+static gboolean
+takes_clicks (GtkWidget *button)
+{
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (button)), *picked = NULL;
+  graphene_rect_t bounds;
+  graphene_point_t middle;
+
+  g_assert_true (gtk_widget_compute_bounds (button, window, &bounds));
+  graphene_rect_get_center (&bounds, &middle);
+  picked = gtk_widget_pick (window, middle.x, middle.y, GTK_PICK_DEFAULT);
+  return picked && (picked == button || gtk_widget_is_ancestor (picked, button));
+}
+
 /* What waits longest is on the wall whatever else comes; how many more there are is said, and leads
  * to all of them at the desk. */
 static void
@@ -220,6 +234,9 @@ test_many_emergencies (void)
   wait_shown_in (wall, "more emergencies", TRUE);
   g_assert_true (shows (wall, text));
   wait_filled (wall);
+  wait_painted (wall);
+  g_assert_true (takes_clicks (find_button (wall, "more emergencies")));
+  g_assert_false (takes_clicks (find_type (wall, "TcFigure")));
   g_signal_emit_by_name (find_button (wall, "more emergencies"), "clicked");
   wait_shown (&seat, "Emergencies", TRUE);
   stand_up (&seat);

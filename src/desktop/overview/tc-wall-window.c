@@ -33,8 +33,7 @@
 
 struct _TcWallWindow {
   GtkWindow parent;
-  GtkWidget *page; /* (unowned): template child, like all down to side */
-  TcClockLabel *clock;
+  TcClockLabel *clock; /* (unowned): template child, like all down to side */
   GtkLabel *line;
   TcFigure *handled;
   TcFigure *untaken;
@@ -456,7 +455,6 @@ tc_wall_window_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *class)
 {
-  gtk_widget_class_bind_template_child (class, TcWallWindow, page);
   gtk_widget_class_bind_template_child (class, TcWallWindow, clock);
   gtk_widget_class_bind_template_child (class, TcWallWindow, line);
   gtk_widget_class_bind_template_child (class, TcWallWindow, handled);
