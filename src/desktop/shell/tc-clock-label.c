@@ -35,12 +35,6 @@ tick_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-static void
-ahead_cb (TcClockLabel *self)
-{
-  tick_cb (self);
-}
-
 void
 tc_clock_label_set_desk (TcClockLabel *self, TcDesk *desk)
 {
@@ -50,9 +44,9 @@ tc_clock_label_set_desk (TcClockLabel *self, TcDesk *desk)
     g_signal_handlers_disconnect_by_data (self->desk, self);
   g_set_object (&self->desk, desk);
   if (desk)
-    g_signal_connect_object (desk, "notify::clock-ahead-us", G_CALLBACK (ahead_cb), self,
+    g_signal_connect_object (desk, "notify::clock-ahead-us", G_CALLBACK (tick_cb), self,
                              G_CONNECT_SWAPPED);
-  ahead_cb (self);
+  tick_cb (self);
 }
 
 static void
