@@ -705,9 +705,12 @@ prepare (TcWindow *self, const TcWindowStart *start)
   /* Whose account is known types the password. */
   if (g_str_equal (gtk_stack_get_visible_child_name (self->pages), "sign-in"))
     gtk_widget_grab_focus (GTK_WIDGET (self->sign_in));
-  if (tc_desk_get_state (self->desk) == TC_DESK_NEW)
-    tc_first_run_prepare (self->first_run, start->server_url ? start->server_url : url,
-                          start->enrol_code, start->server_url || start->enrol_code);
+  if (tc_desk_get_state (self->desk) != TC_DESK_NEW)
+    return;
+  tc_first_run_prepare (self->first_run, start->server_url ? start->server_url : url,
+                        start->enrol_code, start->server_url || start->enrol_code);
+  /* Else it would come to the top bar, and Enter with it. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->first_run));
 }
 
 TcWindow *
