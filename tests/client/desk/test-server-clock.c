@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goal: what is done at a desk whose clock is wrong gets the server's time. Method: clocks as
- * numbers.
+ * Goal: what is done at a desk whose clock is wrong gets the server's time, and whoever looks at it
+ * sees that. Method: clocks as numbers; a real desk that was enrolled, which is told of the
+ * server's as by a greeting.
  */
-#include "tc-now.h"
+#include "tc-desk-private.h"
 
+#include "enrolled-desk.h"
+#include "remove-tree.h"
+#include "tc-now.h"
 #include "tc-steady-clock.h"
 
 #define SERVER_US ((gint64) 1795400000 * G_USEC_PER_SEC)
@@ -61,6 +65,34 @@ test_now (void)
   g_assert_cmpint (ABS (tc_now_us () - g_get_real_time ()), <, G_TIME_SPAN_SECOND);
 }
 
+static void
+greet (TcDesk *desk, gint64 ahead_us)
+{
+  TcReplicaStatus status = desk->status;
+
+  status.clock_ahead_us = ahead_us;
+  tc_desk_replica_hooks.status (&status, desk);
+}
+
+static void
+test_greeted (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("tc-server-clock-XXXXXX", NULL);
+  TcDesk *desk = NULL;
+
+  enrolled_desk_make (folder, 7);
+  desk = enrolled_desk_open (folder);
+  greet (desk, HOUR_US);
+  g_assert_cmpint (ABS (tc_desk_now_us (desk) - g_get_real_time () + HOUR_US), <,
+                   G_TIME_SPAN_SECOND);
+  g_assert_cmpint (ABS (tc_now_us () - g_get_real_time () + HOUR_US), <, G_TIME_SPAN_SECOND);
+  /* Somebody has set it. */
+  greet (desk, 0);
+  g_assert_cmpint (ABS (tc_now_us () - g_get_real_time ()), <, G_TIME_SPAN_SECOND);
+  enrolled_desk_close (desk);
+  remove_tree (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -69,5 +101,6 @@ main (int argc, char **argv)
   g_test_add_func ("/server-clock/right", test_right);
   g_test_add_func ("/server-clock/wrong", test_wrong);
   g_test_add_func ("/server-clock/now", test_now);
+  g_test_add_func ("/server-clock/greeted", test_greeted);
   return g_test_run ();
 }
