@@ -276,8 +276,12 @@ word_text (const TcAlarmText *text, gint64 now_us)
     /* Translators: a text message of an alarm, after the server stopped: to whom, when. */
     return g_strdup_printf (_ ("SMS to %1$s at %2$s: perhaps it wasn't sent. Telephone"), who,
                             then);
-  case TC_ALARM_TEXT_FAILED:
   case TC_ALARM_TEXT_STOPPED:
+    /* Translators: a text message of an alarm was stopped before it went, since the rule by which
+     * it went up was switched off or changed: to whom, when. */
+    return g_strdup_printf (_ ("No SMS to %1$s any more (%2$s): the rule doesn't hold any more"),
+                            who, then);
+  case TC_ALARM_TEXT_FAILED:
   case TC_ALARM_TEXT_N_STATES:
   default:
     /* Translators: a text message of an alarm was given up: to whom, when. */

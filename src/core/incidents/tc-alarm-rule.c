@@ -271,8 +271,6 @@ find_step (const TcAlarm *alarm, GArray *rules, gint64 now_us, gboolean *mine)
   Rule *step = NULL;
 
   *mine = FALSE;
-  if (alarm->state != TC_ALARM_RINGING || alarm->staff_id != 0)
-    return NULL;
   for (guint i = 0; i < rules->len; i++) {
     Rule *rule = &g_array_index (rules, Rule, i);
     if (rule->priority != alarm->priority ||
@@ -284,25 +282,38 @@ find_step (const TcAlarm *alarm, GArray *rules, gint64 now_us, gboolean *mine)
   return step;
 }
 
+static void
+take_step (TcDatabase *db, const Rule *rule, gboolean mine, TcAlarm *alarm)
+{
+  alarm->escalated_us = tc_alarm_find_begin (alarm) + rule->minutes * MINUTE_US;
+  alarm->escalated_here = mine;
+  alarm->role_id = rule->role_id;
+  alarm->role_vi = g_strdup (rule->role_vi);
+  alarm->role_en = g_strdup (rule->role_en);
+  alarm->texts = tc_alarm_text_list (db, alarm);
+}
+
 void
 tc_alarm_escalate (TcDatabase *db, gint64 staff_id, gint64 now_us, GArray *alarms)
 {
   g_autoptr (GArray) rules = read_rules (db, staff_id, now_us);
   g_autoptr (GHashTable) duty = NULL;
+  /* Somebody looks, and where the server tells nobody there is nothing to be read. */
+  gboolean texted = staff_id != 0 &&
+                    tc_database_get_int (db, 0, "SELECT 1 FROM alarm_text LIMIT 1", NULL) == 1;
 
-  for (guint i = 0; rules->len > 0 && i < alarms->len; i++) {
+  for (guint i = 0; i < alarms->len; i++) {
     TcAlarm *alarm = &g_array_index (alarms, TcAlarm, i);
     gboolean mine = FALSE;
-    Rule *rule = find_step (alarm, rules, now_us, &mine);
-    if (!rule)
+    Rule *rule = NULL;
+    if (alarm->state != TC_ALARM_RINGING || alarm->staff_id != 0)
       continue;
-    alarm->escalated_us = tc_alarm_find_begin (alarm) + rule->minutes * MINUTE_US;
-    alarm->escalated_here = mine;
-    alarm->role_id = rule->role_id;
-    alarm->role_vi = g_strdup (rule->role_vi);
-    alarm->role_en = g_strdup (rule->role_en);
-    alarm->texts = tc_alarm_text_list (db, alarm);
-    if (staff_id == 0)
+    rule = find_step (alarm, rules, now_us, &mine);
+    if (rule)
+      take_step (db, rule, mine, alarm);
+    else if (texted)
+      alarm->texts = tc_alarm_text_list (db, alarm);
+    if (!rule || staff_id == 0)
       continue;
     if (!duty)
       duty = read_duty (db, now_us);

@@ -33,7 +33,8 @@ extern const TcOperationType tc_alarm_set_rule_type;
 
 /* Says of each of @alarms (element-type TcAlarm) whether it has gone up, to whom, whether that is
  * @staff_id, whom to telephone, who was, and whom the server told. @staff_id: 0: nobody, who
- * telephones nobody. Thread: the connection's. */
+ * telephones nobody, and isn't told of texts about what hasn't gone up any more. Thread: the
+ * connection's. */
 void tc_alarm_escalate (TcDatabase *db, gint64 staff_id, gint64 now_us, GArray *alarms);
 
 /* When the first of @alarms, all that there are now, goes up or further up if nobody does anything;

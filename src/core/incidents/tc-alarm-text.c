@@ -54,9 +54,9 @@ tc_alarm_text_list (TcDatabase *db, const TcAlarm *alarm)
       db,
       "SELECT t.staff_id, s.name, t.state, t.at_us FROM alarm_text AS t LEFT JOIN staff AS s"
       " ON s.id = t.staff_id WHERE t.incident_id = ? AND t.kind = ? AND t.made_us >= ?"
-      " AND t.state <> 'stopped' ORDER BY t.made_us, t.id LIMIT ?",
-      "isii", alarm->incident_id, tc_alarm_kind_get_code (alarm->kind), tc_alarm_find_begin (alarm),
-      (gint64) LISTED_MAX);
+      " AND (t.state <> 'stopped' OR ?) ORDER BY t.made_us, t.id LIMIT ?",
+      "isiii", alarm->incident_id, tc_alarm_kind_get_code (alarm->kind),
+      tc_alarm_find_begin (alarm), (gint64) (alarm->escalated_us == 0), (gint64) LISTED_MAX);
 
   while (tc_query_next (query)) {
     TcAlarmText text = {.staff_id = tc_query_id (query, 0), .at_us = tc_query_int (query, 3)};

@@ -19,7 +19,7 @@ typedef enum {
   TC_ALARM_TEXT_SENT,
   TC_ALARM_TEXT_FAILED,  /* given up */
   TC_ALARM_TEXT_UNSURE,  /* the server stopped while it was being sent */
-  TC_ALARM_TEXT_STOPPED, /* somebody did something about the alarm before it went */
+  TC_ALARM_TEXT_STOPPED, /* somebody did something about the alarm before, or no rule held */
   TC_ALARM_TEXT_N_STATES,
 } TcAlarmTextState;
 
@@ -34,7 +34,8 @@ typedef struct {
   gint64 at_us; /* since when */
 } TcAlarmText;
 
-/* Those of an alarm since it began or rang again, the oldest first, without what was stopped.
+/* Those of an alarm since it began or rang again, the oldest first. What was stopped is among them
+ * only where the alarm hasn't gone up any more: since nobody did anything about it, no rule holds.
  * (transfer full) (element-type TcAlarmText) */
 GPtrArray *tc_alarm_text_list (TcDatabase *db, const TcAlarm *alarm);
 

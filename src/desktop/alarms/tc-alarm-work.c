@@ -68,7 +68,7 @@ show_escalation (TcAlarmWork *self, const TcAlarmRow *row, gint64 now_us)
   gtk_widget_set_visible (GTK_WIDGET (self->escalated), shown);
   gtk_widget_set_visible (GTK_WIDGET (self->call), shown);
   gtk_label_set_label (self->texts, texts);
-  gtk_widget_set_visible (GTK_WIDGET (self->texts), shown && *texts);
+  gtk_widget_set_visible (GTK_WIDGET (self->texts), row->count == 1 && *texts);
 }
 
 static void

@@ -109,7 +109,8 @@ check_texts (TcAlarm *alarm)
                          {2, "Hoa", TC_ALARM_TEXT_FAILED, TC_MINUTE_US},
                          {3, "Tâm", TC_ALARM_TEXT_UNSURE, TC_MINUTE_US},
                          {4, "Nam", TC_ALARM_TEXT_SENDING, TC_MINUTE_US},
-                         {5, "Vân", TC_ALARM_TEXT_SENT, TC_MINUTE_US}};
+                         {5, "Vân", TC_ALARM_TEXT_SENT, TC_MINUTE_US},
+                         {6, "Lan", TC_ALARM_TEXT_STOPPED, TC_MINUTE_US}};
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
 
   alarm->texts = list;
@@ -132,6 +133,11 @@ check_texts (TcAlarm *alarm)
   g_assert_true (g_str_has_prefix (line[2], "SMS to Vân at "));
   g_assert_true (g_str_has_suffix (line[3], "perhaps it wasn't sent. Telephone"));
   g_assert_cmpstr (line[4], ==, "and to 1 more");
+  g_ptr_array_set_size (list, 0);
+  g_ptr_array_add (list, &texts[5]);
+  g_autofree char *stopped = tc_alarm_word_texts (alarm, TC_HOUR_US);
+  g_assert_true (g_str_has_prefix (stopped, "No SMS to Lan any more ("));
+  g_assert_true (g_str_has_suffix (stopped, "): the rule doesn't hold any more"));
   alarm->texts = NULL;
 }
 

@@ -18,6 +18,7 @@ typedef struct {
   gint64 head;
   gint64 incident;
   gint64 text; /* the last one */
+  TcAlarmSetRule rule;
 } Stage;
 
 static void
@@ -34,13 +35,13 @@ set_up (Stage *stage)
   TcStaffArgs staff = {tc_room_id (room), "head", "Trần Văn Minh", NULL, "0912 345 678"};
   TcPostAdd post = {tc_room_id (room), staff.staff_id,        room->centre,
                     role.role_id,      room->fixture->now_us, TC_NONE};
-  TcAlarmSetRule rule = {tc_room_id (room), "up", "medium", UP, role.role_id, 1};
 
+  stage->rule = (TcAlarmSetRule){tc_room_id (room), "up", "medium", UP, role.role_id, 1};
   tc_room_promise (room, TAKE, TC_NONE, TC_NONE, 100);
   tc_fixture_run (room->fixture, &tc_role_add_type, &role);
   tc_fixture_run (room->fixture, &tc_staff_add_type, &staff);
   tc_fixture_run (room->fixture, &tc_post_add_type, &post);
-  tc_fixture_run (room->fixture, &tc_alarm_set_rule_type, &rule);
+  tc_fixture_run (room->fixture, &tc_alarm_set_rule_type, &stage->rule);
   stage->role = role.role_id;
   stage->head = staff.staff_id;
   stage->incident = tc_room_report (room);
@@ -199,6 +200,59 @@ test_stopped (void)
 }
 
 static void
+switch_rule (Stage *stage, gint64 active)
+{
+  stage->rule.active = active;
+  tc_fixture_run (stage->room->fixture, &tc_alarm_set_rule_type, &stage->rule);
+}
+
+/* What stands at a desk of the one alarm: nothing of texts. */
+static void
+check_untold (Stage *stage)
+{
+  TcFixture *fixture = stage->room->fixture;
+  g_autoptr (GArray) all = tc_alarm_list (fixture->db, stage->room->lan.staff_id, fixture->now_us);
+  const GPtrArray *texts = g_array_index (all, TcAlarm, 0).texts;
+
+  g_assert_true (!texts || texts->len == 0);
+}
+
+/* What is stopped since its rule doesn't hold any more is said, as long as nobody does anything. */
+static void
+test_rule_off (void)
+{
+  Stage stage;
+  TcAlarmTextNew text;
+  TcAlarmMark mark = {0, "untaken"};
+
+  set_up (&stage);
+  mark.incident_id = stage.incident;
+  pass (&stage, TAKE + UP);
+  text = make_text (&stage);
+  tc_fixture_run (stage.room->fixture, &tc_alarm_text_type, &text);
+  change (&stage, "waiting", 1);
+  switch_rule (&stage, 0);
+  change (&stage, "stopped", 1);
+  g_assert_cmpuint (count_up (&stage), ==, 0);
+  check_state (&stage, TC_ALARM_TEXT_STOPPED);
+  /* It holds again, and the person is told anew. */
+  switch_rule (&stage, 1);
+  check_untold (&stage);
+  text = make_text (&stage);
+  tc_fixture_run (stage.room->fixture, &tc_alarm_text_type, &text);
+  change (&stage, "sent", 0);
+  check_state (&stage, TC_ALARM_TEXT_SENT);
+  /* Somebody does something. */
+  switch_rule (&stage, 0);
+  pass (&stage, 1);
+  tc_fixture_run_as (stage.room->fixture, stage.room->lan, &tc_alarm_acknowledge_type, &mark);
+  check_untold (&stage);
+  pass (&stage, UP);
+  check_untold (&stage);
+  tear_down (&stage);
+}
+
+static void
 test_refusals (void)
 {
   Stage stage;
@@ -305,6 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/alarm-text/same", test_same);
   g_test_add_func ("/alarm-text/states", test_states);
   g_test_add_func ("/alarm-text/stopped", test_stopped);
+  g_test_add_func ("/alarm-text/rule-off", test_rule_off);
   g_test_add_func ("/alarm-text/refusals", test_refusals);
   g_test_add_func ("/alarm-text/people", test_people);
   g_test_add_func ("/alarm-text/cost", test_cost);
