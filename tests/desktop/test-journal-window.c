@@ -36,6 +36,20 @@ choose_alarm (Seat *seat, const char *text)
   }
 }
 
+/* On the journal's button in the rail, whatever panel is shown. */
+static void
+wait_badge (Seat *seat, int count)
+{
+  GtkWidget *panel = find_type (GTK_WIDGET (seat->window), "TcJournalPanel");
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+  int shown = -1;
+
+  while (g_object_get (panel, "badge", &shown, NULL), shown != count) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    main_turn ();
+  }
+}
+
 static void
 test_order (void)
 {
@@ -273,20 +287,24 @@ test_hand_over (void)
   wait_shown (&seat, "SHA-256", TRUE);
   wait_shown (&seat, "Your password", FALSE);
   wait_can (&seat, "journal-take-over", FALSE);
+  wait_badge (&seat, 1);
   /* Who has signed is at the sheet, which can be printed. */
   panel = find_type (GTK_WIDGET (seat.window), "TcJournalPanel");
   wait_listed_at (find_type (panel, "GtkListBox"), "Not signed by the relief yet");
   stand_up (&seat);
 }
 
-/* By who sits there next. */
+/* By who sits there next; until then it isn't forgotten. */
 static void
 test_take_over (void)
 {
   Seat seat = {0};
 
   sit_at_journal (&seat);
+  wait_badge (&seat, 0);
   tc_room_desk_hand_over_elsewhere (seat.desk, "Biên bản\n1. Sự việc\nKhông có.");
+  wait_badge (&seat, 1);
+  wait_shown (&seat, "Hand-overs 1", TRUE);
   act (&seat, "journal-list", g_variant_new_string ("sheets"));
   wait_shown (&seat, "Not signed by the relief yet", TRUE);
   wait_can (&seat, "journal-take-over", TRUE);
@@ -294,6 +312,8 @@ test_take_over (void)
   act_string (&seat, "journal-password", "mat-khau");
   act (&seat, "journal-sign", NULL);
   wait_shown (&seat, "Taken over at", TRUE);
+  wait_badge (&seat, 0);
+  wait_shown (&seat, "Hand-overs 1", FALSE);
   wait_can (&seat, "journal-take-over", FALSE);
   print_to (&seat, "journal-print-to", "hand-over.pdf");
   stand_up (&seat);

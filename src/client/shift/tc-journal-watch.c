@@ -93,6 +93,7 @@ read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
     read_entries (db, view);
   view->n_open = tc_journal_count_open (db);
   view->n_late = tc_journal_count_late (db, now_us);
+  view->n_unsigned = tc_hand_over_count_waiting (db, now_us);
   return view;
 }
 

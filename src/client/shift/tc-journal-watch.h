@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One list of the duty journal, and one of its entries in full, kept true while rows and the time
- * change; what is late is counted whatever is shown.
+ * change; what is late, and the sheets that wait for the
+ * relief, are counted whatever is shown.
  *
  * Thread: the main loop's; reading is done on the worker.
  */
@@ -33,6 +34,7 @@ typedef struct {
   char *place;            /* (owned): the province */
   guint n_open;
   guint n_late;
+  guint n_unsigned; /* sheets that wait for the relief */
 } TcJournalView;
 
 TcJournalWatch *tc_journal_watch_new (TcDesk *desk);

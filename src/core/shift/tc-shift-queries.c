@@ -220,6 +220,14 @@ tc_hand_over_get (TcDatabase *db, gint64 id)
   return sheet;
 }
 
+guint
+tc_hand_over_count_waiting (TcDatabase *db, gint64 now_us)
+{
+  return (guint) tc_database_get_int (
+      db, 0, "SELECT count(*) FROM hand_over WHERE at_us > ? AND taken_us IS NULL", "i",
+      now_us - TC_HAND_OVER_WAITS_US);
+}
+
 gint64
 tc_hand_over_last_us (TcDatabase *db, gint64 before_us)
 {

@@ -11,6 +11,8 @@
 
 /* Rows of a list. */
 #define TC_JOURNAL_ROWS_MAX 300
+/* So long a sheet waits to be taken over; older ones are of the past. */
+#define TC_HAND_OVER_WAITS_US ((gint64) 7 * 24 * 3600 * G_USEC_PER_SEC)
 
 typedef struct {
   char *name; /* (owned) (nullable): of a person; NULL: the system */
@@ -80,5 +82,7 @@ guint tc_journal_count_late (TcDatabase *db, gint64 now_us);
 GPtrArray *tc_hand_over_list (TcDatabase *db, guint limit);
 /* (transfer full) (nullable) */
 TcHandOverSheet *tc_hand_over_get (TcDatabase *db, gint64 id);
+/* Those that nobody has taken over yet. */
+guint tc_hand_over_count_waiting (TcDatabase *db, gint64 now_us);
 /* When the newest sheet was handed over that ends before @before_us; TC_NONE: there is none. */
 gint64 tc_hand_over_last_us (TcDatabase *db, gint64 before_us);

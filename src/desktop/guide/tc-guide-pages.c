@@ -247,7 +247,8 @@ static const TcGuideBlock journal[] = {
     KEY ("h", N_ ("Hand over the shift")),
     STEP (
         N_ ("The relief signs in, at any desk, chooses the sheet under “Hand-overs” and signs with "
-            "the password. Who comes late signs later; the shift changes anyway.")),
+            "the password. Who comes late signs later; the shift changes anyway. Until then the "
+            "number on the panel's button counts the sheet too.")),
     KEY ("t", N_ ("Take over the shift")),
     KEY ("p", N_ ("Print the hand-over sheet")),
     TEXT (

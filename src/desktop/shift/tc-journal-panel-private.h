@@ -35,7 +35,7 @@ struct _TcJournalPanel {
   TcJournalShow before;     /* the list from which a sheet was begun */
   gint64 before_id;         /* what was selected there; 0: nothing */
   gboolean coming_back;     /* to that list, which isn't read yet */
-  guint n_late;             /* as the badge says */
+  guint n_waiting;          /* as the badge says */
   gboolean filling;         /* rows are taken away and put back: no selecting */
 };
 

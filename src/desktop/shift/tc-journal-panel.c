@@ -19,7 +19,9 @@
 #include "tc-list-take.h"
 #include "tc-now.h"
 #include "tc-reading-watch.h"
+#include "tc-shift-operations.h"
 #include "tc-text-label.h"
+#include "tc-tip.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -183,6 +185,24 @@ choose_anew (TcJournalPanel *self)
     select_entry (self, id);
 }
 
+/* What is late, and, to whoever may sign, the sheets that the relief hasn't signed. */
+static void
+show_waiting (TcJournalPanel *self, const TcJournalView *view)
+{
+  guint n_unsigned = tc_desk_may (self->desk, TC_MAY_HAND_OVER) ? view->n_unsigned : 0;
+  g_autofree char *text = g_strdup_printf (ngettext ("%u sheet isn't signed by the relief yet",
+                                                     "%u sheets aren't signed by the relief yet",
+                                                     n_unsigned),
+                                           n_unsigned);
+
+  g_object_set (self->chip_sheets, "count", n_unsigned > 0 ? (int) n_unsigned : -1, NULL);
+  tc_tip_set (self->chip_sheets, n_unsigned > 0 ? text : NULL);
+  if (self->n_waiting == view->n_late + n_unsigned)
+    return;
+  self->n_waiting = view->n_late + n_unsigned;
+  g_object_notify (G_OBJECT (self), "badge");
+}
+
 static void
 changed_cb (TcJournalPanel *self)
 {
@@ -201,10 +221,7 @@ changed_cb (TcJournalPanel *self)
   choose_anew (self);
   show_nothing (self, view);
   g_object_set (self->chip_open, "count", (int) view->n_open, NULL);
-  if (self->n_late != view->n_late) {
-    self->n_late = view->n_late;
-    g_object_notify (G_OBJECT (self), "badge");
-  }
+  show_waiting (self, view);
   tc_journal_panel_show_selected (self);
   selected = gtk_list_box_get_selected_row (self->list);
   /* Also where another row was selected by what was just written. */
@@ -378,7 +395,7 @@ tc_journal_panel_grab_focus (GtkWidget *widget)
 static void
 tc_journal_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  g_value_set_int (value, (int) TC_JOURNAL_PANEL (object)->n_late);
+  g_value_set_int (value, (int) TC_JOURNAL_PANEL (object)->n_waiting);
 }
 
 static void

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The duty journal: what is no incident, by whom, when and at which desk. Entries are never edited,
- * only followed up or marked as done; the badge counts the open ones whose deadline is over.
+ * only followed up or marked as done; the badge counts the open ones whose deadline is over, and
+ * the hand-over sheets that wait for the relief.
  */
 #pragma once
 

@@ -44,12 +44,16 @@ test_signed_twice (void)
   g_assert_true (g_bytes_equal (before->sha256, hash));
   g_assert_cmpstr (before->given.name, ==, "lan");
   g_assert_cmpint (before->taken_us, ==, TC_NONE);
+  g_assert_cmpuint (tc_hand_over_count_waiting (room->fixture->db, room->fixture->now_us), ==, 1);
+  g_assert_cmpuint (
+      tc_hand_over_count_waiting (room->fixture->db, before->at_us + TC_HAND_OVER_WAITS_US), ==, 0);
   room->fixture->now_us += TC_HOUR_US;
   tc_fixture_run_as (room->fixture, room->minh, &tc_take_over_type, &take);
   g_autoptr (TcHandOverSheet) after = tc_hand_over_get (room->fixture->db, args.hand_over_id);
   g_assert_cmpstr (after->text, ==, TEXT);
   g_assert_cmpstr (after->taken.name, ==, "minh");
   g_assert_cmpint (after->taken_us, ==, room->fixture->now_us);
+  g_assert_cmpuint (tc_hand_over_count_waiting (room->fixture->db, room->fixture->now_us), ==, 0);
   g_autoptr (GPtrArray) list = tc_hand_over_list (room->fixture->db, 10);
   g_assert_cmpuint (list->len, ==, 1);
   g_assert_null (((TcHandOverSheet *) list->pdata[0])->text);
