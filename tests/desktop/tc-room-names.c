@@ -105,4 +105,5 @@ tc_room_names_tell_superior (TcRoom *room)
   people = tc_alarm_list_people (fixture->db, alarm->role_id, fixture->now_us);
   tell (room, alarm, ((const TcAlarmPerson *) people->pdata[0])->staff_id, "sent");
   tell (room, alarm, room->minh.staff_id, "failed");
+  tell (room, alarm, room->lan.staff_id, "stopped");
 }

@@ -2,9 +2,12 @@
  *
  * Goal: whoever works through a long list of alarms by keyboard stays where he is in it: after each
  * that was acknowledged or taken, the next one that rings is selected and has the keyboard, and the
- * list isn't scrolled. Method: as in test-incident-window.c, over more emergencies than the window
- * has lines for.
+ * list isn't scrolled; and what became of text messages stands beside an alarm whose rule was
+ * switched off. Method: as in test-incident-window.c, over more emergencies than the window has
+ * lines for.
  */
+#include "tc-alarm-rule.h"
+
 #include "main-turn.h"
 #include "window-seat.h"
 
@@ -122,11 +125,32 @@ test_last (void)
   stand_up (&seat);
 }
 
+/* Of what was told before it is said that it was, and of what waited that it doesn't go. */
+static void
+test_rule_off (void)
+{
+  Seat seat = {0};
+  TcAlarmSetRule rule = {0, "late", "low", 100, 0, 0};
+
+  sit_down_at (&seat, tc_desk_open (NULL, NULL), "alarms", 1366, 768);
+  rule.rule_id = tc_room_desk_find (seat.desk, "SELECT id FROM alarm_rule WHERE active = ?", 1);
+  rule.role_id = tc_room_desk_find (seat.desk, "SELECT role_id FROM alarm_rule WHERE id = ?",
+                                    rule.rule_id);
+  wait_shown (&seat, "SMS to Võ Thị Hạnh at", TRUE);
+  wait_shown (&seat, "No SMS to", FALSE);
+  tc_room_desk_act_elsewhere (seat.desk, &tc_alarm_set_rule_type, &rule);
+  wait_shown (&seat, "the rule doesn't hold any more", TRUE);
+  wait_shown (&seat, "SMS to Võ Thị Hạnh at", TRUE);
+  wait_shown (&seat, "0939000111", FALSE);
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
   window_seat_init (&argc, &argv);
   g_test_add_func ("/alarm-window/next", test_next);
   g_test_add_func ("/alarm-window/last", test_last);
+  g_test_add_func ("/alarm-window/rule-off", test_rule_off);
   return window_seat_run ();
 }
