@@ -213,6 +213,11 @@ test_correct (void)
   g_assert_true (click_undo (GTK_WIDGET (seat.window)));
   wait_shown (&seat, "Trần Thị Nhanh", TRUE);
   wait_shown (&seat, "Trần Văn Đúng", FALSE);
+  /* Neither is left to the key. */
+  act (&seat, "undo", NULL);
+  wait_shown (&seat, "This can't be taken back: ", TRUE);
+  wait_shown (&seat, ": Correct who reported it", FALSE);
+  wait_shown (&seat, ": See who reported it", TRUE);
   stand_up (&seat);
 }
 

@@ -211,6 +211,27 @@ test_back (Bench *bench, gconstpointer data)
   take (bench, 2, TC_UNDO_TAKEN, "one", NULL);
 }
 
+/* Likewise what had to read something before it could. */
+static void
+test_back_later (Bench *bench, gconstpointer data)
+{
+  for (guint kept = 0; kept < 2; kept++) {
+    do_one (bench, 1, "incident.take", TRUE, "one");
+    do_one (bench, 2, "reporter.correct", TRUE, "two");
+    take (bench, 1, TC_UNDO_TAKEN, "two", NULL);
+    tc_undo_begin_act (bench->list, 3, "reporter.correct", 0);
+    tc_undo_end_call (bench->list);
+    tc_undo_answer_act (bench->list, 3, kept == 1);
+    tc_undo_mark_back (bench->list, "two");
+    tc_undo_end_act (bench->list, 3);
+    if (kept)
+      take (bench, 2, TC_UNDO_TAKEN, "one", NULL);
+    else
+      take (bench, 2, TC_UNDO_CANT, "two", "one");
+    tc_undo_set_desk (bench->list, NULL);
+  }
+}
+
 /* What she did is answered when somebody else is there. */
 static void
 test_someone_else (Bench *bench, gconstpointer data)
@@ -238,6 +259,7 @@ main (int argc, char **argv)
   ADD ("/undo/pending", test_pending);
   ADD ("/undo/many", test_many);
   ADD ("/undo/back", test_back);
+  ADD ("/undo/back-later", test_back_later);
   ADD ("/undo/someone-else", test_someone_else);
   return g_test_run ();
 }

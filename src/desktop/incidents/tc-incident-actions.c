@@ -24,6 +24,7 @@ typedef struct {
   const char *typed; /* (nullable): interned: its text stands in the composer, under this action */
   gint64 report_id;  /* of a look at the reporter; 0 */
   GVariant *person;  /* (owned) (nullable): by which a correction of that one is taken back */
+  gboolean is_back;  /* it takes back such a correction */
   TcBulkKind back;   /* how it is taken back, if there is something before */
   gint64 before;
 } Doing;
@@ -98,6 +99,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!doing->panel->desk)
     return;
+  if (doing->is_back)
+    tc_panel_tell_back (GTK_WIDGET (doing->panel), _ ("Name and number are corrected."));
   if (trouble) {
     if (doing->typed)
       tc_incident_panel_take_back_text (doing->panel, doing->typed, doing->incident_id);
@@ -137,6 +140,12 @@ tc_incident_panel_start_person (TcIncidentPanel *self, gint64 incident_id, gint6
   doing->report_id = report_id;
   doing->person = before ? g_variant_ref_sink (before) : NULL;
   return command;
+}
+
+void
+tc_incident_panel_takes_back (const TcCommand *command)
+{
+  ((Doing *) command->data)->is_back = TRUE;
 }
 
 void

@@ -244,6 +244,8 @@ void tc_incident_panel_offer_again (TcIncidentPanel *self, const char *text, con
                                     GVariant *target);
 /* For a command of tc_incident_panel_start(), before it is sent. */
 void tc_incident_panel_can_undo (const TcCommand *command, TcBulkKind back);
+/* Likewise for one of tc_incident_panel_start_person() that takes back a correction. */
+void tc_incident_panel_takes_back (const TcCommand *command);
 
 /* tc-incident-take-away.c: to the clipboard, into a file, on paper. */
 void tc_incident_panel_add_take_away_actions (TcIncidentPanel *self, GActionMap *window);

@@ -253,6 +253,8 @@ set_person (TcIncidentPanel *self, gint64 incident_id, gint64 report_id, const c
 {
   TcCommand command = tc_incident_panel_start_person (self, incident_id, report_id, before, typed);
 
+  if (!before)
+    tc_incident_panel_takes_back (&command);
   tc_incident_command_correct_reporter (
       &command, report_id, *name ? name : NULL, *phone ? phone : NULL,
       before ? _ ("Corrected at the desk") : _ ("A correction taken back"));

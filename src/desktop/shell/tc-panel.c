@@ -185,6 +185,12 @@ tc_panel_deny_undo (GtkWidget *from, const char *text)
 }
 
 void
+tc_panel_tell_back (GtkWidget *from, const char *text)
+{
+  gtk_widget_activate_action (from, "win.undo-back", "s", text);
+}
+
+void
 tc_panel_say_undo (GtkWidget *from, const char *text, const char *undo, const char *action,
                    GVariant *target)
 {

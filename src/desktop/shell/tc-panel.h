@@ -102,3 +102,5 @@ void tc_panel_settle_pending (GtkWidget *from, gint64 id, const char *text, cons
                               GVariant *target);
 /* Nothing takes back what was done, which the key says in any case: it is to say it like this. */
 void tc_panel_deny_undo (GtkWidget *from, const char *text);
+/* Likewise that it took back what was told as @text, where that wasn't begun at once. */
+void tc_panel_tell_back (GtkWidget *from, const char *text);

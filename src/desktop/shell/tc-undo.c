@@ -246,6 +246,24 @@ remove_same (TcUndo *self, const char *action, GVariant *target, char **text)
   return found;
 }
 
+static void
+mark_back (Offer *offer, const char *text)
+{
+  g_free (offer->text);
+  offer->text = g_strdup (text);
+  offer->back = TRUE;
+}
+
+void
+tc_undo_mark_back (TcUndo *self, const char *text)
+{
+  guint at = 0;
+  Offer *offer = self->told_act ? find_act (self, self->told_act, &at) : NULL;
+
+  if (offer)
+    mark_back (offer, text);
+}
+
 /* The button has done already what it does. */
 void
 tc_undo_forget (TcUndo *self, const char *action, GVariant *target)
@@ -256,11 +274,8 @@ tc_undo_forget (TcUndo *self, const char *action, GVariant *target)
     return;
   for (guint i = 0; i < self->offers->len; i++) {
     Offer *offer = g_ptr_array_index (self->offers, i);
-    if (!offer->joined)
-      continue;
-    g_free (offer->text);
-    offer->text = g_strdup (text);
-    offer->back = TRUE;
+    if (offer->joined)
+      mark_back (offer, text);
   }
 }
 
@@ -527,6 +542,12 @@ forget_cb (GSimpleAction *action, GVariant *target, gpointer data)
   tc_undo_forget (data, name, with);
 }
 
+static void
+back_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  tc_undo_mark_back (data, g_variant_get_string (target, NULL));
+}
+
 void
 tc_undo_attach (TcUndo *self, GActionMap *window, GtkWidget *place)
 {
@@ -535,6 +556,7 @@ tc_undo_attach (TcUndo *self, GActionMap *window, GtkWidget *place)
       {.name = "undo-offer", .activate = offer_cb, .parameter_type = "(ssav)"},
       {.name = "undo-settle", .activate = settle_cb, .parameter_type = "(xssav)"},
       {.name = "undo-forget", .activate = forget_cb, .parameter_type = "(sav)"},
+      {.name = "undo-back", .activate = back_cb, .parameter_type = "s"},
   };
 
   self->window = window;

@@ -16,6 +16,8 @@
  * with a number, of what it has still to be read of whether anything does.
  * undo-settle (xssav): the number of what was pending, then as above.
  * undo-forget (sav): it was taken back by its button.
+ * undo-back (s): the operation that is being answered takes back what was told by that text: its
+ * action had to read something before it was begun.
  */
 #pragma once
 
@@ -63,6 +65,8 @@ void tc_undo_offer (TcUndo *self, const char *text, const char *action, GVariant
 /* Likewise of what was offered as TC_UNDO_PENDING with @id; dropped if it isn't there. */
 void tc_undo_settle (TcUndo *self, gint64 id, const char *text, const char *action,
                      GVariant *target);
+/* As the first; @text: of what the operation takes back. */
+void tc_undo_mark_back (TcUndo *self, const char *text);
 void tc_undo_forget (TcUndo *self, const char *action, GVariant *target);
 
 typedef enum {
