@@ -6,6 +6,7 @@
 #include "tc-room-cameras.h"
 #include "tc-room-desk-private.h"
 
+#include "tc-desk-acts.h"
 #include "tc-desk-report.h"
 #include "tc-desk-files.h"
 #include "tc-now.h"
@@ -105,39 +106,38 @@ void
 tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable *cancellable,
                    GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  g_autoptr (GVariant) asked = value ? g_variant_ref_sink (value) : NULL;
+  g_autoptr (GTask) task = tc_desk_begin_question (self, name, asked, NULL, callback, data);
   gint64 renewals = 0;
   GVariantDict dict;
 
   if (g_str_equal (name, TC_PRESENCE)) {
-    g_variant_lookup (value, "incident_id", "x", &said_incident_id);
-    g_variant_unref (g_variant_ref_sink (value));
+    g_variant_lookup (asked, "incident_id", "x", &said_incident_id);
     if (g_getenv ("TC_ROOM_PRESENT"))
       tc_room_desk_place_minh (self, TRUE, said_incident_id, FALSE);
     g_task_return_pointer (task, list_others (self), (GDestroyNotify) g_variant_unref);
     return;
   }
   if (g_str_equal (name, "camera.snapshot")) {
-    g_autoptr (GVariant) asked = g_variant_ref_sink (value);
     TcRefusal *refusal = tc_room_desk_note_snapshot (self, asked);
 
+    tc_desk_keep_act (task, !refusal);
     if (refusal)
       g_object_set_data_full (G_OBJECT (task), REFUSAL, refusal, (GDestroyNotify) tc_refusal_free);
     g_task_return_pointer (task, NULL, NULL);
     return;
   }
   if (tc_room_desk_is_camera_question (name)) {
-    g_autoptr (GVariant) asked = g_variant_ref_sink (value);
     TcRefusal *refusal = NULL;
     GVariant *ticket = tc_room_desk_answer_camera (self, name, asked, &refusal);
 
+    tc_desk_keep_act (task, !refusal);
     if (refusal)
       g_object_set_data_full (G_OBJECT (task), REFUSAL, refusal, (GDestroyNotify) tc_refusal_free);
     g_task_return_pointer (task, ticket, (GDestroyNotify) g_variant_unref);
     return;
   }
   if (g_str_equal (name, TC_WALL_PUSH)) {
-    g_autoptr (GVariant) asked = g_variant_ref_sink (value);
     TcRefusal *refusal = tc_room_desk_answer_push (self, asked);
 
     if (refusal)
@@ -146,8 +146,7 @@ tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable
     return;
   }
   g_assert_cmpstr (name, ==, "unit-page.link");
-  g_variant_lookup (value, "renewals", "x", &renewals);
-  g_variant_unref (g_variant_ref_sink (value));
+  g_variant_lookup (asked, "renewals", "x", &renewals);
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert (&dict, "url", "s", TC_ROOM_LINK);
   g_variant_dict_insert (&dict, "until_us", "x", g_get_real_time () + G_TIME_SPAN_DAY);

@@ -219,7 +219,7 @@ tc_desk_resend_async (TcDesk *self, gint64 seq, GVariant *args, GAsyncReadyCallb
                       gpointer data)
 {
   g_autoptr (GVariant) owned = args ? g_variant_ref_sink (args) : NULL;
-  g_autoptr (GTask) task = tc_desk_begin_act (self, NULL, owned, callback, data);
+  g_autoptr (GTask) task = tc_desk_begin_act (self, NULL, owned, NULL, callback, data);
   TcVerdict *verdict = g_new0 (TcVerdict, 1);
 
   verdict->refusal = send_again (self, seq, owned);

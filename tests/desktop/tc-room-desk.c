@@ -563,10 +563,10 @@ submit_async (TcOperationSink *sink, const TcOperationType *type, gconstpointer 
               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   TcDesk *self = TC_DESK (sink);
-  g_autoptr (GTask)
-      task = self->me.staff_id
-                 ? tc_desk_begin_act (self, type->name, tc_args_encode (type, args), callback, data)
-                 : g_task_new (self, cancellable, callback, data);
+  g_autoptr (GTask) task = self->me.staff_id
+                               ? tc_desk_begin_act (self, type->name, tc_args_encode (type, args),
+                                                    NULL, callback, data)
+                               : g_task_new (self, cancellable, callback, data);
   TcVerdict *verdict = g_new0 (TcVerdict, 1);
   g_autoptr (GVariant) raw = g_variant_ref_sink (tc_args_encode (type, args));
   g_autoptr (GVariant) values = g_variant_ref_sink (tc_args_clean (type, raw));

@@ -169,6 +169,8 @@ test_holds (void)
   write_part (&seat, "reason", "Va chạm trước cầu");
   write_part (&seat, "", "");
   wait_shown (&seat, "This part of the recording is kept.", TRUE);
+  act (&seat, "undo", NULL);
+  wait_shown (&seat, "This can't be taken back: Keep part of a recording", TRUE);
   act (&seat, "holds", NULL);
   window = wait_window_of ("TcHoldsWindow");
   wait_shown_in (window, "Camera 114, Ngã tư Trần Hưng Đạo: ", TRUE);
@@ -192,6 +194,8 @@ test_holds (void)
                  "recording (V), mark a part of it with [ and ], and press K.",
                  TRUE);
   g_assert_cmpstr (tc_room_desk_get_released (), ==, "Đã có bản trích");
+  act (&seat, "undo", NULL);
+  wait_shown (&seat, "This can't be taken back: Stop keeping part of a recording", TRUE);
   stand_up (&seat);
 }
 

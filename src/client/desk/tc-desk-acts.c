@@ -6,6 +6,9 @@
 
 #include "tc-error.h"
 
+/* Of a task that is an act: which. */
+#define ACT "tc-desk-act"
+
 typedef struct {
   gint64 id;
   gboolean kept;
@@ -36,26 +39,44 @@ tc_desk_acts_install (GType desk_type)
 }
 
 GTask *
-tc_desk_begin_act (TcDesk *self, const char *name, GVariant *args, GAsyncReadyCallback callback,
-                   gpointer data)
+tc_desk_begin_act (TcDesk *self, const char *name, GVariant *args, GCancellable *cancellable,
+                   GAsyncReadyCallback callback, gpointer data)
 {
   static gint64 last_id;
   g_autoptr (GVariant) kept = args ? g_variant_ref_sink (args) : NULL;
   Act *act = g_new0 (Act, 1);
-  GTask *task = g_task_new (self, NULL, answer_cb, act);
+  GTask *task = g_task_new (self, cancellable, answer_cb, act);
 
   *act = (Act){++last_id, FALSE, callback, data};
-  g_task_set_source_tag (task, tc_desk_begin_act);
-  g_task_set_task_data (task, act, NULL);
+  g_object_set_data (G_OBJECT (task), ACT, act);
   g_signal_emit_by_name (self, "act-begun", act->id, name, kept);
   return task;
+}
+
+GTask *
+tc_desk_begin_question (TcDesk *self, const char *name, GVariant *value, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer data)
+{
+  static const char *const acts[] = {"camera.export", "camera.hold", "camera.release",
+                                     "camera.snapshot", NULL};
+
+  return tc_desk_get_person (self) != 0 && g_strv_contains (acts, name)
+             ? tc_desk_begin_act (self, name, value, cancellable, callback, data)
+             : g_task_new (self, cancellable, callback, data);
+}
+
+void
+tc_desk_keep_act (GTask *task, gboolean kept)
+{
+  Act *act = g_object_get_data (G_OBJECT (task), ACT);
+
+  if (act)
+    act->kept = kept;
 }
 
 void
 tc_desk_settle_act (GTask *task, const TcVerdict *verdict, const GError *error)
 {
-  Act *act = g_task_get_task_data (task);
-
-  if (g_task_get_source_tag (task) == tc_desk_begin_act)
-    act->kept = verdict ? !verdict->refusal : g_error_matches (error, TC_ERROR, TC_ERROR_UNKNOWN);
+  tc_desk_keep_act (task, verdict ? !verdict->refusal
+                                  : g_error_matches (error, TC_ERROR, TC_ERROR_UNKNOWN));
 }

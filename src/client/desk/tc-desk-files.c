@@ -99,10 +99,10 @@ tc_desk_submit_as_async (TcDesk *self, const TcOperationType *type, gconstpointe
                          gint64 actor_id, gint64 session_id, GAsyncReadyCallback callback,
                          gpointer data)
 {
-  g_autoptr (GTask)
-      task = actor_id != 0 && actor_id == self->person_id
-                 ? tc_desk_begin_act (self, type->name, tc_args_encode (type, args), callback, data)
-                 : g_task_new (self, NULL, callback, data);
+  g_autoptr (GTask) task = actor_id != 0 && actor_id == self->person_id
+                               ? tc_desk_begin_act (self, type->name, tc_args_encode (type, args),
+                                                    NULL, callback, data)
+                               : g_task_new (self, NULL, callback, data);
 
   if (tc_desk_has_maker (self, task, actor_id))
     tc_replica_worker_submit_async (self->worker, type, args, actor_id, session_id, NULL,

@@ -5,6 +5,7 @@
  */
 #include "tc-desk-private.h"
 
+#include "tc-desk-acts.h"
 #include "tc-line-words.h"
 #include "tc-now.h"
 #include "tc-steady-clock.h"
@@ -128,6 +129,7 @@ fail_questions (TcDesk *self, GQuark domain, int code, const char *why)
   g_hash_table_iter_init (&iter, open);
   while (g_hash_table_iter_next (&iter, NULL, &task)) {
     g_clear_handle_id (&((Question *) g_task_get_task_data (task))->source, g_source_remove);
+    tc_desk_keep_act (task, code == G_IO_ERROR_TIMED_OUT);
     g_task_return_new_error (task, domain, code, "%s", why);
   }
 }
@@ -444,6 +446,8 @@ on_timeout_cb (gpointer data)
   question->source = 0;
   g_object_ref (task);
   g_hash_table_remove (self->questions, &question->number);
+  /* It may be done. */
+  tc_desk_keep_act (task, TRUE);
   g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "the server did not answer");
   g_object_unref (task);
   return G_SOURCE_REMOVE;
@@ -461,9 +465,9 @@ void
 tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable *cancellable,
                    GAsyncReadyCallback callback, gpointer data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, data);
-  Question *question = g_new0 (Question, 1);
   g_autoptr (GVariant) owned = value ? g_variant_ref_sink (value) : NULL;
+  GTask *task = tc_desk_begin_question (self, name, owned, cancellable, callback, data);
+  Question *question = g_new0 (Question, 1);
 
   g_task_set_task_data (task, question, free_question);
   if (!self->worker || g_hash_table_size (self->questions) >= QUESTIONS_MAX) {
@@ -508,6 +512,7 @@ replica_reply_cb (gint64 number, const TcRefusal *refusal, GVariant *value, gpoi
   reply->value = g_variant_ref (value);
   g_hash_table_remove (self->questions, &number);
   g_clear_handle_id (&((Question *) g_task_get_task_data (owned))->source, g_source_remove);
+  tc_desk_keep_act (owned, !refusal);
   g_task_return_pointer (owned, reply, free_reply);
 }
 

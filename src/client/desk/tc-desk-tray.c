@@ -161,7 +161,7 @@ tc_desk_resend_async (TcDesk *self, gint64 seq, GVariant *args, GAsyncReadyCallb
                       gpointer data)
 {
   g_autoptr (GVariant) sent = args ? g_variant_ref_sink (args) : NULL;
-  g_autoptr (GTask) task = tc_desk_begin_act (self, NULL, sent, callback, data);
+  g_autoptr (GTask) task = tc_desk_begin_act (self, NULL, sent, NULL, callback, data);
 
   if (tc_desk_has_maker (self, task, self->person_id))
     tc_replica_worker_resend_async (self->worker, seq, sent, self->person_id, self->session_id,

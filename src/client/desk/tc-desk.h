@@ -76,7 +76,8 @@ typedef enum {
  * ::stopping (): its files are about to be closed.
  *
  * What the person signed in does, in this order:
- * ::act-begun (gint64 act, const char *name, GVariant *args): an operation of hers is to be kept;
+ * ::act-begun (gint64 act, const char *name, GVariant *args): an operation of hers is to be kept,
+ *   or the server is asked to do something for her that is on record (a recording is to be kept);
  *   name: (nullable): of its kind; NULL: it was refused once, and is sent again; args: (nullable):
  *   as it is sent; NULL: they are as they were.
  * ::act-answered (gint64 act, gboolean kept): just before whoever asked for it is told; kept: it is

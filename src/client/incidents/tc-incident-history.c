@@ -447,6 +447,10 @@ static const Sentence operations[] = {
     {"camera.group-set", NC_ ("operation", "Set a group of cameras")},
     {"camera.group-remove", NC_ ("operation", "Remove a group of cameras")},
     {"camera.open", NC_ ("operation", "Look at a restricted camera")},
+    {"camera.hold", NC_ ("operation", "Keep part of a recording")},
+    {"camera.release", NC_ ("operation", "Stop keeping part of a recording")},
+    {"camera.export", NC_ ("operation", "Copy part of a recording")},
+    {"camera.snapshot", NC_ ("operation", "Keep a camera's picture")},
     {"layout.save", NC_ ("operation", "Save a layout")},
     {"layout.remove", NC_ ("operation", "Remove a layout")},
 };
