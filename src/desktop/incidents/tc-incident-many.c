@@ -685,14 +685,6 @@ select_all_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gtk_selection_model_select_all (GTK_SELECTION_MODEL (TC_INCIDENT_PANEL (data)->selection));
 }
 
-static void
-put_away_asked (TcIncidentPanel *self)
-{
-  tc_composer_close (self->many_composer);
-  tc_merge_sheet_close (self->merge_sheet);
-  tc_incident_panel_close_many_field (self);
-}
-
 void
 tc_incident_panel_forget_told (TcIncidentPanel *self)
 {
@@ -703,7 +695,9 @@ tc_incident_panel_forget_told (TcIncidentPanel *self)
 void
 tc_incident_panel_end_many (TcIncidentPanel *self)
 {
-  put_away_asked (self);
+  tc_composer_close (self->many_composer);
+  tc_merge_sheet_close (self->merge_sheet);
+  tc_incident_panel_close_many_field (self);
   tc_incident_panel_forget_told (self);
 }
 
@@ -713,10 +707,8 @@ unselect_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
 
-  gtk_label_set_label (self->many_told, "");
-  put_away_asked (self);
+  tc_incident_panel_end_many (self);
   tc_incident_panel_choose (self, tc_incident_focus_get_id (self->focus));
-  tc_incident_panel_tell_chosen (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
