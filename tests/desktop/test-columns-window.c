@@ -143,6 +143,7 @@ test_kept_columns (void)
   act_string (&seat, "columns", named);
   write_and_send (&seat, "save-filter", "Theo đội");
   wait_shown (&seat, "Saved: Theo đội", TRUE);
+  act (&seat, "filter", g_variant_new_string ("open"));
   act_string (&seat, "columns", own);
   wait_listed (&seat, "PA-", TRUE);
   act_string (&seat, "columns", "no,such");

@@ -341,6 +341,61 @@ test_saved (void)
   stand_up (&seat);
 }
 
+static void
+wait_named (Seat *seat, const char *said, const char *name)
+{
+  g_autofree char *text = g_strdup_printf ("%s: %s", said, name);
+
+  wait_shown (seat, text, TRUE);
+  wait_shown (seat, text, FALSE);
+  g_assert_true (shows (GTK_WIDGET (seat->window), name));
+}
+
+/* What was saved is what is listed: it is called so over the list, and can be called otherwise
+ * there, by whoever may delete it and for whom it was. */
+static void
+test_saved_name (void)
+{
+  static const char renamed[] = "SELECT count(*) FROM saved_filter WHERE id > ? AND"
+                                " agency_id IS NULL AND name = 'Mưa bão' AND filter LIKE '%text%'";
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act_string (&seat, "find-text", "ngập sâu");
+  wait_shown (&seat, "1 found", TRUE);
+  act (&seat, "save-filter", NULL);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "1 incident chosen"));
+  act_string (&seat, "write", "Mưa lớn");
+  act (&seat, "send", NULL);
+  wait_named (&seat, "Saved", "Mưa lớn");
+  wait_can (&seat, "delete-filter", TRUE);
+  act (&seat, "rename-filter", NULL);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "1 incident chosen"));
+  write_and_send (&seat, "rename-filter", "Lụt");
+  wait_named (&seat, "Renamed", "Lụt");
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Mưa lớn"));
+  /* What is shared stays so. */
+  act (&seat, "filter", g_variant_new_string ("open"));
+  act_string (&seat, "find-text", "");
+  wait_listed (&seat, "Cây ngã", TRUE);
+  wait_can (&seat, "rename-filter", FALSE);
+  act (&seat, "restore-filter",
+       g_variant_new_parsed ("('Mưa to', 2, {'text': <'ngập sâu'>, 'group': <'priority'>})"));
+  wait_shown (&seat, "Saved: Mưa to", TRUE);
+  choose_saved (&seat, "mua to");
+  write_and_send (&seat, "rename-filter", "Mưa bão");
+  wait_named (&seat, "Renamed", "Mưa bão");
+  g_assert_cmpint (tc_room_desk_find (seat.desk, renamed, 0), ==, 1);
+  /* One's own has no name that another has. */
+  act (&seat, "restore-filter", g_variant_new_parsed ("('Gió', 0, {'group': <'priority'>})"));
+  wait_shown (&seat, "Saved: Gió", TRUE);
+  group_by (&seat, "none");
+  choose_saved (&seat, "gio");
+  write_and_send (&seat, "rename-filter", "Lụt");
+  wait_shown (&seat, "There is a filter with the name “Lụt” already", TRUE);
+  stand_up (&seat);
+}
+
 /* Whoever may not share lists isn't offered to delete one that others use; one's own is deleted. */
 static void
 test_saved_by_others (void)
@@ -559,6 +614,7 @@ main (int argc, char **argv)
   g_test_add_func ("/queue/take-away", test_take_away);
   g_test_add_func ("/queue/other-lists", test_other_lists);
   g_test_add_func ("/queue/saved", test_saved);
+  g_test_add_func ("/queue/saved-name", test_saved_name);
   g_test_add_func ("/queue/saved-by-others", test_saved_by_others);
   g_test_add_func ("/queue/put-together", test_put_together);
   g_test_add_func ("/queue/slow-list", test_slow_list);

@@ -174,13 +174,25 @@ tc_saved_filters_find_named (TcSavedFilters *self, const char *name)
   return begun;
 }
 
+/* ---- what it is done to ---- */
+
+/* @id: 0: not known yet */
+static GTask *
+make_task (TcSavedFilters *self, gint64 id, GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (self, NULL, callback, data);
+
+  g_task_set_task_data (task, g_memdup2 (&id, sizeof id), g_free);
+  return task;
+}
+
 /* ---- the person's own ---- */
 
 typedef struct {
   gint64 staff_id;
-  gint64 id;    /* to be deleted; 0: to be saved */
-  char *name;   /* (owned) (nullable) */
-  char *filter; /* (owned) (nullable) */
+  gint64 id;    /* 0: a new one */
+  char *name;   /* (owned) (nullable): NULL: it is deleted */
+  char *filter; /* (owned) (nullable): of a new one */
 } Own;
 
 static void
@@ -191,11 +203,20 @@ free_own (gpointer data)
   g_free (data);
 }
 
+/* Returns: (transfer full) (nullable): the id of the new one */
 static gpointer
 change_own (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Own *own = data;
+  gint64 id = 0;
 
+  if (own->id != 0 && own->name) {
+    tc_database_execute (db,
+                         "UPDATE personal_filter SET name = ?, changed_us = ?"
+                         " WHERE id = ? AND staff_id = ?",
+                         "siii", own->name, tc_now_us (), own->id, own->staff_id);
+    return NULL;
+  }
   if (own->id != 0) {
     tc_database_execute (db, "DELETE FROM personal_filter WHERE id = ? AND staff_id = ?", "ii",
                          own->id, own->staff_id);
@@ -212,7 +233,8 @@ change_own (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **e
                        "INSERT INTO personal_filter (staff_id, name, filter, changed_us)"
                        " VALUES (?, ?, ?, ?)",
                        "issi", own->staff_id, own->name, own->filter, tc_now_us ());
-  return NULL;
+  id = tc_database_get_int (db, 0, "SELECT last_insert_rowid ()", NULL);
+  return g_memdup2 (&id, sizeof id);
 }
 
 static void
@@ -221,9 +243,11 @@ own_changed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   TcSavedFilters *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
+  gint64 *id = tc_desk_run_outbox_finish (TC_DESK (source), result, &error);
   char *why = NULL;
 
-  tc_desk_run_outbox_finish (TC_DESK (source), result, &error);
+  if (id)
+    g_task_set_task_data (task, id, g_free);
   if (g_error_matches (error, TC_ERROR, TC_ERROR_LIMIT))
     why = g_strdup_printf (ngettext ("You have %d filter of your own already; delete one first.",
                                      "You have %d filters of your own already; delete one first.",
@@ -237,12 +261,12 @@ own_changed_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-change_mine (TcSavedFilters *self, GTask *task, gint64 id, const char *name, char *filter)
+change_mine (TcSavedFilters *self, GTask *task, gint64 id, const char *name, const char *filter)
 {
   Own *own = g_new0 (Own, 1);
 
-  *own = (Own){tc_desk_get_person (self->desk), id, g_strdup (name), filter};
-  tc_desk_run_outbox_async (self->desk, change_own, own, free_own, NULL, own_changed_cb,
+  *own = (Own){tc_desk_get_person (self->desk), id, g_strdup (name), g_strdup (filter)};
+  tc_desk_run_outbox_async (self->desk, change_own, own, free_own, g_free, own_changed_cb,
                             g_object_ref (task));
 }
 
@@ -260,33 +284,74 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_task_return_pointer (task, why, g_free);
 }
 
+static void
+share (TcSavedFilters *self, GTask *task, const TcFilterSave *args)
+{
+  tc_operation_sink_submit_async (TC_OPERATION_SINK (self->desk), &tc_filter_save_type, args, NULL,
+                                  submitted_cb, g_object_ref (task));
+}
+
 void
 tc_saved_filters_save_async (TcSavedFilters *self, TcFilterFor whom, const char *name,
                              GVariant *filter, GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
-  g_autoptr (GVariant) owned = g_variant_ref_sink (filter);
-  char *text = g_variant_print (owned, TRUE);
   TcOperationSink *sink = TC_OPERATION_SINK (self->desk);
+  gint64 id = whom == TC_FILTER_FOR_ME ? 0 : tc_operation_sink_make_id (sink);
+  gint64 agency_id = whom == TC_FILTER_FOR_UNIT ? self->agency_id : 0;
+  g_autoptr (GTask) task = make_task (self, id, callback, data);
+  g_autoptr (GVariant) owned = g_variant_ref_sink (filter);
+  g_autofree char *text = g_variant_print (owned, TRUE);
 
   g_return_if_fail (TC_IS_SAVED_FILTERS (self));
-  if (whom == TC_FILTER_FOR_ME) {
+  if (whom == TC_FILTER_FOR_ME)
     change_mine (self, task, 0, name, text);
-    return;
+  else
+    share (self, task, &(TcFilterSave){id, agency_id, name, text});
+}
+
+static gboolean
+is_own_name (TcSavedFilters *self, gint64 id, const char *name)
+{
+  for (guint i = 0; i < self->all->len; i++) {
+    const TcSavedFilter *filter = &g_array_index (self->all, TcSavedFilter, i);
+    if (filter->agency_id == TC_FILTER_PERSONAL && filter->id != id &&
+        g_str_equal (filter->name, name))
+      return TRUE;
   }
-  tc_operation_sink_submit_async (sink, &tc_filter_save_type,
-                                  &(TcFilterSave){tc_operation_sink_make_id (sink),
-                                                  whom == TC_FILTER_FOR_UNIT ? self->agency_id : 0,
-                                                  name, text},
-                                  NULL, submitted_cb, g_object_ref (task));
-  g_free (text);
+  return FALSE;
+}
+
+/* @refusal: (transfer full) */
+static void
+refuse (GTask *task, TcRefusal *refusal)
+{
+  g_autoptr (TcRefusal) owned = refusal;
+
+  g_task_return_pointer (task, tc_refusal_word (owned, tc_now_us ()), g_free);
+}
+
+void
+tc_saved_filters_rename_async (TcSavedFilters *self, gint64 id, const char *name,
+                               GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = make_task (self, id, callback, data);
+  const TcSavedFilter *filter = tc_saved_filters_find (self, id);
+
+  if (!filter)
+    refuse (task, tc_refusal_new ("filter.unknown", NULL));
+  else if (filter->agency_id != TC_FILTER_PERSONAL)
+    share (self, task, &(TcFilterSave){id, filter->agency_id, name, filter->filter});
+  else if (is_own_name (self, id, name))
+    refuse (task, tc_refusal_new ("filter.name-used", "name", TC_S, name, NULL));
+  else
+    change_mine (self, task, id, name, NULL);
 }
 
 void
 tc_saved_filters_delete_async (TcSavedFilters *self, gint64 id, GAsyncReadyCallback callback,
                                gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  g_autoptr (GTask) task = make_task (self, id, callback, data);
   const TcSavedFilter *filter = tc_saved_filters_find (self, id);
 
   if (filter && filter->agency_id == TC_FILTER_PERSONAL)
@@ -297,8 +362,9 @@ tc_saved_filters_delete_async (TcSavedFilters *self, gint64 id, GAsyncReadyCallb
 }
 
 char *
-tc_saved_filters_done_finish (TcSavedFilters *self, GAsyncResult *result)
+tc_saved_filters_done_finish (TcSavedFilters *self, GAsyncResult *result, gint64 *id)
 {
+  *id = *(gint64 *) g_task_get_task_data (G_TASK (result));
   return g_task_propagate_pointer (G_TASK (result), NULL);
 }
 

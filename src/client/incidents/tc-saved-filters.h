@@ -38,7 +38,11 @@ const TcSavedFilter *tc_saved_filters_find_named (TcSavedFilters *self, const ch
 /* @filter: of tc-incident-filter.h; one of the person's own with the same name is replaced. */
 void tc_saved_filters_save_async (TcSavedFilters *self, TcFilterFor whom, const char *name,
                                   GVariant *filter, GAsyncReadyCallback callback, gpointer data);
+/* Another name, for whom it is; none that another of the person's own has. */
+void tc_saved_filters_rename_async (TcSavedFilters *self, gint64 id, const char *name,
+                                    GAsyncReadyCallback callback, gpointer data);
 void tc_saved_filters_delete_async (TcSavedFilters *self, gint64 id, GAsyncReadyCallback callback,
                                     gpointer data);
-/* Of both. (nullable) (transfer full): why it was not done, in words; NULL: it was. */
-char *tc_saved_filters_done_finish (TcSavedFilters *self, GAsyncResult *result);
+/* Of all three. @id: (out): of what it was done to: the list may not have it yet. (nullable)
+ * (transfer full): why it was not done, in words; NULL: it was. */
+char *tc_saved_filters_done_finish (TcSavedFilters *self, GAsyncResult *result, gint64 *id);

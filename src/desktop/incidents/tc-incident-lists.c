@@ -194,6 +194,18 @@ tell_chosen (TcIncidentPanel *self)
                                   spoken, -1);
 }
 
+void
+tc_incident_panel_name_list (TcIncidentPanel *self, const char *name)
+{
+  GAction *filter = g_action_map_lookup_action (self->window, "filter");
+
+  gtk_label_set_label (self->chosen_label, name);
+  tc_tip_set (self->chosen, name);
+  gtk_widget_set_visible (self->chosen, TRUE);
+  g_simple_action_set_state (G_SIMPLE_ACTION (filter), g_variant_new_string ("chosen"));
+  tell_chosen (self);
+}
+
 /* How much was found, and whether that can be all. */
 static char *
 word_search (TcIncidentPanel *self)
@@ -299,9 +311,7 @@ set_list (TcIncidentPanel *self, const TcQueueFilter *filter, const char *name)
   }
   if (!title)
     title = g_strdup (*asked ? asked : _ ("Chosen incidents"));
-  gtk_label_set_label (self->chosen_label, name ? name : title);
-  tc_tip_set (self->chosen, name ? name : title);
-  gtk_widget_set_visible (self->chosen, TRUE);
+  tc_incident_panel_name_list (self, name ? name : title);
   tc_incident_panel_leave_saved (self);
   /* The first of the list is shown, once it is there. */
   self->entered = FALSE;
@@ -332,14 +342,6 @@ show_list (TcIncidentPanel *self, GVariant *data)
   tell_chosen (self);
   tell_partial (self);
   return TRUE;
-}
-
-static void
-mark_chosen (TcIncidentPanel *self)
-{
-  GAction *filter = g_action_map_lookup_action (self->window, "filter");
-
-  g_simple_action_set_state (G_SIMPLE_ACTION (filter), g_variant_new_string ("chosen"));
 }
 
 /* Of those that belong to no chip: what waits for a person's word. */
@@ -376,7 +378,6 @@ show_list_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (!show_list (self, target))
     return;
-  mark_chosen (self);
   g_action_group_activate_action (G_ACTION_GROUP (self->window), "panel",
                                   g_variant_new_string ("incidents"));
 }
@@ -408,9 +409,7 @@ list_back_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (!(self->list_filter.match & TC_MATCH_EVENT))
     return;
-  if (self->kept_list && show_list (self, self->kept_list))
-    mark_chosen (self);
-  else
+  if (!self->kept_list || !show_list (self, self->kept_list))
     g_action_group_change_action_state (
         G_ACTION_GROUP (self->window), "filter",
         g_variant_new_string (self->kept_filter ? self->kept_filter : "open"));
@@ -435,7 +434,6 @@ form_changed_cb (TcIncidentPanel *self)
   complete_filter (self, &filter, TRUE);
   tc_incident_panel_stand_columns (self, NULL);
   set_list (self, &filter, NULL);
-  mark_chosen (self);
   fill (self);
   tell_chosen (self);
   tell_partial (self);

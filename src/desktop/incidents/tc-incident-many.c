@@ -77,17 +77,20 @@ void
 tc_incident_panel_tell_chosen (TcIncidentPanel *self)
 {
   guint n = tc_incident_panel_count_chosen (self);
-  gboolean composing = tc_composer_get_action (self->many_composer) != NULL ||
-                       gtk_widget_get_visible (GTK_WIDGET (self->many_field));
+  const char *action = tc_composer_get_action (self->many_composer);
+  gboolean composing = action || gtk_widget_get_visible (GTK_WIDGET (self->many_field));
+  gboolean naming = action && !g_str_equal (action, TC_COMPOSE_MANY);
   gboolean merging = tc_merge_sheet_is_open (self->merge_sheet);
   gboolean told = *gtk_label_get_label (self->many_told) != 0;
   g_autofree char *text = word_chosen (n);
 
   gtk_label_set_label (self->many_label, self->doing ? _ ("Being done…") : text);
   gtk_widget_set_visible (self->many_doing, self->doing != NULL);
-  /* What a sheet merges that was opened without choosing stands in it; a composer has a title. */
+  /* What a sheet merges that was opened without choosing stands in it; a composer has a title; a
+   * name is the list's, whatever is chosen in it. */
   gtk_widget_set_visible (self->many_heading,
-                          n > 1 || self->doing || (!merging && (n == 1 || !composing)));
+                          self->doing ||
+                              (!naming && (n > 1 || (!merging && (n == 1 || !composing)))));
   /* While something is asked the rows have that room. */
   gtk_widget_set_visible (self->many_verbs, n > 1 && !self->doing && !merging && !composing);
   gtk_widget_set_visible (self->many_told_box, told);
@@ -618,10 +621,8 @@ send_cb (TcIncidentPanel *self, const char *action, gint64 subject_id, const cha
   g_autoptr (GArray) ids = NULL;
   gboolean ready = TRUE;
 
-  if (g_str_equal (action, TC_SAVE_FILTER)) {
-    tc_incident_panel_send_filter (self, text, choice);
+  if (tc_incident_panel_send_name (self, action, subject_id, text, choice))
     return;
-  }
   if (is_end (order.kind)) {
     if (!end_many (self, &order, choice))
       tc_composer_failed (self->many_composer, TC_COMPOSE_MANY, subject_id, TRUE);

@@ -137,6 +137,8 @@ void tc_incident_panel_list_counted (TcIncidentPanel *self, TcQueueFilter *count
 void tc_incident_panel_tell_list (TcIncidentPanel *self);
 /* Which list it is, in words: "Open", and what is searched in it. (transfer full) */
 char *tc_incident_panel_word_list (TcIncidentPanel *self);
+/* What is listed is called so, in place of a chip. */
+void tc_incident_panel_name_list (TcIncidentPanel *self, const char *name);
 void tc_incident_panel_searched_cb (TcIncidentPanel *self);
 void tc_incident_panel_search_entered_cb (TcIncidentPanel *self);
 void tc_incident_panel_stop_search_cb (TcIncidentPanel *self);
@@ -257,9 +259,12 @@ void tc_incident_panel_add_saved_actions (TcIncidentPanel *self, GActionMap *win
 void tc_incident_panel_leave_saved (TcIncidentPanel *self);
 /* Their names. (transfer full) */
 char **tc_incident_panel_list_saved (TcIncidentPanel *self);
-/* The composer over the list was open for TC_SAVE_FILTER: the name of a filter. */
+/* The composer over the list was open for one of these: the name of a filter. @id: of the one that
+ * has another name; FALSE: it was open for something else. */
 #define TC_SAVE_FILTER "save-filter"
-void tc_incident_panel_send_filter (TcIncidentPanel *self, const char *name, guint choice);
+#define TC_RENAME_FILTER "rename-filter"
+gboolean tc_incident_panel_send_name (TcIncidentPanel *self, const char *action, gint64 id,
+                                      const char *name, guint choice);
 
 void tc_incident_panel_add_actions (TcIncidentPanel *self, GActionMap *window);
 /* tc-incident-file-actions.c */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Lists that have a name: chosen from a menu over the queue or by the command line, saved for
- * oneself or for others, deleted.
+ * oneself or for others, called otherwise, deleted.
  */
 #include "tc-incident-panel-private.h"
 
@@ -36,7 +36,7 @@ append_filters (TcIncidentPanel *self, GMenu *menu, GArray *filters, gboolean pe
 
 /* One's own, or as whoever may share them. */
 static gboolean
-may_delete (TcIncidentPanel *self, const TcSavedFilter *filter)
+may_change (TcIncidentPanel *self, const TcSavedFilter *filter)
 {
   return filter && (filter->agency_id == TC_FILTER_PERSONAL ||
                     tc_desk_may (self->desk, TC_MAY_SHARE_FILTERS));
@@ -48,18 +48,34 @@ fill_menu (TcIncidentPanel *self)
   g_autoptr (GMenu) menu = g_menu_new (), verbs = g_menu_new ();
   GArray *filters = tc_saved_filters_get_list (self->saved);
   const TcSavedFilter *chosen = tc_saved_filters_find (self->saved, self->saved_id);
+  gboolean may = may_change (self, chosen);
 
   append_filters (self, menu, filters, TRUE);
   append_filters (self, menu, filters, FALSE);
   g_menu_append (verbs, _ ("Save this list under a name…"), "win.save-filter");
-  if (may_delete (self, chosen)) {
+  if (may) {
     /* Translators: name of a saved filter. */
-    g_autofree char *text = g_strdup_printf (_ ("Delete “%s”"), chosen->name);
-    g_menu_append (verbs, text, "win.delete-filter");
+    g_autofree char *rename = g_strdup_printf (_ ("Rename “%s”…"), chosen->name);
+    /* Translators: name of a saved filter. */
+    g_autofree char *delete = g_strdup_printf (_ ("Delete “%s”"), chosen->name);
+    g_menu_append (verbs, rename, "win.rename-filter");
+    g_menu_append (verbs, delete, "win.delete-filter");
   }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (verbs));
   gtk_menu_button_set_menu_model (self->saved_button, G_MENU_MODEL (menu));
-  tc_panel_enable (self->window, "delete-filter", may_delete (self, chosen));
+  tc_panel_enable (self->window, "rename-filter", may);
+  tc_panel_enable (self->window, "delete-filter", may);
+}
+
+/* The bar over the list says the name that it has now. */
+static void
+follow_saved (TcIncidentPanel *self)
+{
+  const TcSavedFilter *chosen = tc_saved_filters_find (self->saved, self->saved_id);
+
+  fill_menu (self);
+  if (chosen)
+    tc_incident_panel_name_list (self, chosen->name);
 }
 
 /* A menu that is open closes when it is made anew. */
@@ -155,13 +171,13 @@ saved_filter_named_cb (GSimpleAction *action, GVariant *target, gpointer data)
   tc_panel_answer (GTK_WIDGET (self), saved != NULL, text);
 }
 
-/* ---- saving ---- */
+/* ---- saving, and another name ---- */
 
 typedef struct {
   TcIncidentPanel *panel; /* (owned) */
   char *name;             /* (owned) */
   TcFilterFor whom;
-  GVariant *filter; /* (owned) */
+  GVariant *filter; /* (owned) (nullable): it only has another name */
   gboolean deleted; /* else saved */
 } Saving;
 
@@ -170,7 +186,7 @@ free_saving (Saving *saving)
 {
   g_object_unref (saving->panel);
   g_free (saving->name);
-  g_variant_unref (saving->filter);
+  g_clear_pointer (&saving->filter, g_variant_unref);
   g_free (saving);
 }
 
@@ -186,12 +202,37 @@ make_saving (TcIncidentPanel *self, const char *name, TcFilterFor whom, GVariant
   return saving;
 }
 
+static GVariant *
+make_look (TcIncidentPanel *self)
+{
+  TcQueueFilter filter;
+
+  tc_incident_panel_get_filter (self, &filter);
+  return tc_incident_filter_to_look (&filter, &self->columns);
+}
+
+/* Unless something else is shown by now. */
+static void
+stand_at_saved (TcIncidentPanel *self, gint64 id, GVariant *filter)
+{
+  g_autoptr (GVariant) look = g_variant_ref_sink (make_look (self));
+  const char *columns = NULL;
+
+  if (!g_variant_equal (look, filter))
+    return;
+  self->saved_id = id;
+  tc_incident_panel_stand_columns (
+      self, g_variant_lookup (filter, TC_FILTER_COLUMNS, "&s", &columns) ? columns : NULL);
+  follow_saved (self);
+}
+
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Saving) saving = data;
   TcIncidentPanel *self = saving->panel;
-  g_autofree char *why = tc_saved_filters_done_finish (TC_SAVED_FILTERS (source), result);
+  gint64 id = 0;
+  g_autofree char *why = tc_saved_filters_done_finish (TC_SAVED_FILTERS (source), result, &id);
   g_autofree char *text = NULL;
 
   if (!self->desk)
@@ -203,6 +244,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
   if (!saving->deleted) {
     tc_composer_done (self->many_composer, TC_SAVE_FILTER, 0);
+    stand_at_saved (self, id, saving->filter);
     /* Translators: name of a filter. */
     text = g_strdup_printf (_ ("Saved: %s"), saving->name);
     tc_panel_say (GTK_WIDGET (self), text);
@@ -217,6 +259,26 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+renamed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Saving) saving = data;
+  TcIncidentPanel *self = saving->panel;
+  gint64 id = 0;
+  g_autofree char *why = tc_saved_filters_done_finish (TC_SAVED_FILTERS (source), result, &id);
+  g_autofree char *text = NULL;
+
+  if (!self->desk)
+    return;
+  if (why)
+    tc_composer_failed (self->many_composer, TC_RENAME_FILTER, id, TRUE);
+  else
+    tc_composer_done (self->many_composer, TC_RENAME_FILTER, id);
+  /* Translators: name of a filter. */
+  text = why ? g_steal_pointer (&why) : g_strdup_printf (_ ("Renamed: %s"), saving->name);
+  tc_panel_say (GTK_WIDGET (self), text);
+}
+
+static void
 save (TcIncidentPanel *self, const char *name, TcFilterFor whom, GVariant *filter)
 {
   Saving *saving = make_saving (self, name, whom, filter);
@@ -224,14 +286,31 @@ save (TcIncidentPanel *self, const char *name, TcFilterFor whom, GVariant *filte
   tc_saved_filters_save_async (self->saved, whom, name, saving->filter, done_cb, saving);
 }
 
-void
-tc_incident_panel_send_filter (TcIncidentPanel *self, const char *name, guint choice)
+gboolean
+tc_incident_panel_send_name (TcIncidentPanel *self, const char *action, gint64 id, const char *name,
+                             guint choice)
 {
-  TcQueueFilter filter;
+  Saving *saving = NULL;
 
-  tc_incident_panel_get_filter (self, &filter);
-  save (self, name, (TcFilterFor) MIN (choice, TC_FILTER_FOR_PROVINCE),
-        tc_incident_filter_to_look (&filter, &self->columns));
+  if (g_str_equal (action, TC_SAVE_FILTER)) {
+    save (self, name, (TcFilterFor) MIN (choice, TC_FILTER_FOR_PROVINCE), make_look (self));
+    return TRUE;
+  }
+  if (!g_str_equal (action, TC_RENAME_FILTER))
+    return FALSE;
+  saving = g_new0 (Saving, 1);
+  *saving = (Saving){.panel = g_object_ref (self), .name = g_strdup (name)};
+  tc_saved_filters_rename_async (self->saved, id, name, renamed_cb, saving);
+  return TRUE;
+}
+
+static void
+ask_name (TcIncidentPanel *self, const TcComposerForm *form)
+{
+  tc_incident_panel_end_many (self);
+  gtk_widget_set_visible (self->many, TRUE);
+  tc_composer_open (self->many_composer, form);
+  tc_incident_panel_tell_chosen (self);
 }
 
 static void
@@ -242,15 +321,26 @@ save_filter_cb (GSimpleAction *action, GVariant *target, gpointer data)
   const char *choices[] = {_ ("for me, at this desk"), may ? _ ("for my unit") : NULL,
                            _ ("for all of the province"), NULL};
 
-  gtk_label_set_label (self->many_told, "");
-  gtk_widget_set_visible (self->many, TRUE);
-  tc_composer_open (self->many_composer,
-                    &(TcComposerForm){.action = TC_SAVE_FILTER,
-                                      .title = _ ("Name of this list, and for whom it is"),
-                                      .verb = C_ ("verb", "Save"),
-                                      .choices = choices,
+  ask_name (self, &(TcComposerForm){.action = TC_SAVE_FILTER,
+                                    .title = _ ("Name of this list, and for whom it is"),
+                                    .verb = C_ ("verb", "Save"),
+                                    .choices = choices,
+                                    .required = TRUE});
+}
+
+static void
+rename_filter_cb (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  TcIncidentPanel *self = data;
+  const TcSavedFilter *saved = tc_saved_filters_find (self->saved, self->saved_id);
+
+  if (saved)
+    ask_name (self, &(TcComposerForm){.action = TC_RENAME_FILTER,
+                                      .subject_id = saved->id,
+                                      .title = _ ("New name of this list"),
+                                      .verb = C_ ("verb", "Rename"),
+                                      .text = saved->name,
                                       .required = TRUE});
-  tc_incident_panel_tell_chosen (self);
 }
 
 static void
@@ -294,12 +384,14 @@ tc_incident_panel_add_saved_actions (TcIncidentPanel *self, GActionMap *window)
       {.name = "saved-filter", .activate = saved_filter_cb, .parameter_type = "x"},
       {.name = "saved-filter-named", .activate = saved_filter_named_cb, .parameter_type = "s"},
       {.name = "save-filter", .activate = save_filter_cb},
+      {.name = "rename-filter", .activate = rename_filter_cb},
       {.name = "restore-filter", .activate = restore_filter_cb, .parameter_type = "(sia{sv})"},
       {.name = "delete-filter", .activate = delete_filter_cb},
   };
 
   self->saved = tc_saved_filters_new (self->desk);
-  g_signal_connect_object (self->saved, "changed", G_CALLBACK (fill_menu), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->saved, "changed", G_CALLBACK (follow_saved), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "waiting-changed", G_CALLBACK (waiting_cb), self,
                            G_CONNECT_SWAPPED);
   g_action_map_add_action_entries (window, entries, G_N_ELEMENTS (entries), self);
