@@ -5,6 +5,7 @@
  */
 #include "main-turn.h"
 #include "tc-big-event.h"
+#include "tc-incident-item.h"
 #include "tc-room-cameras.h"
 #include "tc-row-list.h"
 #include "tc-suggest-entry.h"
@@ -299,6 +300,54 @@ choose_saved (Seat *seat, const char *name)
     main_turn ();
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
   } while (!is_grouped (seat, "priority"));
+}
+
+/* Of an incident that is listed. */
+static guint
+find_row (TcRowList *list, gint64 id)
+{
+  GListModel *rows = G_LIST_MODEL (tc_row_list_get_model (list));
+  guint n = g_list_model_get_n_items (rows), at = 0;
+
+  for (; at < n; at++) {
+    g_autoptr (TcIncidentItem) item = g_list_model_get_item (rows, at);
+    if (tc_incident_item_get_id (item) == id)
+      break;
+  }
+  g_assert_cmpuint (at, <, n);
+  return at;
+}
+
+#define MANY 60
+
+/* The one shown is in sight also where the rows stand otherwise. */
+static void
+test_grouped_in_sight (void)
+{
+  Seat seat = {0};
+  TcRowList *list = NULL;
+  gint64 id = 0, end_us = 0;
+
+  sit_down (&seat);
+  for (guint i = 0; i < MANY; i++)
+    tc_room_desk_report (seat.desk, "Rác", TC_PRIORITY_NOTICE);
+  id = tc_room_desk_report (seat.desk, "Cột điện nghiêng", TC_PRIORITY_EMERGENCY);
+  tc_room_desk_take_elsewhere (seat.desk, id);
+  wait_shown (&seat, "new incidents", TRUE);
+  act (&seat, "admit", NULL);
+  wait_listed (&seat, "Cột điện nghiêng", TRUE);
+  list = TC_ROW_LIST (find_list (GTK_WIDGET (seat.window)));
+  choose_rows (&seat, find_row (list, id), 1);
+  group_by (&seat, "state");
+  end_us = g_get_monotonic_time () + WAIT_US;
+  while (find_row (list, id) < MANY) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    main_turn ();
+  }
+  wait_painted (GTK_WIDGET (seat.window));
+  g_assert_true (tc_row_list_is_in_sight (list, find_row (list, id)));
+  group_by (&seat, "none");
+  stand_up (&seat);
 }
 
 /* A list is saved under a name, for oneself or for all, chosen again, deleted and brought back. */
@@ -611,6 +660,7 @@ main (int argc, char **argv)
   g_test_add_func ("/queue/search", test_search);
   g_test_add_func ("/queue/search-entered", test_search_entered);
   g_test_add_func ("/queue/groups", test_groups);
+  g_test_add_func ("/queue/grouped-in-sight", test_grouped_in_sight);
   g_test_add_func ("/queue/take-away", test_take_away);
   g_test_add_func ("/queue/other-lists", test_other_lists);
   g_test_add_func ("/queue/saved", test_saved);

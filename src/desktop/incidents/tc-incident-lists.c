@@ -500,6 +500,7 @@ group_cb (GSimpleAction *action, GVariant *state, gpointer data)
   set_grouping (self, self->seat_grouping);
   if (settings)
     g_settings_set_string (settings, "queue-grouping", name);
+  tc_incident_panel_stay_in_sight (self);
   fill (self);
 }
 

@@ -124,6 +124,8 @@ struct _TcIncidentPanel {
 
 /* Shows incident @id, and selects it where the queue has it. */
 void tc_incident_panel_choose (TcIncidentPanel *self, gint64 id);
+/* The list is about to stand otherwise: the one shown is in sight then if it is now. */
+void tc_incident_panel_stay_in_sight (TcIncidentPanel *self);
 
 /* tc-incident-lists.c: which list is shown, and what is searched in it. */
 void tc_incident_panel_add_list_actions (TcIncidentPanel *self, GActionMap *window);

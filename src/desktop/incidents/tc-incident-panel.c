@@ -76,6 +76,15 @@ tc_incident_panel_choose (TcIncidentPanel *self, gint64 id)
   show_chosen (self);
 }
 
+void
+tc_incident_panel_stay_in_sight (TcIncidentPanel *self)
+{
+  guint position = tc_incident_queue_find (self->queue, tc_incident_focus_get_id (self->focus));
+
+  if (tc_row_list_is_in_sight (self->list, position))
+    self->followed_us = g_get_monotonic_time () + FOLLOWED_US;
+}
+
 /* What is chosen alone is shown; of many, the one that was. */
 static void
 selected_cb (TcIncidentPanel *self)

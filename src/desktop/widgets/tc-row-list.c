@@ -491,6 +491,18 @@ tc_row_list_show (TcRowList *self, guint position)
   tc_row_list_queue_update (self);
 }
 
+gboolean
+tc_row_list_is_in_sight (TcRowList *self, guint position)
+{
+  const TcRow *row = NULL;
+
+  g_return_val_if_fail (TC_IS_ROW_LIST (self), FALSE);
+  if (position >= tc_row_list_count (self))
+    return FALSE;
+  row = tc_row_list_find (self, position);
+  return row && row->y + row->height > 0 && row->y < gtk_widget_get_height (GTK_WIDGET (self));
+}
+
 GtkSelectionModel *
 tc_row_list_get_model (TcRowList *self)
 {

@@ -23,5 +23,7 @@ void tc_row_list_set_model (TcRowList *self, GtkSelectionModel *model);
 /* Scrolls no further than that row needs to be seen whole; where the keyboard is in the list it
  * goes there. */
 void tc_row_list_show (TcRowList *self, guint position);
+/* Whether any of that row is seen. */
+gboolean tc_row_list_is_in_sight (TcRowList *self, guint position);
 /* (transfer none) (nullable) */
 GtkSelectionModel *tc_row_list_get_model (TcRowList *self);
