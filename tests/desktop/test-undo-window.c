@@ -206,6 +206,65 @@ test_someone_else (void)
   end (&work);
 }
 
+static gpointer
+do_nothing (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return NULL;
+}
+
+/* When it begins to be read. */
+static void
+crowd_reader_cb (GAction *action, GVariant *target, gpointer data)
+{
+  TcDesk *desk = data;
+  const char *with = NULL;
+
+  g_variant_get_child (target, 1, "&s", &with);
+  if (!g_str_equal (with, TC_UNDO_PENDING))
+    return;
+  tc_room_desk_stop_reading (desk, TRUE);
+  for (guint i = 0; i <= TC_WORKER_QUEUE_MAX; i++)
+    tc_worker_run_async (tc_desk_get_reader (desk), do_nothing, NULL, NULL, NULL, NULL, NULL, NULL);
+}
+
+static void
+settled_cb (GAction *action, GVariant *target, gpointer data)
+{
+  *(gboolean *) data = TRUE;
+}
+
+static GAction *
+find_action (Work *work, const char *name)
+{
+  return g_action_map_lookup_action (G_ACTION_MAP (work->seat.window), name);
+}
+
+/* What can't be read of what was taken elsewhere isn't pending for good. */
+static void
+test_unread (void)
+{
+  Work work = {0};
+  gboolean settled = FALSE;
+  gint64 end_us;
+
+  begin (&work);
+  g_signal_connect (find_action (&work, "undo-offer"), "activate", G_CALLBACK (crowd_reader_cb),
+                    work.seat.desk);
+  g_signal_connect (find_action (&work, "undo-settle"), "activate", G_CALLBACK (settled_cb),
+                    &settled);
+  take_emergency (&work);
+  end_us = g_get_monotonic_time () + WAIT_US;
+  while (!settled) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    main_turn ();
+  }
+  tc_room_desk_stop_reading (work.seat.desk, FALSE);
+  act (&work.seat, "undo", NULL);
+  wait_shown (&work.seat, "This can't be taken back: ", TRUE);
+  g_assert_true (has_taker (&work));
+  end (&work);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -215,5 +274,6 @@ main (int argc, char **argv)
   g_test_add_func ("/undo-window/held", test_held);
   g_test_add_func ("/undo-window/own-window", test_own_window);
   g_test_add_func ("/undo-window/someone-else", test_someone_else);
+  g_test_add_func ("/undo-window/unread", test_unread);
   return window_seat_run ();
 }

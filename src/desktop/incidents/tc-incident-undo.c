@@ -229,7 +229,6 @@ tc_incident_panel_get_before (TcIncidentPanel *self, TcBulkKind back, gint64 id)
 /* ---- of what was taken unseen: by an alarm, or by its code ---- */
 
 typedef struct {
-  gint64 id;
   char *code; /* (owned) (nullable): it isn't here */
   gboolean from_nobody;
 } Taken;
@@ -247,43 +246,56 @@ free_taken (gpointer data)
 static gpointer
 read_taken (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
+  gint64 id = *(const gint64 *) data;
   Taken *taken = g_new0 (Taken, 1);
 
-  taken->id = *(const gint64 *) data;
-  taken->code = tc_database_dup_text (db, "SELECT code FROM incident WHERE id = ?", "i", taken->id);
+  taken->code = tc_database_dup_text (db, "SELECT code FROM incident WHERE id = ?", "i", id);
   taken->from_nobody = tc_database_get_int (db, 1,
                                             "SELECT coalesce (other_id, 0) FROM incident_event"
                                             " WHERE incident_id = ? AND code = 'incident.take'"
                                             " ORDER BY at_us DESC, id DESC LIMIT 1",
-                                            "i", taken->id) == 0;
+                                            "i", id) == 0;
   return taken;
 }
 
-/* What can't be taken back is said to be so. */
+typedef struct {
+  TcIncidentPanel *panel; /* (owned) */
+  gint64 id;
+} Asked;
+
+/* @taken: (nullable): it couldn't be read. What can't be taken back is said to be so. */
+static void
+settle (TcIncidentPanel *self, gint64 id, const Taken *taken)
+{
+  gboolean known = taken && taken->code;
+  g_autofree char *text = known ? word_one (TC_BULK_RELEASE, taken->code)
+                                : word_done (self, TC_BULK_RELEASE, id, 1);
+
+  if (known && taken->from_nobody)
+    tc_panel_settle_pending (
+        GTK_WIDGET (self), id, text, "win.undo-many",
+        g_variant_new_parsed ("(%i, [(%x, %x)])", (int) TC_BULK_RELEASE, id, (gint64) 1));
+  else
+    tc_panel_settle_pending (GTK_WIDGET (self), id, text, "", NULL);
+}
+
 static void
 taken_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (TcIncidentPanel) self = data;
+  g_autofree Asked *asked = data;
   Taken *taken = tc_worker_run_finish (TC_WORKER (source), result, NULL);
-  g_autofree char *text = NULL;
 
-  if (!taken)
-    return;
-  text = taken->code ? word_one (TC_BULK_RELEASE, taken->code)
-                     : word_done (self, TC_BULK_RELEASE, taken->id, 1);
-  if (self->desk && taken->code && taken->from_nobody)
-    tc_panel_settle_pending (
-        GTK_WIDGET (self), taken->id, text, "win.undo-many",
-        g_variant_new_parsed ("(%i, [(%x, %x)])", (int) TC_BULK_RELEASE, taken->id, (gint64) 1));
-  else if (self->desk)
-    tc_panel_settle_pending (GTK_WIDGET (self), taken->id, text, "", NULL);
-  free_taken (taken);
+  if (asked->panel->desk)
+    settle (asked->panel, asked->id, taken);
+  g_clear_pointer (&taken, free_taken);
+  g_object_unref (asked->panel);
 }
 
 void
 tc_incident_panel_offer_one (TcIncidentPanel *self, TcBulkKind back, gint64 id, gint64 before)
 {
   g_autofree char *text = NULL;
+  Asked *asked = NULL;
 
   if (before != TC_NO_BEFORE) {
     if (before != 0)
@@ -296,8 +308,10 @@ tc_incident_panel_offer_one (TcIncidentPanel *self, TcBulkKind back, gint64 id, 
     return;
   }
   tc_panel_begin_pending (GTK_WIDGET (self), text, id);
+  asked = g_new (Asked, 1);
+  *asked = (Asked){g_object_ref (self), id};
   tc_worker_run_async (tc_desk_get_reader (self->desk), read_taken, g_memdup2 (&id, sizeof id),
-                       g_free, free_taken, NULL, taken_cb, g_object_ref (self));
+                       g_free, free_taken, NULL, taken_cb, asked);
 }
 
 void
