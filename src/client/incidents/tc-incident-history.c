@@ -431,6 +431,8 @@ static const Sentence operations[] = {
     {"journal.follow-up", NC_ ("operation", "Follow up an entry of the journal")},
     {"shift.hand-over", NC_ ("operation", "Hand over the shift")},
     {"shift.take-over", NC_ ("operation", "Take over the shift")},
+    {"duty.set", NC_ ("operation", "Write down a stand-in or an absence")},
+    {"duty.withdraw", NC_ ("operation", "Take back a stand-in or an absence")},
     {"camera.add", NC_ ("operation", "Add a camera")},
     {"camera.change", NC_ ("operation", "Change a camera")},
     {"camera.restrict", NC_ ("operation", "Restrict a camera or release it")},

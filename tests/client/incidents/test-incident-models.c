@@ -5,6 +5,8 @@
  * by a worker as on a desk; what TcDesk would say is said by hand.
  */
 #include "incident-bench.h"
+#include "tc-camera-operations.h"
+#include "tc-duty-operations.h"
 #include "tc-incident-counts.h"
 #include "tc-incident-merging.h"
 #include "tc-incident-operations.h"
@@ -13,6 +15,7 @@
 #include "tc-incident-text.h"
 #include "tc-incident-paper.h"
 #include "tc-incident-words.h"
+#include "tc-shift-operations.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -498,6 +501,22 @@ test_address (void)
   check_address (NULL, NULL, "");
 }
 
+/* Of what a desk submits: the rest of duties, and what is of scope common, administration does. */
+static void
+check_operations_worded (void)
+{
+  static const TcOperationType *const duties[] = {&tc_duty_set_type, &tc_duty_withdraw_type, NULL};
+  const TcOperationType *const *const lists[] = {tc_incident_types, tc_camera_types, tc_shift_types,
+                                                 duties};
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++) {
+    for (const TcOperationType *const *type = lists[i]; *type; type++) {
+      if ((*type)->capability && !g_str_equal ((*type)->capability, TC_MAY_MANAGE))
+        g_assert_cmpstr (tc_incident_word_operation ((*type)->name), !=, (*type)->name);
+    }
+  }
+}
+
 static void
 test_nothing_speechless (void)
 {
@@ -518,11 +537,7 @@ test_nothing_speechless (void)
   g_array_unref (detail.reports);
   g_array_unref (detail.dispatches);
   g_array_unref (detail.events);
-  for (const TcOperationType *const *type = tc_incident_types; *type; type++) {
-    /* Those of scope common come from administration. */
-    if ((*type)->capability && !g_str_equal ((*type)->capability, TC_MAY_MANAGE))
-      g_assert_cmpstr (tc_incident_word_operation ((*type)->name), !=, (*type)->name);
-  }
+  check_operations_worded ();
   for (TcIncidentState state = 0; state < TC_N_STATES; state++)
     g_assert_cmpint (*tc_incident_word_state (state), !=, 0);
 }
