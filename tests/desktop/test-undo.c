@@ -165,6 +165,27 @@ test_many (Bench *bench, gconstpointer data)
   take (bench, 3, TC_UNDO_CANT, "Take", "one");
 }
 
+/* A long list loses its oldest, never what is put on it, however deep that belongs. */
+static void
+test_full (Bench *bench, gconstpointer data)
+{
+  g_autofree char *last = NULL;
+
+  tc_undo_begin_act (bench->list, 1, "incident.take", 0);
+  tc_undo_begin_act (bench->list, 2, "incident.take", 0);
+  tc_undo_end_call (bench->list);
+  for (guint i = 1; i < TC_UNDO_MAX; i++) {
+    g_autofree char *text = g_strdup_printf ("newer %u", i);
+    tc_undo_offer (bench->list, text, "win.other", g_variant_new_int64 (i), 0);
+  }
+  tc_undo_answer_act (bench->list, 1, TRUE);
+  offer (bench, "deep", 1);
+  tc_undo_end_act (bench->list, 1);
+  g_simple_action_set_enabled (bench->other, FALSE);
+  last = g_strdup_printf ("newer %d", TC_UNDO_MAX - 1);
+  take (bench, 1, TC_UNDO_CANT, last, "deep");
+}
+
 static void
 back_cb (Bench *bench)
 {
@@ -258,6 +279,7 @@ main (int argc, char **argv)
   ADD ("/undo/said-again", test_said_again);
   ADD ("/undo/pending", test_pending);
   ADD ("/undo/many", test_many);
+  ADD ("/undo/full", test_full);
   ADD ("/undo/back", test_back);
   ADD ("/undo/back-later", test_back_later);
   ADD ("/undo/someone-else", test_someone_else);

@@ -105,9 +105,11 @@ add (TcUndo *self, guint at, const char *text, gint64 now_us)
                    .text = g_strdup (text),
                    .action = g_strdup (""),
                    .until_us = now_us + TC_UNDO_US};
-  g_ptr_array_insert (self->offers, (int) at, offer);
-  if (self->offers->len > TC_UNDO_MAX)
+  if (self->offers->len == TC_UNDO_MAX) {
     g_ptr_array_remove_index (self->offers, 0);
+    at = at > 0 ? at - 1 : 0;
+  }
+  g_ptr_array_insert (self->offers, (int) at, offer);
   return offer;
 }
 
