@@ -5,6 +5,7 @@
 #include "tc-error.h"
 
 #include <errno.h>
+#include <glib/gstdio.h>
 
 G_DEFINE_QUARK (tc_error_quark, tc_error)
 
@@ -37,13 +38,16 @@ gboolean
 tc_error_unless_folder (const char *path, GError **error)
 {
   g_autofree char *full = g_canonicalize_filename (path, NULL);
+  GStatBuf status;
 
-  if (g_file_test (full, G_FILE_TEST_IS_DIR))
-    return TRUE;
-  if (g_file_test (full, G_FILE_TEST_EXISTS)) {
+  if (g_stat (full, &status) == 0) {
+    if (S_ISDIR (status.st_mode))
+      return TRUE;
     g_set_error (error, TC_ERROR, TC_ERROR_NOT_FOUND, "'%s' is no folder", full);
     return FALSE;
   }
+  if (errno != ENOENT)
+    return tc_error_take_errno ("reaching", full, error);
   g_autofree char *missing = find_missing (full);
   g_set_error (error, TC_ERROR, TC_ERROR_NOT_FOUND,
                "the folder '%s' doesn't exist: make it first, or correct the path", missing);

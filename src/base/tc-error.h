@@ -38,7 +38,8 @@ gboolean tc_error_is_store (const GError *error);
 gboolean tc_error_take_errno (const char *what, const char *path, GError **error);
 
 /* Whether @path is a folder, for what is to be written there: a path that was mistyped is not made.
- * Errors: TC_ERROR_NOT_FOUND: it isn't, and which part of it is the first that doesn't exist. */
+ * Errors: TC_ERROR_NOT_FOUND: it isn't, and which part of it is the first that doesn't exist; those
+ * of tc_error_take_errno(): it can't be seen from here, as where one may not enter. */
 gboolean tc_error_unless_folder (const char *path, GError **error);
 /* Likewise of the folder that @path stands in. */
 gboolean tc_error_unless_parent (const char *path, GError **error);

@@ -112,6 +112,7 @@ static const char *const forms[] = {
     N_ ("a backup is being made already"),
     N_ ("the folder '%s' doesn't exist: make it first, or correct the path"),
     N_ ("'%s' is no folder"),
+    N_ ("reaching '%s': %s"),
     N_ ("writing '%s': no space left"),
     N_ ("making '%s': %s"),
     N_ ("'%s' has %s MiB free; %s are needed"),

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 static void
 test_arguments (void)
@@ -104,6 +105,25 @@ test_folder (void)
   g_rmdir (top);
 }
 
+/* A folder that can't be seen from here is not said to be missing. The link to itself stands for
+ * one that may not be entered, which there is none of for root. */
+static void
+test_unreachable (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *top = g_dir_make_tmp ("tc-error-XXXXXX", NULL);
+  g_autofree char *loop = g_build_filename (top, "vong", NULL);
+  g_autofree char *below = g_build_filename (loop, "moi", NULL);
+  g_autofree char *told = g_strdup_printf ("reaching '%s': ", below);
+
+  g_assert_cmpint (symlink (loop, loop), ==, 0);
+  g_assert_false (tc_error_unless_folder (below, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_LOOP);
+  g_assert_true (g_str_has_prefix (error->message, told));
+  g_unlink (loop);
+  g_rmdir (top);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -114,5 +134,6 @@ main (int argc, char **argv)
   g_test_add_func ("/error/is-store", test_is_store);
   g_test_add_func ("/error/take-errno", test_take_errno);
   g_test_add_func ("/error/folder", test_folder);
+  g_test_add_func ("/error/unreachable", test_unreachable);
   return g_test_run ();
 }
