@@ -5,6 +5,7 @@
 #include "tc-desk-eyes.h"
 
 #include "tc-mailbox.h"
+#include "tc-now.h"
 #include "tc-reading-view.h"
 
 #define READERS 2
@@ -60,7 +61,7 @@ look (TcDatabase *db, gpointer data)
 {
   Eye *eye = data;
   gint64 staff_id = get_person (eye->eyes);
-  char *readable = tc_reading_view_show (db, staff_id, g_get_real_time ());
+  char *readable = tc_reading_view_show (db, staff_id, tc_now_us ());
 
   if (!readable)
     return;

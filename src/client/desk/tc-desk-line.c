@@ -387,8 +387,10 @@ replica_status_cb (const TcReplicaStatus *status, gpointer data)
                          tc_steady_clock_us ());
     tc_now_told (&self->clock);
     /* Everything is read anew for it: not for what a line makes of one second more or less. */
-    if (MAX (ABS (status->clock_ahead_us), ABS (before.clock_ahead_us)) > TC_CLOCK_OFF_US)
+    if (MAX (ABS (status->clock_ahead_us), ABS (before.clock_ahead_us)) > TC_CLOCK_OFF_US) {
+      tc_desk_load_capabilities (self);
       g_object_notify (G_OBJECT (self), "clock-ahead-us");
+    }
   }
   if (status->provisional != before.provisional)
     g_object_notify (G_OBJECT (self), "provisional");

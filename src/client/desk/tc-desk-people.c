@@ -5,6 +5,7 @@
 #include "tc-desk-private.h"
 
 #include "tc-enrol-client.h"
+#include "tc-now.h"
 #include "tc-people.h"
 
 #include <string.h>
@@ -224,7 +225,7 @@ read_capabilities (TcDatabase *db, gpointer data, GCancellable *cancellable, GEr
       "SELECT DISTINCT c.capability FROM post JOIN role_capability AS c"
       " ON c.role_id = post.role_id WHERE post.staff_id = ?1 AND post.valid_from_us <= ?2"
       " AND (post.valid_to_us IS NULL OR post.valid_to_us > ?2)",
-      "ii", *(gint64 *) data, g_get_real_time ());
+      "ii", *(gint64 *) data, tc_now_us ());
 
   read->staff_id = *(gint64 *) data;
   read->capabilities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

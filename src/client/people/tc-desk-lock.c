@@ -6,6 +6,7 @@
 #include "tc-desk-lock.h"
 
 #include "tc-desk-files.h"
+#include "tc-now.h"
 #include "tc-password.h"
 #include "tc-pins.h"
 #include "tc-verifiers.h"
@@ -195,7 +196,7 @@ tc_desk_lock_can_open (TcDeskLock *self)
 {
   g_return_val_if_fail (TC_IS_DESK_LOCK (self) && self->desk, FALSE);
   return tc_desk_get_state (self->desk) == TC_DESK_ONLINE || tc_desk_lock_takes_pin (self) ||
-         g_get_real_time () < self->checked_until_us;
+         tc_now_us () < self->checked_until_us;
 }
 
 gboolean
@@ -205,7 +206,7 @@ tc_desk_lock_is_session_over (TcDeskLock *self)
 
   g_return_val_if_fail (TC_IS_DESK_LOCK (self) && self->desk, FALSE);
   g_object_get (self->desk, "session-until-us", &until_us, NULL);
-  return until_us > 0 && g_get_real_time () >= until_us;
+  return until_us > 0 && tc_now_us () >= until_us;
 }
 
 /* ---- by PIN ---- */

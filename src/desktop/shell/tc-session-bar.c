@@ -5,6 +5,7 @@
 #include "tc-session-bar.h"
 
 #include "tc-focus.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 #include "tc-signal-shape.h"
 #include "tc-words.h"
@@ -63,7 +64,7 @@ show_words (TcSessionBar *self, gint64 until_us, gint64 now_us)
 void
 tc_session_bar_turn (TcSessionBar *self)
 {
-  gint64 until_us = 0, now_us = g_get_real_time ();
+  gint64 until_us = 0, now_us = tc_now_us ();
 
   g_return_if_fail (TC_IS_SESSION_BAR (self));
   if (self->desk)
@@ -95,7 +96,7 @@ renewed_cb (GObject *source, GAsyncResult *result, gpointer data)
   gtk_editable_set_text (self->password, "");
   g_clear_pointer (&self->refusal, g_free);
   if (refusal)
-    self->refusal = tc_refusal_word_password (refusal, g_get_real_time ());
+    self->refusal = tc_refusal_word_password (refusal, tc_now_us ());
   else if (error)
     self->refusal = tc_fault_word (error);
   tc_session_bar_turn (self);
