@@ -7,6 +7,8 @@
  * lines for.
  */
 #include "tc-alarm-rule.h"
+#include "tc-alarm.h"
+#include "tc-keyed-list.h"
 
 #include "main-turn.h"
 #include "window-seat.h"
@@ -98,8 +100,8 @@ test_next (void)
   stand_up (&seat);
 }
 
-/* Behind the last that rings comes the nearest before it; when none does any more, what stands in
- * its place. */
+/* Behind the last that rings comes the nearest before it; when none does any more, the selection
+ * stays, wherever that goes: it may be taken next. */
 static void
 test_last (void)
 {
@@ -119,9 +121,75 @@ test_last (void)
     act (&seat, "alarm-acknowledge", NULL);
     wait_at (&seat, row_at (i - 1), 0);
   }
+  GtkListBoxRow *lone = row_at (0);
   act (&seat, "alarm-acknowledge", NULL);
   wait_can (&seat, "alarm-acknowledge", FALSE);
-  wait_at (&seat, row_at (0), 0);
+  wait_at (&seat, lone, 0);
+  stand_up (&seat);
+}
+
+/* The first that rings and has somebody who is to be telephoned. */
+static void
+select_called (Seat *seat)
+{
+  GActionGroup *actions = G_ACTION_GROUP (seat->window);
+
+  for (int i = 0; gtk_list_box_get_row_at_index (list, i); i++) {
+    gtk_list_box_select_row (list, row_at (i));
+    wait_painted (GTK_WIDGET (seat->window));
+    if (g_action_group_get_action_enabled (actions, "alarm-call") &&
+        g_action_group_get_action_enabled (actions, "alarm-acknowledge"))
+      return;
+  }
+  g_error ("nobody is to be telephoned");
+}
+
+static gboolean
+is_on_record (Seat *seat, const char *act)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT count(*) FROM alarm_mark WHERE act = '%s' AND ? = 0", act);
+
+  return tc_room_desk_find (seat->desk, sql, 0) > 0;
+}
+
+static void
+wait_on_record (Seat *seat, const char *act)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (!is_on_record (seat, act)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    main_turn ();
+  }
+}
+
+/* What was telephoned about here rings on; somebody else's acknowledgement moves nothing. */
+static void
+test_called (void)
+{
+  Seat seat = {0};
+  TcAlarmMark acknowledge = {0, "untaken"};
+  gint64 called = 0;
+
+  sit_down_at (&seat, tc_desk_open (NULL, NULL), "alarms", 1366, 768);
+  list = find_type (find_type (GTK_WIDGET (seat.window), "TcAlarmPanel"), "GtkListBox");
+  wait_shown_in (GTK_WIDGET (list), "Xe rác", TRUE);
+  select_called (&seat);
+  called = tc_keyed_list_get_key (gtk_list_box_get_selected_row (list));
+  act (&seat, "alarm-call", NULL);
+  wait_on_record (&seat, "called");
+  wait_can (&seat, "alarm-acknowledge", TRUE);
+  acknowledge.incident_id = tc_room_desk_find (
+      seat.desk,
+      "SELECT incident_id FROM alarm_mark WHERE act = 'called' AND"
+      " kind = 'untaken' AND ? = 0",
+      0);
+  tc_room_desk_act_elsewhere (seat.desk, &tc_alarm_acknowledge_type, &acknowledge);
+  wait_can (&seat, "alarm-acknowledge", FALSE);
+  for (guint i = 0; i < 10; i++)
+    wait_painted (GTK_WIDGET (seat.window));
+  g_assert_cmpint (tc_keyed_list_get_key (gtk_list_box_get_selected_row (list)), ==, called);
   stand_up (&seat);
 }
 
@@ -151,6 +219,7 @@ main (int argc, char **argv)
   window_seat_init (&argc, &argv);
   g_test_add_func ("/alarm-window/next", test_next);
   g_test_add_func ("/alarm-window/last", test_last);
+  g_test_add_func ("/alarm-window/called", test_called);
   g_test_add_func ("/alarm-window/rule-off", test_rule_off);
   return window_seat_run ();
 }

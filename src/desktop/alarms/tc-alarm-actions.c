@@ -335,6 +335,7 @@ call_cb (GSimpleAction *action, GVariant *target, gpointer data)
   if (!row || row->count > 1 || row->alarm->call_id == 0)
     return;
   TcCommand command = make_command (self, row->alarm);
+  self->acted = 0; /* it rings on: once it doesn't, that is somebody else's doing */
   tc_alarm_command_call (&command, row->alarm);
 }
 

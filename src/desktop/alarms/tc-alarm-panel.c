@@ -137,11 +137,12 @@ rings (GArray *rows, gint64 key)
   return row && row->alarm->state == TC_ALARM_RINGING;
 }
 
-/* What still rings and stood nearest behind the one selected, else before it; 0: nothing does */
+/* What still rings and stood nearest behind the one selected, else before it; @selected: nothing
+ * does */
 static gint64
 find_next (GArray *before, gint64 selected, GArray *rows)
 {
-  gint64 last = 0, next = 0;
+  gint64 last = selected, next = 0;
   gboolean behind = FALSE;
 
   for (guint i = 0; i < before->len && next == 0; i++) {
@@ -154,8 +155,8 @@ find_next (GArray *before, gint64 selected, GArray *rows)
   return next != 0 ? next : last;
 }
 
-/* What was selected stays so, or what stands in its place now. Once it doesn't ring any more by
- * what was done about it here, it is the turn of the next one. */
+/* What was selected stays so, or what stands in its place now if it is gone. Once it doesn't ring
+ * any more by what was done about it here, it is the turn of the next one that rings. */
 static gint64
 find_wanted (TcAlarmPanel *self, GArray *before)
 {

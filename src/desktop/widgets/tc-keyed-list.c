@@ -95,6 +95,9 @@ tc_keyed_list_select (GtkListBox *list, gint64 key, int otherwise)
 
   for (int i = otherwise; !row && i >= 0; i--)
     row = gtk_list_box_get_row_at_index (list, i);
+  /* A row that was moved still bears the mark of a selection that GTK has forgotten. */
+  if (row && row != gtk_list_box_get_selected_row (list))
+    gtk_list_box_unselect_row (list, row);
   gtk_list_box_select_row (list, row);
   return tc_keyed_list_get_key (row);
 }
