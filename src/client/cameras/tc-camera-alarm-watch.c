@@ -9,6 +9,7 @@
 #include "tc-desk-files.h"
 #include "tc-incident-operations.h"
 #include "tc-incident-queries.h"
+#include "tc-now.h"
 #include "tc-permission.h"
 
 #define INTERVAL_MS 500
@@ -90,7 +91,7 @@ read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
 {
   const TcQueueFilter filter = {.kind = TC_QUEUE_ALARMING, .sort = TC_QUEUE_NEW_FIRST};
   const Asked *asked = data;
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   GPtrArray *alarms = g_ptr_array_new_with_free_func (free_alarm);
   g_autoptr (GArray) ids = NULL, rows = NULL;
 

@@ -5,6 +5,7 @@
 #include "tc-camera-group-watch.h"
 
 #include "tc-fold.h"
+#include "tc-now.h"
 #include "tc-people.h"
 
 #include <string.h>
@@ -33,7 +34,7 @@ free_view (gpointer data)
 static gpointer
 read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  const TcCameraFilter filter = {.staff_id = *(const gint64 *) data, .at_us = g_get_real_time ()};
+  const TcCameraFilter filter = {.staff_id = *(const gint64 *) data, .at_us = tc_now_us ()};
   TcCameraGroupView *view = g_new0 (TcCameraGroupView, 1);
 
   view->groups = tc_camera_group_forms_list (db);

@@ -9,6 +9,7 @@
 
 #include "tc-desk-files.h"
 #include "tc-id.h"
+#include "tc-now.h"
 #include "tc-reading-rights.h"
 #include "tc-refusal-words.h"
 #include "tc-words.h"
@@ -215,7 +216,7 @@ static gpointer
 read_names (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Look *look = data;
-  g_autoptr (GArray) scopes = tc_reading_rights_of_staff (db, look->staff_id, g_get_real_time ());
+  g_autoptr (GArray) scopes = tc_reading_rights_of_staff (db, look->staff_id, tc_now_us ());
 
   for (guint i = 0; i < look->found->len; i++)
     name_held (db, scopes, &g_array_index (look->found, TcHeld, i));

@@ -6,6 +6,7 @@
 
 #include "tc-camera-words.h"
 #include "tc-mark-words.h"
+#include "tc-now.h"
 
 struct _TcCameraItem {
   GObject parent;
@@ -43,7 +44,7 @@ tc_camera_item_get_property (GObject *object, guint id, GValue *value, GParamSpe
 {
   TcCameraItem *self = TC_CAMERA_ITEM (object);
   const TcCamera *camera = self->camera;
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   switch (id) {
   case PROP_TITLE:

@@ -6,6 +6,7 @@
 
 #include "tc-camera-operations.h"
 #include "tc-desk-files.h"
+#include "tc-now.h"
 #include "tc-reading-watch.h"
 
 /* Many cameras tell how they do in one second, after a power cut say. */
@@ -57,7 +58,7 @@ read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
 {
   const Asked *asked = data;
   TcCameraNearView *view = g_new0 (TcCameraNearView, 1);
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   view->lat_e7 = asked->lat_e7;
   view->lon_e7 = asked->lon_e7;

@@ -11,6 +11,7 @@
 #include "tc-camera-replay.h"
 
 #include "tc-desk-files.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 #include "tc-replay-events.h"
 #include "tc-replay-recorder.h"
@@ -373,7 +374,7 @@ ask (TcCameraReplay *self)
 static void
 place_window (TcCameraReplay *self, gint64 at_us)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   gint64 window_us = MIN (at_us - TC_CAMERA_REPLAY_WINDOW_US / 2,
                           now_us - TC_CAMERA_REPLAY_WINDOW_US);
 
@@ -403,7 +404,7 @@ static gboolean
 tick_cb (gpointer data)
 {
   g_autoptr (TcCameraReplay) self = g_object_ref (data);
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   gint64 at_us = tc_camera_replay_get_position (self);
   gint64 next_us = self->paused_us ? 0 : find_next (self, at_us);
 
@@ -417,7 +418,7 @@ tick_cb (gpointer data)
   }
   place_window (self, at_us);
   choose_source (self);
-  if (now_us - self->asked_us > ASK_EVERY_US)
+  if (g_get_real_time () - self->asked_us > ASK_EVERY_US)
     ask (self);
   say (self, CHANGED);
   return self->source ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
@@ -504,7 +505,7 @@ tc_camera_replay_seek (TcCameraReplay *self, gint64 at_us)
   g_return_if_fail (TC_IS_CAMERA_REPLAY (self));
   if (self->cameras->len == 0)
     return;
-  if (at_us > g_get_real_time () - TC_CAMERA_REPLAY_LIVE_US) {
+  if (at_us > tc_now_us () - TC_CAMERA_REPLAY_LIVE_US) {
     tc_camera_replay_end (self);
     return;
   }

@@ -6,6 +6,7 @@
 
 #include "tc-camera-operations.h"
 #include "tc-desk-files.h"
+#include "tc-now.h"
 #include "tc-reading-watch.h"
 
 /* Many cameras tell how they do in one second, after a power cut say. */
@@ -123,7 +124,7 @@ static gpointer
 read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Asked *asked = data;
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   TcCameraView *view = make_view ();
   TcCameraFilter filter = {asked->staff_id, now_us, asked->text, 0, asked->group_id};
   guint16 replica = (guint16) tc_database_get_int (
@@ -302,7 +303,7 @@ find (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
   const Wanted *wanted = data;
   g_autoptr (TcCamera) camera = tc_camera_find (db, wanted->number);
 
-  return camera && tc_camera_may_view (db, camera->id, wanted->staff_id, g_get_real_time (), NULL)
+  return camera && tc_camera_may_view (db, camera->id, wanted->staff_id, tc_now_us (), NULL)
              ? g_steal_pointer (&camera)
              : NULL;
 }

@@ -7,6 +7,7 @@
 #include "tc-big-event-queries.h"
 #include "tc-camera-near-watch.h"
 #include "tc-desk-files.h"
+#include "tc-now.h"
 
 /* Of so many places; more would be far from what is most pressing. */
 #define PLACES_MAX 40
@@ -34,7 +35,7 @@ read_near (TcDatabase *db, const Asked *asked)
 {
   g_autoptr (GArray) places = tc_big_event_places (db, asked->event_id, PLACES_MAX);
   GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   for (guint i = 0; i < places->len; i++) {
     const TcEventPlace *place = &g_array_index (places, TcEventPlace, i);

@@ -6,6 +6,7 @@
 
 #include "tc-cameras.h"
 #include "tc-geo.h"
+#include "tc-now.h"
 #include "tc-reading-rights.h"
 
 /* A square that has the circle in it, in degrees of latitude; of longitude there is a little more
@@ -58,7 +59,7 @@ compare (gconstpointer a, gconstpointer b)
 static void
 add_events (TcDatabase *db, const Asked *asked, const TcCamera *camera, GArray *events)
 {
-  g_autoptr (GArray) scopes = tc_reading_rights_of_staff (db, asked->staff_id, g_get_real_time ());
+  g_autoptr (GArray) scopes = tc_reading_rights_of_staff (db, asked->staff_id, tc_now_us ());
   g_autoptr (TcQuery) query = tc_database_query (
       db,
       "SELECT id, received_us, priority, code, title, scope, lat_e7, lon_e7 FROM incident"
@@ -151,7 +152,7 @@ static gpointer
 read_codes (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Coded *coded = data;
-  g_autoptr (GArray) scopes = tc_reading_rights_of_staff (db, coded->staff_id, g_get_real_time ());
+  g_autoptr (GArray) scopes = tc_reading_rights_of_staff (db, coded->staff_id, tc_now_us ());
   GHashTable *codes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 
   for (guint i = 0; i < coded->ids->len; i++) {

@@ -13,6 +13,7 @@
 #include "tc-incident-codes.h"
 #include "tc-incident-queries.h"
 #include "tc-limits.h"
+#include "tc-now.h"
 #include "tc-reading-view.h"
 #include "tc-steady-clock.h"
 
@@ -193,6 +194,12 @@ gint64
 tc_desk_now_us (TcDesk *self)
 {
   return tc_server_clock_read (&self->clock, g_get_real_time (), tc_steady_clock_us ());
+}
+
+void
+tc_desk_take_now (TcDesk *self)
+{
+  tc_now_told (&self->clock);
 }
 
 void

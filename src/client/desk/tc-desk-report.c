@@ -10,6 +10,7 @@
 #include "tc-files.h"
 #include "tc-fingerprint.h"
 #include "tc-line-words.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 #include "tc-server-clock.h"
 #include "tc-words.h"
@@ -122,7 +123,7 @@ tc_desk_note_trouble (TcDesk *self, const TcRefusal *refusal, const char *text)
     trouble->refusal = tc_refusal_copy (refusal);
     trouble->text = g_strdup (text);
   }
-  trouble->last_us = g_get_real_time ();
+  trouble->last_us = tc_now_us ();
   trouble->times++;
   g_queue_push_tail (self->troubles, trouble);
   if (self->troubles->length > TC_TROUBLES_MAX)
@@ -523,7 +524,7 @@ GArray *
 tc_desk_report_finish (TcDesk *self, GAsyncResult *result, GError **error)
 {
   const Facts *facts = g_task_get_task_data (G_TASK (result));
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   GArray *lines;
 
   if (!g_task_propagate_boolean (G_TASK (result), error))

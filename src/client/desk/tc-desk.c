@@ -6,6 +6,7 @@
 #include "tc-desk-tray.h"
 
 #include "tc-line-words.h"
+#include "tc-now.h"
 #include "tc-operation-registry.h"
 
 #include <gio/gio.h>
@@ -214,7 +215,7 @@ tc_desk_set_state (TcDesk *self, TcDeskState state)
   if (state == TC_DESK_ONLINE)
     self->offline_since_us = 0;
   else if (self->offline_since_us == 0)
-    self->offline_since_us = g_get_real_time ();
+    self->offline_since_us = tc_now_us ();
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OFFLINE_SINCE_US]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ROUND_TRIP_MS]);

@@ -173,6 +173,8 @@ GVariant *tc_desk_ask_finish (TcDesk *self, GAsyncResult *result, TcRefusal **re
 
 /* What the server's clock says, as far as this desk knows it: microseconds UTC. */
 gint64 tc_desk_now_us (TcDesk *self);
+/* What tc_now_us() says is this desk's time from now on: of the program's desks it is looked at. */
+void tc_desk_take_now (TcDesk *self);
 /* An incident code of this desk's leased block for the day of @now_us, or NULL if none is left; the
  * desk keeps itself supplied while online, for the days ahead too. Unused ones are given again. */
 char *tc_desk_take_code (TcDesk *self, gint64 now_us);

@@ -2,7 +2,8 @@
  *
  * What time it is for whoever looks at this desk: that of the computer, or where its clock is wrong
  * the server's, as it was told last. Ages, deadlines, shifts and days are reckoned from it, as the
- * clock in the corner shows it. One for the program, which is one desk.
+ * clock in the corner shows it. One for the program: that of the desk that is looked at
+ * (tc_desk_take_now()).
  *
  * Thread: any.
  */

@@ -7,6 +7,7 @@
 #include "tc-camera-operations.h"
 #include "tc-camera-words.h"
 #include "tc-incident-export.h"
+#include "tc-now.h"
 #include "tc-stream-words.h"
 #include "tc-words.h"
 
@@ -29,7 +30,7 @@ word_cause (const char *code)
 char *
 tc_camera_health_word_second (const TcCamera *camera)
 {
-  g_autofree char *state = tc_camera_word_second (camera, g_get_real_time ());
+  g_autofree char *state = tc_camera_word_second (camera, tc_now_us ());
   const char *why = word_cause (camera->cause);
 
   return *why ? g_strdup_printf ("%s · %s", state, why) : g_steal_pointer (&state);

@@ -7,6 +7,7 @@
 
 #include "tc-camera-operations.h"
 #include "tc-camera-player.h"
+#include "tc-now.h"
 #include "tc-text-label.h"
 
 #include <glib/gi18n-lib.h>
@@ -118,7 +119,7 @@ instant_cb (GSimpleAction *action, GVariant *target, gpointer data)
     return;
   g_array_append_val (ids, camera->id);
   /* From half a minute ago, whatever was shown before. */
-  begin (self, ids, g_get_real_time () - TC_CAMERA_REPLAY_INSTANT_US);
+  begin (self, ids, tc_now_us () - TC_CAMERA_REPLAY_INSTANT_US);
 }
 
 static void
@@ -146,9 +147,8 @@ together_cb (GSimpleAction *action, GVariant *target, gpointer data)
     add_id (ids, tc_camera_player_get_camera (g_ptr_array_index (players, i)));
   if (ids->len > 0)
     begin (self, ids,
-           tc_camera_replay_is_on (self->replay)
-               ? tc_camera_replay_get_position (self->replay)
-               : g_get_real_time () - TC_CAMERA_REPLAY_INSTANT_US);
+           tc_camera_replay_is_on (self->replay) ? tc_camera_replay_get_position (self->replay)
+                                                 : tc_now_us () - TC_CAMERA_REPLAY_INSTANT_US);
 }
 
 static void

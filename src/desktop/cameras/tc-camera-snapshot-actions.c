@@ -10,6 +10,7 @@
 #include "tc-camera-player.h"
 #include "tc-camera-snapshot.h"
 #include "tc-incident-words.h"
+#include "tc-now.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -140,7 +141,7 @@ take (Shot *shot, const TcTileFrame *frame)
       frame->width, frame->height, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, frame->pixels, frame->stride);
   shot->snapshot = (TcCameraSnapshot){
       .camera = shot->camera,
-      .at_us = g_get_real_time () - ago_us,
+      .at_us = tc_now_us () - ago_us,
       .profile = tc_stream_profile_code (frame->profile),
       .codec = shot->codec,
       .rung = tc_decode_rung_code (tc_tile_get_rung (tile)),
@@ -283,7 +284,7 @@ report_cb (GSimpleAction *action, GVariant *target, gpointer data)
                      _ ("No camera is in the chosen tile."));
     return;
   }
-  shot->seen = g_get_real_time ();
+  shot->seen = tc_now_us ();
   if (frame)
     take (shot, frame);
   open_intake (self, camera, shot->seen);

@@ -7,6 +7,7 @@
 #include "tc-camera-near-watch.h"
 #include "tc-camera-player.h"
 #include "tc-camera-words.h"
+#include "tc-now.h"
 #include "tc-text-label.h"
 #include "tc-tile-grid.h"
 #include "tc-tip.h"
@@ -153,7 +154,7 @@ fill_row (GtkListBoxRow *row, const TcCameraNear *near)
   GtkWidget *line = gtk_list_box_row_get_child (row);
   g_autofree char *title = tc_camera_word_title (near->camera);
   g_autofree char *far = tc_camera_word_near (near);
-  g_autofree char *does = tc_camera_word_second (near->camera, g_get_real_time ());
+  g_autofree char *does = tc_camera_word_second (near->camera, tc_now_us ());
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, near->camera->number);
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", title, far, does);
 

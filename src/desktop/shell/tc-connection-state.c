@@ -8,6 +8,7 @@
 #include "tc-disk-words.h"
 #include "tc-files.h"
 #include "tc-line-words.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 #include "tc-server-clock.h"
 #include "tc-signal-shape.h"
@@ -77,7 +78,7 @@ word_tooltip (const Line *line)
     return g_strdup (
         _ ("This computer's clock is wrong: have it set (F9 says by how much). What is "
            "done here gets the server's time."));
-  return why ? tc_refusal_word (why, g_get_real_time ())
+  return why ? tc_refusal_word (why, tc_now_us ())
              : g_strdup (_ ("The line to the server, what waits, and what this desk holds (F9)"));
 }
 
@@ -97,7 +98,7 @@ word_online (const Line *line)
   if (line->relay_since_us == 0)
     /* Translators: the room's relay is there, the server isn't. */
     return g_strdup (C_ ("line", "Relay, no server"));
-  since = tc_words_clock (line->relay_since_us, g_get_real_time ());
+  since = tc_words_clock (line->relay_since_us, tc_now_us ());
   /* Translators: the room's relay is there, the server isn't: since when. */
   return g_strdup_printf (C_ ("line", "Relay, no server since %s"), since);
 }
@@ -109,7 +110,7 @@ is_away (const Line *line)
   gboolean loading = line->loading > 0 && line->loading < 1;
 
   return line->state == TC_DESK_CONNECTING && !loading && line->offline_since_us != 0 &&
-         g_get_real_time () - line->offline_since_us > AWAY_US;
+         tc_now_us () - line->offline_since_us > AWAY_US;
 }
 
 static char *
@@ -127,7 +128,7 @@ word_state (const Line *line)
     return word_online (line);
   case TC_DESK_CONNECTING:
     if (is_away (line)) {
-      since = tc_words_clock (line->offline_since_us, g_get_real_time ());
+      since = tc_words_clock (line->offline_since_us, tc_now_us ());
       /* Translators: an attempt to reach the server, and since when there is no line. */
       return g_strdup_printf (C_ ("line", "Connecting, offline since %s"), since);
     }
@@ -138,7 +139,7 @@ word_state (const Line *line)
   case TC_DESK_OFFLINE:
     if (line->offline_since_us == 0)
       return g_strdup (C_ ("line", "Offline"));
-    since = tc_words_clock (line->offline_since_us, g_get_real_time ());
+    since = tc_words_clock (line->offline_since_us, tc_now_us ());
     /* Translators: there is no line to the server: since when. */
     return g_strdup_printf (C_ ("line", "Offline since %s"), since);
   default:

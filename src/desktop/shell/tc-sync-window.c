@@ -6,6 +6,7 @@
 #include "tc-sync-window.h"
 
 #include "tc-desk-report.h"
+#include "tc-now.h"
 #include "tc-panel.h"
 #include "tc-signal-shape.h"
 
@@ -156,7 +157,7 @@ copy_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
   if (!self->lines)
     return;
-  text = tc_desk_report_text (self->lines, g_get_real_time ());
+  text = tc_desk_report_text (self->lines, tc_now_us ());
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
   tc_panel_say (GTK_WIDGET (self->toasts), _ ("Copied."));
 }

@@ -13,6 +13,7 @@
 #include "tc-guide-window.h"
 #include "tc-hold-box.h"
 #include "tc-lock-page.h"
+#include "tc-now.h"
 #include "tc-offer-bar.h"
 #include "tc-panel-registry.h"
 #include "tc-profiles.h"
@@ -206,7 +207,7 @@ say_offline (TcWindow *self)
   g_object_get (self->desk, "checked-us", &checked_us, NULL);
   if (checked_us == 0)
     return;
-  when = tc_words_clock (checked_us, g_get_real_time ());
+  when = tc_words_clock (checked_us, tc_now_us ());
   text = g_strdup_printf (
       /* Translators: a time. */
       _ ("Signed in without the server, which last checked your password at %s. "
@@ -309,6 +310,7 @@ use_desk (TcWindow *self, TcDesk *desk)
   if (self->desk && self->desk != self->own && self->desk != desk)
     tc_desk_stop (self->desk);
   g_set_object (&self->desk, desk);
+  tc_desk_take_now (desk);
   tc_connection_state_set_desk (self->connection, desk);
   tc_clock_label_set_desk (self->clock, desk);
   tc_disk_bar_set_desk (self->disk_bar, desk);

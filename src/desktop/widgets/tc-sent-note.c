@@ -4,6 +4,7 @@
  */
 #include "tc-sent-note.h"
 
+#include "tc-now.h"
 #include "tc-text-label.h"
 #include "tc-verb-button.h"
 #include "tc-words.h"
@@ -54,7 +55,7 @@ word_time (gint64 at_us, gint64 now_us)
 static void
 refresh (TcSentNote *self)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_string_append_printf (
@@ -132,7 +133,7 @@ void
 tc_sent_note_add (TcSentNote *self, TcHoldBar *bar)
 {
   g_return_if_fail (TC_IS_SENT_NOTE (self));
-  add_line (self, g_get_real_time (), tc_hold_bar_get_what (bar), bar);
+  add_line (self, tc_now_us (), tc_hold_bar_get_what (bar), bar);
   tell_changed (self);
 }
 

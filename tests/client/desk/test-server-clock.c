@@ -190,6 +190,30 @@ test_session_over (void)
   remove_tree (folder);
 }
 
+/* A demonstration is looked at, and then the desk again: each has its own. */
+static void
+test_taken (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("tc-server-clock-XXXXXX", NULL);
+  g_autofree char *other = g_dir_make_tmp ("tc-server-clock-XXXXXX", NULL);
+  TcDesk *desk = NULL, *demonstration = NULL;
+
+  enrolled_desk_make (folder, 7);
+  enrolled_desk_make (other, 8);
+  desk = enrolled_desk_open (folder);
+  demonstration = enrolled_desk_open (other);
+  greet (desk, HOUR_US);
+  tc_desk_take_now (demonstration);
+  g_assert_cmpint (ABS (tc_now_us () - g_get_real_time ()), <, G_TIME_SPAN_SECOND);
+  tc_desk_take_now (desk);
+  g_assert_cmpint (ABS (tc_now_us () - g_get_real_time () + HOUR_US), <, G_TIME_SPAN_SECOND);
+  tc_now_told (NULL);
+  enrolled_desk_close (demonstration);
+  enrolled_desk_close (desk);
+  remove_tree (other);
+  remove_tree (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -201,5 +225,6 @@ main (int argc, char **argv)
   g_test_add_func ("/server-clock/greeted", test_greeted);
   g_test_add_func ("/server-clock/post-begun", test_post_begun);
   g_test_add_func ("/server-clock/session-over", test_session_over);
+  g_test_add_func ("/server-clock/taken", test_taken);
   return g_test_run ();
 }
