@@ -25,12 +25,15 @@ def join(literals):
 
 
 def list_said(text):
-    """Its strings: those that stand side by side as one, each conversion as %s."""
+    """Its strings: those that stand side by side as one, each conversion as %s. And what is said
+    of a path and errno."""
     text = re.sub(r"/\*.*?\*/", " ", text, flags=re.S)
     text = re.sub(r'%"\s*G_\w+_FORMAT\b', '%s" ', text)
     for name, value in re.findall(rf"#define (\w+)\s+({LITERAL})\n", text):
         text = re.sub(rf"(?<!#define )\b{name}\b", lambda _, value=value: value, text)
-    return {CONVERSION.sub("%s", join(found)) for found in re.findall(JOINED, text)}
+    doings = re.findall(r'tc_error_take_errno \("([a-z ]+)"', text)
+    return ({CONVERSION.sub("%s", join(found)) for found in re.findall(JOINED, text)} |
+            {f"{doing} '%s': %s" for doing in doings})
 
 
 def is_said(form, said):
