@@ -142,7 +142,8 @@ test_midnight (Fixture *fixture, gconstpointer data)
 static void
 test_many_midnights (Fixture *fixture, gconstpointer data)
 {
-  for (gint64 i = 0; i <= TC_CODE_DAYS_AHEAD; i++)
+  /* The desk is reading already: once it has today's it has them all. */
+  for (gint64 i = TC_CODE_DAYS_AHEAD; i >= 0; i--)
     lease (fixture, tc_incident_day (fixture->now_us + i * TC_US_PER_DAY), 1 + i, 20);
   tc_desk_supply_codes (fixture->desk);
   g_assert_cmpint (take (fixture), ==, 1);
