@@ -469,6 +469,24 @@ test_saved_by_others (void)
   stand_up (&seat);
 }
 
+/* One that can't be brought back has nothing to do with the name that is typed meanwhile. */
+static void
+test_saved_meanwhile (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act (&seat, "restore-filter", g_variant_new_parsed ("('Bão', 2, {'group': <'priority'>})"));
+  wait_shown (&seat, "Saved: Bão", TRUE);
+  wait_shown (&seat, "Saved: Bão", FALSE);
+  act (&seat, "restore-filter", g_variant_new_parsed ("('Bão', 2, {'group': <'priority'>})"));
+  write_and_send (&seat, "save-filter", "Gió giật");
+  wait_shown (&seat, "There is a filter with the name “Bão” already", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Name of this list, and for whom it is"));
+  wait_shown (&seat, "Saved: Gió giật", TRUE);
+  stand_up (&seat);
+}
+
 /* ---- a filter put together ---- */
 
 /* What stands beside @label in the form. */
@@ -666,6 +684,7 @@ main (int argc, char **argv)
   g_test_add_func ("/queue/saved", test_saved);
   g_test_add_func ("/queue/saved-name", test_saved_name);
   g_test_add_func ("/queue/saved-by-others", test_saved_by_others);
+  g_test_add_func ("/queue/saved-meanwhile", test_saved_meanwhile);
   g_test_add_func ("/queue/put-together", test_put_together);
   g_test_add_func ("/queue/slow-list", test_slow_list);
   g_test_add_func ("/queue/print-incident", test_print_incident);

@@ -12,6 +12,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#define DELETE_FILTER "delete-filter"
+#define RESTORE_FILTER "restore-filter"
+
 /* ---- the menu ---- */
 
 static void
@@ -52,19 +55,19 @@ fill_menu (TcIncidentPanel *self)
 
   append_filters (self, menu, filters, TRUE);
   append_filters (self, menu, filters, FALSE);
-  g_menu_append (verbs, _ ("Save this list under a name…"), "win.save-filter");
+  g_menu_append (verbs, _ ("Save this list under a name…"), "win." TC_SAVE_FILTER);
   if (may) {
     /* Translators: name of a saved filter. */
     g_autofree char *rename = g_strdup_printf (_ ("Rename “%s”…"), chosen->name);
     /* Translators: name of a saved filter. */
     g_autofree char *delete = g_strdup_printf (_ ("Delete “%s”"), chosen->name);
-    g_menu_append (verbs, rename, "win.rename-filter");
-    g_menu_append (verbs, delete, "win.delete-filter");
+    g_menu_append (verbs, rename, "win." TC_RENAME_FILTER);
+    g_menu_append (verbs, delete, "win." DELETE_FILTER);
   }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (verbs));
   gtk_menu_button_set_menu_model (self->saved_button, G_MENU_MODEL (menu));
-  tc_panel_enable (self->window, "rename-filter", may);
-  tc_panel_enable (self->window, "delete-filter", may);
+  tc_panel_enable (self->window, TC_RENAME_FILTER, may);
+  tc_panel_enable (self->window, DELETE_FILTER, may);
 }
 
 /* The bar over the list says the name that it has now. */
@@ -175,10 +178,11 @@ saved_filter_named_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
 typedef struct {
   TcIncidentPanel *panel; /* (owned) */
+  const char *action;     /* the window's, which is the composer's where a name was typed */
+  gint64 subject_id;      /* the composer's; 0 */
   char *name;             /* (owned) */
   TcFilterFor whom;
   GVariant *filter; /* (owned) (nullable): it only has another name */
-  gboolean deleted; /* else saved */
 } Saving;
 
 static void
@@ -193,12 +197,11 @@ free_saving (Saving *saving)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, free_saving)
 
 static Saving *
-make_saving (TcIncidentPanel *self, const char *name, TcFilterFor whom, GVariant *filter)
+make_saving (TcIncidentPanel *self, const char *action, const char *name)
 {
   Saving *saving = g_new0 (Saving, 1);
 
-  *saving = (Saving){g_object_ref (self), g_strdup (name), whom, g_variant_ref_sink (filter),
-                     FALSE};
+  *saving = (Saving){.panel = g_object_ref (self), .action = action, .name = g_strdup (name)};
   return saving;
 }
 
@@ -227,63 +230,59 @@ stand_at_saved (TcIncidentPanel *self, gint64 id, GVariant *filter)
 }
 
 static void
+say_done (const Saving *saving)
+{
+  g_autofree char *text = NULL;
+
+  if (g_str_equal (saving->action, DELETE_FILTER)) {
+    /* Translators: name of a filter. */
+    text = g_strdup_printf (_ ("Deleted: %s"), saving->name);
+    tc_panel_say_undo (
+        GTK_WIDGET (saving->panel), text, _ ("Bring back"), "win." RESTORE_FILTER,
+        g_variant_new ("(si@a{sv})", saving->name, (gint32) saving->whom, saving->filter));
+    return;
+  }
+  if (g_str_equal (saving->action, TC_RENAME_FILTER))
+    /* Translators: name of a filter. */
+    text = g_strdup_printf (_ ("Renamed: %s"), saving->name);
+  else
+    /* Translators: name of a filter. */
+    text = g_strdup_printf (_ ("Saved: %s"), saving->name);
+  tc_panel_say (GTK_WIDGET (saving->panel), text);
+}
+
+static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Saving) saving = data;
   TcIncidentPanel *self = saving->panel;
   gint64 id = 0;
   g_autofree char *why = tc_saved_filters_done_finish (TC_SAVED_FILTERS (source), result, &id);
-  g_autofree char *text = NULL;
 
   if (!self->desk)
     return;
   if (why) {
-    tc_composer_failed (self->many_composer, TC_SAVE_FILTER, 0, TRUE);
+    tc_composer_failed (self->many_composer, saving->action, saving->subject_id, TRUE);
     tc_panel_say (GTK_WIDGET (self), why);
     return;
   }
-  if (!saving->deleted) {
-    tc_composer_done (self->many_composer, TC_SAVE_FILTER, 0);
+  tc_composer_done (self->many_composer, saving->action, saving->subject_id);
+  if (g_str_equal (saving->action, DELETE_FILTER))
+    tc_incident_panel_leave_saved (self);
+  else if (saving->filter)
     stand_at_saved (self, id, saving->filter);
-    /* Translators: name of a filter. */
-    text = g_strdup_printf (_ ("Saved: %s"), saving->name);
-    tc_panel_say (GTK_WIDGET (self), text);
-    return;
-  }
-  tc_incident_panel_leave_saved (self);
-  /* Translators: name of a filter. */
-  text = g_strdup_printf (_ ("Deleted: %s"), saving->name);
-  tc_panel_say_undo (
-      GTK_WIDGET (self), text, _ ("Bring back"), "win.restore-filter",
-      g_variant_new ("(si@a{sv})", saving->name, (gint32) saving->whom, saving->filter));
+  say_done (saving);
 }
 
 static void
-renamed_cb (GObject *source, GAsyncResult *result, gpointer data)
+save (TcIncidentPanel *self, const char *action, const char *name, TcFilterFor whom,
+      GVariant *filter)
 {
-  g_autoptr (Saving) saving = data;
-  TcIncidentPanel *self = saving->panel;
-  gint64 id = 0;
-  g_autofree char *why = tc_saved_filters_done_finish (TC_SAVED_FILTERS (source), result, &id);
-  g_autofree char *text = NULL;
+  Saving *saving = make_saving (self, action, name);
 
-  if (!self->desk)
-    return;
-  if (why)
-    tc_composer_failed (self->many_composer, TC_RENAME_FILTER, id, TRUE);
-  else
-    tc_composer_done (self->many_composer, TC_RENAME_FILTER, id);
-  /* Translators: name of a filter. */
-  text = why ? g_steal_pointer (&why) : g_strdup_printf (_ ("Renamed: %s"), saving->name);
-  tc_panel_say (GTK_WIDGET (self), text);
-}
-
-static void
-save (TcIncidentPanel *self, const char *name, TcFilterFor whom, GVariant *filter)
-{
-  Saving *saving = make_saving (self, name, whom, filter);
-
-  tc_saved_filters_save_async (self->saved, whom, name, saving->filter, done_cb, saving);
+  saving->whom = whom;
+  saving->filter = g_variant_ref_sink (filter);
+  tc_saved_filters_save_async (self->saved, whom, name, filter, done_cb, saving);
 }
 
 gboolean
@@ -293,14 +292,15 @@ tc_incident_panel_send_name (TcIncidentPanel *self, const char *action, gint64 i
   Saving *saving = NULL;
 
   if (g_str_equal (action, TC_SAVE_FILTER)) {
-    save (self, name, (TcFilterFor) MIN (choice, TC_FILTER_FOR_PROVINCE), make_look (self));
+    save (self, TC_SAVE_FILTER, name, (TcFilterFor) MIN (choice, TC_FILTER_FOR_PROVINCE),
+          make_look (self));
     return TRUE;
   }
   if (!g_str_equal (action, TC_RENAME_FILTER))
     return FALSE;
-  saving = g_new0 (Saving, 1);
-  *saving = (Saving){.panel = g_object_ref (self), .name = g_strdup (name)};
-  tc_saved_filters_rename_async (self->saved, id, name, renamed_cb, saving);
+  saving = make_saving (self, TC_RENAME_FILTER, name);
+  saving->subject_id = id;
+  tc_saved_filters_rename_async (self->saved, id, name, done_cb, saving);
   return TRUE;
 }
 
@@ -351,7 +351,7 @@ restore_filter_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gint32 whom = 0;
 
   g_variant_get (target, "(&si@a{sv})", &name, &whom, &filter);
-  save (data, name, (TcFilterFor) whom, filter);
+  save (data, RESTORE_FILTER, name, (TcFilterFor) whom, filter);
 }
 
 /* ---- deleting ---- */
@@ -363,17 +363,17 @@ delete_filter_cb (GSimpleAction *action, GVariant *target, gpointer data)
   const TcSavedFilter *saved = tc_saved_filters_find (self->saved, self->saved_id);
   GVariant *filter = NULL;
   Saving *saving = NULL;
-  TcFilterFor whom = TC_FILTER_FOR_UNIT;
 
   if (!saved)
     return;
   filter = g_variant_parse (G_VARIANT_TYPE_VARDICT, saved->filter, NULL, NULL, NULL);
+  saving = make_saving (self, DELETE_FILTER, saved->name);
+  saving->filter = g_variant_ref_sink (filter ? filter : g_variant_new ("a{sv}", NULL));
+  saving->whom = TC_FILTER_FOR_UNIT;
   if (saved->agency_id == TC_FILTER_PERSONAL)
-    whom = TC_FILTER_FOR_ME;
+    saving->whom = TC_FILTER_FOR_ME;
   else if (saved->agency_id == 0)
-    whom = TC_FILTER_FOR_PROVINCE;
-  saving = make_saving (self, saved->name, whom, filter ? filter : g_variant_new ("a{sv}", NULL));
-  saving->deleted = TRUE;
+    saving->whom = TC_FILTER_FOR_PROVINCE;
   tc_saved_filters_delete_async (self->saved, saved->id, done_cb, saving);
 }
 
@@ -383,10 +383,10 @@ tc_incident_panel_add_saved_actions (TcIncidentPanel *self, GActionMap *window)
   const GActionEntry entries[] = {
       {.name = "saved-filter", .activate = saved_filter_cb, .parameter_type = "x"},
       {.name = "saved-filter-named", .activate = saved_filter_named_cb, .parameter_type = "s"},
-      {.name = "save-filter", .activate = save_filter_cb},
-      {.name = "rename-filter", .activate = rename_filter_cb},
-      {.name = "restore-filter", .activate = restore_filter_cb, .parameter_type = "(sia{sv})"},
-      {.name = "delete-filter", .activate = delete_filter_cb},
+      {.name = TC_SAVE_FILTER, .activate = save_filter_cb},
+      {.name = TC_RENAME_FILTER, .activate = rename_filter_cb},
+      {.name = RESTORE_FILTER, .activate = restore_filter_cb, .parameter_type = "(sia{sv})"},
+      {.name = DELETE_FILTER, .activate = delete_filter_cb},
   };
 
   self->saved = tc_saved_filters_new (self->desk);
