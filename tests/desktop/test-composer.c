@@ -5,12 +5,49 @@
  * answered as a panel answers it.
  */
 #include "tc-composer.h"
+#include "tc-row-list.h"
 #include "tc-style.h"
+#include "wait-limit.h"
 
 #include <adwaita.h>
 
 #define ID 7
 #define HINT "The reporters have been answered already."
+
+/* ---- a row ---- */
+
+#define TEST_TYPE_ROW (test_row_get_type ())
+G_DECLARE_FINAL_TYPE (TestRow, test_row, TEST, ROW, GtkWidget)
+
+struct _TestRow {
+  GtkWidget parent;
+};
+
+G_DEFINE_FINAL_TYPE (TestRow, test_row, GTK_TYPE_WIDGET)
+
+static void
+test_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+}
+
+static void
+test_row_class_init (TestRowClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->set_property = test_row_set_property;
+  g_object_class_install_property (object_class, 1,
+                                   g_param_spec_object ("item", NULL, NULL, GTK_TYPE_STRING_OBJECT,
+                                                        G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
+}
+
+static void
+test_row_init (TestRow *self)
+{
+  gtk_widget_set_size_request (GTK_WIDGET (self), 300, 30);
+}
+
+/* ---- a seat ---- */
 
 typedef struct {
   GtkWidget *window;  /* (owned) */
@@ -188,6 +225,43 @@ test_keyboard_comes_back (void)
   g_assert_cmpuint (seat->left, ==, 2);
 }
 
+/* In place of what has the keyboard else; empty. (transfer full): what is put into it */
+static GtkStringList *
+put_list (Seat *seat)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  TcRowList *list = g_object_new (TC_TYPE_ROW_LIST, NULL);
+  GtkStringList *strings = gtk_string_list_new (NULL);
+  g_autoptr (GtkSelectionModel) model = GTK_SELECTION_MODEL (
+      gtk_single_selection_new (g_object_ref (G_LIST_MODEL (strings))));
+
+  tc_row_list_set_row_type (list, TEST_TYPE_ROW);
+  tc_row_list_set_model (list, model);
+  gtk_widget_set_size_request (scroller, 300, 400);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (list));
+  gtk_box_prepend (GTK_BOX (gtk_window_get_child (GTK_WINDOW (seat->window))), scroller);
+  seat->list = GTK_WIDGET (list);
+  return strings;
+}
+
+/* So it does when the list it went to has given it to a row since. */
+static void
+test_keyboard_comes_from_row (void)
+{
+  g_autoptr (Seat) seat = seat_new ();
+  g_autoptr (GtkStringList) strings = put_list (seat);
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  send_note (seat);
+  gtk_string_list_append (strings, "1");
+  while (gtk_widget_is_focus (seat->list)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, TRUE);
+  }
+  tc_composer_failed (seat->box, "note", ID, TRUE);
+  g_assert_true (has_keyboard (seat));
+}
+
 /* Who has gone elsewhere with it stays there, and it leaves without it. */
 static void
 test_keyboard_stays (void)
@@ -256,6 +330,7 @@ main (int argc, char **argv)
   g_test_add_func ("/composer/hint-of-one-form", test_hint_of_one_form);
   g_test_add_func ("/composer/left-once", test_left_once);
   g_test_add_func ("/composer/keyboard-comes-back", test_keyboard_comes_back);
+  g_test_add_func ("/composer/keyboard-comes-from-row", test_keyboard_comes_from_row);
   g_test_add_func ("/composer/keyboard-stays", test_keyboard_stays);
   g_test_add_func ("/composer/typed-again", test_typed_again);
   g_test_add_func ("/composer/grows", test_grows);

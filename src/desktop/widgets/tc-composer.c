@@ -427,12 +427,14 @@ tc_composer_done (TcComposer *self, const char *action, gint64 subject_id)
   free_sent (sent);
 }
 
-/* Here, or where it went when that was sent: nobody has moved it since. */
+/* Here, or where it went when that was sent: nobody has moved it since. A list that had no row yet
+ * gives it to one by itself. */
 static gboolean
 has_keyboard (TcComposer *self, const Sent *sent)
 {
   return tc_focus_holds (GTK_WIDGET (self)) ||
-         (sent->keyboard && gtk_widget_is_focus (sent->keyboard));
+         (sent->keyboard &&
+          (gtk_widget_is_focus (sent->keyboard) || tc_focus_holds (sent->keyboard)));
 }
 
 void
