@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goal: the queue never moves by itself, finds, groups, keeps lists under a name, and what it shows
- * can be taken away. Method: as in test-incident-window.c.
+ * Goal: the queue never moves by itself, finds, groups, and what it shows can be taken away.
+ * Method: as in test-incident-window.c.
  */
 #include "main-turn.h"
 #include "tc-big-event.h"
@@ -273,35 +273,6 @@ test_search_on_record (void)
   stand_up (&seat);
 }
 
-static gboolean
-is_grouped (Seat *seat, const char *by)
-{
-  g_autoptr (GVariant)
-      state = g_action_group_get_action_state (G_ACTION_GROUP (seat->window), "group");
-
-  return g_str_equal (g_variant_get_string (state, NULL), by);
-}
-
-static void
-group_by (Seat *seat, const char *by)
-{
-  g_action_group_change_action_state (G_ACTION_GROUP (seat->window), "group",
-                                      g_variant_new_string (by));
-}
-
-/* One that was saved grouped by priority. Names are read a moment after one is saved. */
-static void
-choose_saved (Seat *seat, const char *name)
-{
-  gint64 end_us = g_get_monotonic_time () + WAIT_US;
-
-  do {
-    act_string (seat, "saved-filter-named", name);
-    main_turn ();
-    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-  } while (!is_grouped (seat, "priority"));
-}
-
 /* Of an incident that is listed. */
 static guint
 find_row (TcRowList *list, gint64 id)
@@ -347,143 +318,6 @@ test_grouped_in_sight (void)
   wait_painted (GTK_WIDGET (seat.window));
   g_assert_true (tc_row_list_is_in_sight (list, find_row (list, id)));
   group_by (&seat, "none");
-  stand_up (&seat);
-}
-
-/* A list is saved under a name, for oneself or for all, chosen again, deleted and brought back. */
-static void
-test_saved (void)
-{
-  Seat seat = {0};
-
-  sit_down (&seat);
-  act_string (&seat, "find-text", "ngập sâu");
-  wait_shown (&seat, "1 found", TRUE);
-  group_by (&seat, "priority");
-  write_and_send (&seat, "save-filter", "Ngập");
-  wait_shown (&seat, "Saved: Ngập", TRUE);
-  group_by (&seat, "none");
-  act_string (&seat, "find-text", "");
-  wait_listed (&seat, "Cây ngã", TRUE);
-  choose_saved (&seat, "ngap");
-  wait_shown (&seat, "1 found", TRUE);
-  wait_listed (&seat, "Cây ngã", FALSE);
-  /* Sentences at the foot come one after the other. */
-  wait_shown (&seat, "Saved: Ngập", FALSE);
-  wait_shown (&seat, "Shown: Ngập.", TRUE);
-  wait_shown (&seat, "Shown: Ngập.", FALSE);
-  act (&seat, "delete-filter", NULL);
-  wait_shown (&seat, "Deleted: Ngập", TRUE);
-  act (&seat, "restore-filter",
-       g_variant_new_parsed ("('Ngập', 2, {'text': <'ngập sâu'>, 'list': <'open'>,"
-                             " 'group': <'priority'>})"));
-  wait_shown (&seat, "Deleted: Ngập", FALSE);
-  wait_shown (&seat, "Saved: Ngập", TRUE);
-  wait_shown (&seat, "Saved: Ngập", FALSE);
-  act (&seat, "filter", g_variant_new_string ("open"));
-  act_string (&seat, "find-text", "");
-  wait_listed (&seat, "Cây ngã", TRUE);
-  act_string (&seat, "saved-filter-named", "ngap");
-  wait_listed (&seat, "Cây ngã", FALSE);
-  act_string (&seat, "saved-filter-named", "no such");
-  wait_shown (&seat, "There is no saved filter no such.", TRUE);
-  stand_up (&seat);
-}
-
-static void
-wait_named (Seat *seat, const char *said, const char *name)
-{
-  g_autofree char *text = g_strdup_printf ("%s: %s", said, name);
-
-  wait_shown (seat, text, TRUE);
-  wait_shown (seat, text, FALSE);
-  g_assert_true (shows (GTK_WIDGET (seat->window), name));
-}
-
-/* What was saved is what is listed: it is called so over the list, and can be called otherwise
- * there, by whoever may delete it and for whom it was. */
-static void
-test_saved_name (void)
-{
-  static const char renamed[] = "SELECT count(*) FROM saved_filter WHERE id > ? AND"
-                                " agency_id IS NULL AND name = 'Mưa bão' AND filter LIKE '%text%'";
-  Seat seat = {0};
-
-  sit_down (&seat);
-  act_string (&seat, "find-text", "ngập sâu");
-  wait_shown (&seat, "1 found", TRUE);
-  act (&seat, "save-filter", NULL);
-  g_assert_false (shows (GTK_WIDGET (seat.window), "1 incident chosen"));
-  act_string (&seat, "write", "Mưa lớn");
-  act (&seat, "send", NULL);
-  wait_named (&seat, "Saved", "Mưa lớn");
-  wait_can (&seat, "delete-filter", TRUE);
-  act (&seat, "rename-filter", NULL);
-  g_assert_false (shows (GTK_WIDGET (seat.window), "1 incident chosen"));
-  write_and_send (&seat, "rename-filter", "Lụt");
-  wait_named (&seat, "Renamed", "Lụt");
-  g_assert_false (shows (GTK_WIDGET (seat.window), "Mưa lớn"));
-  /* What is shared stays so. */
-  act (&seat, "filter", g_variant_new_string ("open"));
-  act_string (&seat, "find-text", "");
-  wait_listed (&seat, "Cây ngã", TRUE);
-  wait_can (&seat, "rename-filter", FALSE);
-  act (&seat, "restore-filter",
-       g_variant_new_parsed ("('Mưa to', 2, {'text': <'ngập sâu'>, 'group': <'priority'>})"));
-  wait_shown (&seat, "Saved: Mưa to", TRUE);
-  choose_saved (&seat, "mua to");
-  write_and_send (&seat, "rename-filter", "Mưa bão");
-  wait_named (&seat, "Renamed", "Mưa bão");
-  g_assert_cmpint (tc_room_desk_find (seat.desk, renamed, 0), ==, 1);
-  /* One's own has no name that another has. */
-  act (&seat, "restore-filter", g_variant_new_parsed ("('Gió', 0, {'group': <'priority'>})"));
-  wait_shown (&seat, "Saved: Gió", TRUE);
-  group_by (&seat, "none");
-  choose_saved (&seat, "gio");
-  write_and_send (&seat, "rename-filter", "Lụt");
-  wait_shown (&seat, "There is a filter with the name “Lụt” already", TRUE);
-  stand_up (&seat);
-}
-
-/* Whoever may not share lists isn't offered to delete one that others use; one's own is deleted. */
-static void
-test_saved_by_others (void)
-{
-  Seat seat = {0};
-
-  sit_down (&seat);
-  act (&seat, "restore-filter", g_variant_new_parsed ("('Của tỉnh', 2, {'group': <'priority'>})"));
-  wait_shown (&seat, "Saved: Của tỉnh", TRUE);
-  act (&seat, "restore-filter", g_variant_new_parsed ("('Của tôi', 0, {'group': <'priority'>})"));
-  wait_shown (&seat, "Saved: Của tôi", TRUE);
-  tc_room_desk_hold_rights (seat.desk, TRUE);
-  choose_saved (&seat, "cua tinh");
-  wait_can (&seat, "delete-filter", FALSE);
-  group_by (&seat, "none");
-  choose_saved (&seat, "cua toi");
-  wait_can (&seat, "delete-filter", TRUE);
-  tc_room_desk_hold_rights (seat.desk, FALSE);
-  group_by (&seat, "none");
-  choose_saved (&seat, "cua tinh");
-  wait_can (&seat, "delete-filter", TRUE);
-  stand_up (&seat);
-}
-
-/* One that can't be brought back has nothing to do with the name that is typed meanwhile. */
-static void
-test_saved_meanwhile (void)
-{
-  Seat seat = {0};
-
-  sit_down (&seat);
-  act (&seat, "restore-filter", g_variant_new_parsed ("('Bão', 2, {'group': <'priority'>})"));
-  wait_shown (&seat, "Saved: Bão", TRUE);
-  wait_shown (&seat, "Saved: Bão", FALSE);
-  act (&seat, "restore-filter", g_variant_new_parsed ("('Bão', 2, {'group': <'priority'>})"));
-  write_and_send (&seat, "save-filter", "Gió giật");
-  wait_shown (&seat, "There is a filter with the name “Bão” already", TRUE);
-  g_assert_false (shows (GTK_WIDGET (seat.window), "Name of this list, and for whom it is"));
-  wait_shown (&seat, "Saved: Gió giật", TRUE);
   stand_up (&seat);
 }
 
@@ -681,10 +515,6 @@ main (int argc, char **argv)
   g_test_add_func ("/queue/grouped-in-sight", test_grouped_in_sight);
   g_test_add_func ("/queue/take-away", test_take_away);
   g_test_add_func ("/queue/other-lists", test_other_lists);
-  g_test_add_func ("/queue/saved", test_saved);
-  g_test_add_func ("/queue/saved-name", test_saved_name);
-  g_test_add_func ("/queue/saved-by-others", test_saved_by_others);
-  g_test_add_func ("/queue/saved-meanwhile", test_saved_meanwhile);
   g_test_add_func ("/queue/put-together", test_put_together);
   g_test_add_func ("/queue/slow-list", test_slow_list);
   g_test_add_func ("/queue/print-incident", test_print_incident);

@@ -274,6 +274,35 @@ write_and_send (Seat *seat, const char *action, const char *text)
   act (seat, "send", NULL);
 }
 
+gboolean
+is_grouped (Seat *seat, const char *by)
+{
+  g_autoptr (GVariant)
+      state = g_action_group_get_action_state (G_ACTION_GROUP (seat->window), "group");
+
+  return g_str_equal (g_variant_get_string (state, NULL), by);
+}
+
+void
+group_by (Seat *seat, const char *by)
+{
+  g_action_group_change_action_state (G_ACTION_GROUP (seat->window), "group",
+                                      g_variant_new_string (by));
+}
+
+/* Names are read a moment after one is saved. */
+void
+choose_saved (Seat *seat, const char *name)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  do {
+    act_string (seat, "saved-filter-named", name);
+    main_turn ();
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+  } while (!is_grouped (seat, "priority"));
+}
+
 static gboolean
 is_of_verb (GtkWidget *widget, const char *verb)
 {

@@ -66,6 +66,11 @@ void wait_can (Seat *seat, const char *action, gboolean able);
 GtkDropDown *find_choice (GtkWidget *widget);
 /* Opens the composer by @action, writes, sends. */
 void write_and_send (Seat *seat, const char *action, const char *text);
+/* How the queue's rows stand: "priority", … */
+gboolean is_grouped (Seat *seat, const char *by);
+void group_by (Seat *seat, const char *by);
+/* Lists the queue by a filter that was saved grouped by priority. */
+void choose_saved (Seat *seat, const char *name);
 /* Clicks on the button of that verb, in @widget or what is visible in it; FALSE: there is none that
  * can be clicked. */
 gboolean click_verb (GtkWidget *widget, const char *verb);

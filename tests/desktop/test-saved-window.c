@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goal: a list of the queue is kept under a name, for oneself or for others, called otherwise,
+ * deleted. Method: as in test-incident-window.c.
+ */
+#include "window-seat.h"
+
+/* A list is saved under a name, for oneself or for all, chosen again, deleted and brought back. */
+static void
+test_saved (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act_string (&seat, "find-text", "ngập sâu");
+  wait_shown (&seat, "1 found", TRUE);
+  group_by (&seat, "priority");
+  write_and_send (&seat, "save-filter", "Ngập");
+  wait_shown (&seat, "Saved: Ngập", TRUE);
+  group_by (&seat, "none");
+  act_string (&seat, "find-text", "");
+  wait_listed (&seat, "Cây ngã", TRUE);
+  choose_saved (&seat, "ngap");
+  wait_shown (&seat, "1 found", TRUE);
+  wait_listed (&seat, "Cây ngã", FALSE);
+  /* Sentences at the foot come one after the other. */
+  wait_shown (&seat, "Saved: Ngập", FALSE);
+  wait_shown (&seat, "Shown: Ngập.", TRUE);
+  wait_shown (&seat, "Shown: Ngập.", FALSE);
+  act (&seat, "delete-filter", NULL);
+  wait_shown (&seat, "Deleted: Ngập", TRUE);
+  act (&seat, "restore-filter",
+       g_variant_new_parsed ("('Ngập', 2, {'text': <'ngập sâu'>, 'list': <'open'>,"
+                             " 'group': <'priority'>})"));
+  wait_shown (&seat, "Deleted: Ngập", FALSE);
+  wait_shown (&seat, "Saved: Ngập", TRUE);
+  wait_shown (&seat, "Saved: Ngập", FALSE);
+  act (&seat, "filter", g_variant_new_string ("open"));
+  act_string (&seat, "find-text", "");
+  wait_listed (&seat, "Cây ngã", TRUE);
+  act_string (&seat, "saved-filter-named", "ngap");
+  wait_listed (&seat, "Cây ngã", FALSE);
+  act_string (&seat, "saved-filter-named", "no such");
+  wait_shown (&seat, "There is no saved filter no such.", TRUE);
+  stand_up (&seat);
+}
+
+static void
+wait_named (Seat *seat, const char *said, const char *name)
+{
+  g_autofree char *text = g_strdup_printf ("%s: %s", said, name);
+
+  wait_shown (seat, text, TRUE);
+  wait_shown (seat, text, FALSE);
+  g_assert_true (shows (GTK_WIDGET (seat->window), name));
+}
+
+/* What was saved is what is listed: it is called so over the list, and can be called otherwise
+ * there, by whoever may delete it and for whom it was. */
+static void
+test_saved_name (void)
+{
+  static const char renamed[] = "SELECT count(*) FROM saved_filter WHERE id > ? AND"
+                                " agency_id IS NULL AND name = 'Mưa bão' AND filter LIKE '%text%'";
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act_string (&seat, "find-text", "ngập sâu");
+  wait_shown (&seat, "1 found", TRUE);
+  act (&seat, "save-filter", NULL);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "1 incident chosen"));
+  act_string (&seat, "write", "Mưa lớn");
+  act (&seat, "send", NULL);
+  wait_named (&seat, "Saved", "Mưa lớn");
+  wait_can (&seat, "delete-filter", TRUE);
+  act (&seat, "rename-filter", NULL);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "1 incident chosen"));
+  write_and_send (&seat, "rename-filter", "Lụt");
+  wait_named (&seat, "Renamed", "Lụt");
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Mưa lớn"));
+  /* What is shared stays so. */
+  act (&seat, "filter", g_variant_new_string ("open"));
+  act_string (&seat, "find-text", "");
+  wait_listed (&seat, "Cây ngã", TRUE);
+  wait_can (&seat, "rename-filter", FALSE);
+  act (&seat, "restore-filter",
+       g_variant_new_parsed ("('Mưa to', 2, {'text': <'ngập sâu'>, 'group': <'priority'>})"));
+  wait_shown (&seat, "Saved: Mưa to", TRUE);
+  choose_saved (&seat, "mua to");
+  write_and_send (&seat, "rename-filter", "Mưa bão");
+  wait_named (&seat, "Renamed", "Mưa bão");
+  g_assert_cmpint (tc_room_desk_find (seat.desk, renamed, 0), ==, 1);
+  /* One's own has no name that another has. */
+  act (&seat, "restore-filter", g_variant_new_parsed ("('Gió', 0, {'group': <'priority'>})"));
+  wait_shown (&seat, "Saved: Gió", TRUE);
+  group_by (&seat, "none");
+  choose_saved (&seat, "gio");
+  write_and_send (&seat, "rename-filter", "Lụt");
+  wait_shown (&seat, "There is a filter with the name “Lụt” already", TRUE);
+  stand_up (&seat);
+}
+
+/* Whoever may not share lists isn't offered to delete one that others use; one's own is deleted. */
+static void
+test_saved_by_others (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act (&seat, "restore-filter", g_variant_new_parsed ("('Của tỉnh', 2, {'group': <'priority'>})"));
+  wait_shown (&seat, "Saved: Của tỉnh", TRUE);
+  act (&seat, "restore-filter", g_variant_new_parsed ("('Của tôi', 0, {'group': <'priority'>})"));
+  wait_shown (&seat, "Saved: Của tôi", TRUE);
+  tc_room_desk_hold_rights (seat.desk, TRUE);
+  choose_saved (&seat, "cua tinh");
+  wait_can (&seat, "delete-filter", FALSE);
+  group_by (&seat, "none");
+  choose_saved (&seat, "cua toi");
+  wait_can (&seat, "delete-filter", TRUE);
+  tc_room_desk_hold_rights (seat.desk, FALSE);
+  group_by (&seat, "none");
+  choose_saved (&seat, "cua tinh");
+  wait_can (&seat, "delete-filter", TRUE);
+  stand_up (&seat);
+}
+
+/* One that can't be brought back has nothing to do with the name that is typed meanwhile. */
+static void
+test_saved_meanwhile (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act (&seat, "restore-filter", g_variant_new_parsed ("('Bão', 2, {'group': <'priority'>})"));
+  wait_shown (&seat, "Saved: Bão", TRUE);
+  wait_shown (&seat, "Saved: Bão", FALSE);
+  act (&seat, "restore-filter", g_variant_new_parsed ("('Bão', 2, {'group': <'priority'>})"));
+  write_and_send (&seat, "save-filter", "Gió giật");
+  wait_shown (&seat, "There is a filter with the name “Bão” already", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "Name of this list, and for whom it is"));
+  wait_shown (&seat, "Saved: Gió giật", TRUE);
+  stand_up (&seat);
+}
+
+int
+main (int argc, char **argv)
+{
+  window_seat_init (&argc, &argv);
+  g_test_add_func ("/saved/again", test_saved);
+  g_test_add_func ("/saved/name", test_saved_name);
+  g_test_add_func ("/saved/by-others", test_saved_by_others);
+  g_test_add_func ("/saved/meanwhile", test_saved_meanwhile);
+  return window_seat_run ();
+}
