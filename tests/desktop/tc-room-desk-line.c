@@ -102,12 +102,9 @@ tc_room_desk_set_demonstration (TcDesk *self, gboolean demonstration)
   g_object_notify (G_OBJECT (self), "demonstration");
 }
 
-void
-tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable *cancellable,
-                   GAsyncReadyCallback callback, gpointer data)
+static void
+answer_question (TcDesk *self, const char *name, GVariant *asked, GTask *task)
 {
-  g_autoptr (GVariant) asked = value ? g_variant_ref_sink (value) : NULL;
-  g_autoptr (GTask) task = tc_desk_begin_question (self, name, asked, NULL, callback, data);
   gint64 renewals = 0;
   GVariantDict dict;
 
@@ -153,6 +150,28 @@ tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable
   g_variant_dict_insert (&dict, "renewals", "x", renewals);
   g_task_return_pointer (task, g_variant_ref_sink (g_variant_dict_end (&dict)),
                          (GDestroyNotify) g_variant_unref);
+}
+
+void
+tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable *cancellable,
+                   GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GVariant) asked = value ? g_variant_ref_sink (value) : NULL;
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+
+  answer_question (self, name, asked, task);
+}
+
+void
+tc_desk_ask_act_async (TcDesk *self, const char *name, GVariant *value, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GVariant) asked = value ? g_variant_ref_sink (value) : NULL;
+  g_autoptr (GTask) task = tc_desk_get_person (self)
+                               ? tc_desk_begin_act (self, name, asked, NULL, callback, data)
+                               : g_task_new (self, NULL, callback, data);
+
+  answer_question (self, name, asked, task);
 }
 
 /* While it is cut off there is no answer. */

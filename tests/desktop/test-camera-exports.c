@@ -43,6 +43,7 @@ typedef struct {
   guint requests;
   guint ranges; /* of them: for what was left */
   gint64 copy;  /* number that its manifest says; 0: none */
+  guint acts;   /* of the person, as the desk told */
 } Room;
 
 /* ---- the host ---- */
@@ -142,6 +143,13 @@ give_ticket (Room *room, const char *secret, gboolean turned)
 /* ---- the desk ---- */
 
 static void
+begun_cb (Room *room, gint64 act, const char *name, GVariant *args)
+{
+  g_assert_cmpstr (name, ==, "camera.export");
+  room->acts++;
+}
+
+static void
 room_init (Room *room)
 {
   *room = (Room){.there = g_dir_make_tmp ("tc-export-there-XXXXXX", NULL),
@@ -155,6 +163,7 @@ room_init (Room *room)
   room->desk = tc_desk_open (NULL, NULL);
   tc_room_desk_add_cameras (room->desk);
   tc_desk_start (room->desk);
+  g_signal_connect_swapped (room->desk, "act-begun", G_CALLBACK (begun_cb), room);
   room->exports = tc_camera_exports_new (room->desk);
   tc_room_desk_set_export ("made");
 }
@@ -162,6 +171,7 @@ room_init (Room *room)
 static void
 room_clear (Room *room)
 {
+  g_signal_handlers_disconnect_by_data (room->desk, room);
   tc_camera_exports_stop (room->exports);
   g_object_unref (room->exports);
   tc_desk_stop (room->desk);
@@ -322,7 +332,8 @@ test_stranger (void)
   room_clear (&room);
 }
 
-/* A host that was started again is asked by the same number; one that loses it always isn't. */
+/* A host that was started again is asked by the same number, which is nobody's act; one that loses
+ * it always isn't. */
 static void
 test_lost (void)
 {
@@ -341,9 +352,11 @@ test_lost (void)
   g_assert_cmpint (tc_camera_export_get_state (export), ==, TC_EXPORT_DONE);
   g_assert_cmpint (tc_room_desk_get_export_id (), ==, id);
   g_assert_cmpuint (tc_room_desk_get_exports () - n_before, ==, 3);
+  g_assert_cmpuint (room.acts, ==, 1);
   tc_room_desk_lose_exports (100);
   check_failed (&room, "camera.no-export", 1);
   g_assert_cmpint (tc_room_desk_get_export_id (), !=, id);
+  g_assert_cmpuint (room.acts, ==, 2);
   /* A person who tries again has another one. */
   tc_room_desk_lose_exports (0);
   id = tc_room_desk_get_export_id ();
@@ -352,6 +365,7 @@ test_lost (void)
   wait_until (tc_camera_export_is_over (export));
   g_assert_cmpint (tc_camera_export_get_state (export), ==, TC_EXPORT_DONE);
   g_assert_cmpint (tc_room_desk_get_export_id (), !=, id);
+  g_assert_cmpuint (room.acts, ==, 3);
   g_object_unref (export);
   room_clear (&room);
 }
@@ -363,7 +377,8 @@ get_wait_us (TcCameraExport *export)
 }
 
 /* What can't be had is tried again after waits that double, at once if a person says so; by a
- * number that is known after a restart, though nobody has answered. */
+ * number that is known after a restart, though nobody has answered. It was one act, whoever is
+ * there when it goes on. */
 static void
 test_wait (void)
 {
@@ -396,6 +411,10 @@ test_wait (void)
   g_assert_cmpint (tc_camera_export_get_wish (kept)->id, ==,
                    tc_camera_export_get_wish (export)->id);
   g_assert_cmpint (tc_camera_export_get_wish (kept)->id, >, 0);
+  tc_camera_exports_go (again);
+  wait_until (tc_camera_export_get_next_us (kept));
+  tc_camera_exports_stop (again);
+  g_assert_cmpuint (room.acts, ==, 1);
   room_clear (&room);
 }
 

@@ -16,7 +16,7 @@ CODE = re.compile(r'"((?:[a-z]+-)*[a-z]+\.(?:[a-z]+-)*[a-z]+)"')
 SENTENCE = re.compile(r'\{"([a-z.-]+)",\s*N_ \(')
 # Where a name of an operation, a capability or a question is given to it.
 NAME = re.compile(r'(?:\.name = |#define TC_[A-Z_]+\s+|^\s*TYPE \(\w+,\s*|'
-                  r'TcOperationType \w+ = \{\s*|tc_desk_ask_async \(\w+, )"([^"]+)"', re.M)
+                  r'TcOperationType \w+ = \{\s*|tc_desk_ask(?:_act)?_async \(\w+, )"([^"]+)"', re.M)
 QUESTION = re.compile(r'\{"([a-z.-]+)", ask_\w+\}')
 FILE = (".db", ".ini", ".key", ".sock", ".conf", ".log", ".pem", ".csv", ".txt", ".json", ".db-wal",
         ".service")

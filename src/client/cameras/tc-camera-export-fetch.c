@@ -388,5 +388,5 @@ ticket_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 tc_camera_export_fetch (TcCameraExport *self)
 {
-  tc_camera_export_ask (self, "camera.export-fetch", ticket_cb);
+  tc_camera_export_ask (self, "camera.export-fetch", FALSE, ticket_cb);
 }

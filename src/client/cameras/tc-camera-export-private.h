@@ -57,8 +57,9 @@ void tc_camera_export_went_on (TcCameraExport *self);
 /* A question wasn't answered: it fails, or waits. Both (nullable). */
 void tc_camera_export_take_trouble (TcCameraExport *self, const TcRefusal *refusal,
                                     const GError *error);
-/* Its callback owns a reference to @self. */
-void tc_camera_export_ask (TcCameraExport *self, const char *name, GAsyncReadyCallback callback);
+/* Its callback owns a reference to @self. @act: a person wants it just now */
+void tc_camera_export_ask (TcCameraExport *self, const char *name, gboolean act,
+                           GAsyncReadyCallback callback);
 /* The host has it whole. */
 void tc_camera_export_fetch (TcCameraExport *self);
 void tc_camera_export_remove_part (TcCameraExport *self);

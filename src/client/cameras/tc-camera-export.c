@@ -72,7 +72,7 @@ tc_camera_export_fail (TcCameraExport *self, const char *why)
   set_state (self, TC_EXPORT_FAILED);
 }
 
-static void step (TcCameraExport *self);
+static void step (TcCameraExport *self, gboolean wanted);
 
 static gboolean
 look_cb (gpointer data)
@@ -80,7 +80,7 @@ look_cb (gpointer data)
   TcCameraExport *self = data;
 
   self->source = 0;
-  step (self);
+  step (self, FALSE);
   return G_SOURCE_REMOVE;
 }
 
@@ -174,7 +174,8 @@ tc_camera_export_take_trouble (TcCameraExport *self, const TcRefusal *refusal, c
 /* ---- asking ---- */
 
 void
-tc_camera_export_ask (TcCameraExport *self, const char *name, GAsyncReadyCallback callback)
+tc_camera_export_ask (TcCameraExport *self, const char *name, gboolean act,
+                      GAsyncReadyCallback callback)
 {
   const TcCameraExportWish *wish = &self->wish;
   GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
@@ -190,8 +191,9 @@ tc_camera_export_ask (TcCameraExport *self, const char *name, GAsyncReadyCallbac
   }
   if (!self->cancellable)
     self->cancellable = g_cancellable_new ();
-  tc_desk_ask_async (self->desk, name, g_variant_dict_end (&dict), self->cancellable, callback,
-                     g_object_ref (self));
+  (act ? tc_desk_ask_act_async : tc_desk_ask_async) (self->desk, name, g_variant_dict_end (&dict),
+                                                     self->cancellable, callback,
+                                                     g_object_ref (self));
 }
 
 static void
@@ -274,15 +276,16 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
     self->n_lost++;
     self->done = 0;
     set_state (self, TC_EXPORT_ASKED);
-    step (self);
+    step (self, FALSE);
   } else {
     tc_camera_export_take_trouble (self, refusal, error);
   }
 }
 
-/* Its number is kept in mind before anybody is asked. */
+/* Its number is kept in mind before anybody is asked. @wanted: by a person, just now: what goes on
+ * by itself is no act of whoever is signed in then */
 static void
-step (TcCameraExport *self)
+step (TcCameraExport *self, gboolean wanted)
 {
   gboolean asked = self->state != TC_EXPORT_ASKED;
 
@@ -290,7 +293,7 @@ step (TcCameraExport *self)
   if (!self->wish.id)
     self->wish.id = tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk));
   tc_camera_export_say (self);
-  tc_camera_export_ask (self, asked ? "camera.export-state" : "camera.export",
+  tc_camera_export_ask (self, asked ? "camera.export-state" : "camera.export", wanted && !asked,
                         asked ? looked_cb : asked_cb);
 }
 
@@ -315,7 +318,15 @@ tc_camera_export_go (TcCameraExport *self)
     tc_camera_export_went_on (self);
     g_clear_pointer (&self->words, g_free);
   }
-  step (self);
+  step (self, TRUE);
+}
+
+void
+tc_camera_export_go_on (TcCameraExport *self)
+{
+  g_return_if_fail (TC_IS_CAMERA_EXPORT (self));
+  if (self->desk && !self->cancellable && !tc_camera_export_is_over (self))
+    step (self, FALSE);
 }
 
 /* ---- an end of it ---- */

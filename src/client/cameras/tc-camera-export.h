@@ -46,12 +46,14 @@ typedef struct {
 TcCameraExport *tc_camera_export_new (TcDesk *desk, const TcCameraExportWish *wish,
                                       const char *folder);
 /* As it was kept: @state, @folder of its own (of TC_EXPORT_DONE), @why (of TC_EXPORT_FAILED).
- * One that isn't over goes on by tc_camera_export_go(). */
+ * One that isn't over goes on by tc_camera_export_go_on(). */
 TcCameraExport *tc_camera_export_new_kept (TcDesk *desk, const TcCameraExportWish *wish,
                                            const char *folder, TcCameraExportState state,
                                            const char *why);
-/* Begins, goes on, or tries again. */
+/* A person wants it: begins, or tries again what is over. */
 void tc_camera_export_go (TcCameraExport *self);
+/* What was kept goes on, which is nobody's act. */
+void tc_camera_export_go_on (TcCameraExport *self);
 /* One that waits goes on at once, if a person says so, or within some seconds. */
 void tc_camera_export_try_now (TcCameraExport *self);
 void tc_camera_export_try_soon (TcCameraExport *self);

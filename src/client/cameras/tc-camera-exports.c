@@ -236,7 +236,7 @@ tc_camera_exports_go (TcCameraExports *self)
 
     if (tc_camera_export_is_over (export))
       continue;
-    tc_camera_export_go (export);
+    tc_camera_export_go_on (export);
     tc_camera_export_try_now (export);
   }
 }

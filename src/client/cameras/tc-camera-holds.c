@@ -471,8 +471,8 @@ tc_camera_holds_release_async (TcCameraHolds *self, TcHeldPart *hold, const char
   g_variant_dict_insert (&dict, "camera", "x", hold->held.camera_id);
   g_variant_dict_insert (&dict, "hold", "x", hold->held.id);
   g_variant_dict_insert (&dict, "reason", "s", reason);
-  tc_desk_ask_async (self->desk, "camera.release", g_variant_dict_end (&dict), NULL, released_cb,
-                     task);
+  tc_desk_ask_act_async (self->desk, "camera.release", g_variant_dict_end (&dict), NULL,
+                         released_cb, task);
 }
 
 char *

@@ -56,7 +56,7 @@ tc_camera_snapshot_note_async (TcDesk *desk, const TcCameraSnapshot *snapshot,
   g_variant_dict_insert (&dict, "camera", "x", snapshot->camera->id);
   g_variant_dict_insert (&dict, "profile", "s", snapshot->profile);
   g_variant_dict_insert (&dict, "at_us", "x", snapshot->at_us);
-  tc_desk_ask_async (desk, "camera.snapshot", g_variant_dict_end (&dict), NULL, noted_cb, task);
+  tc_desk_ask_act_async (desk, "camera.snapshot", g_variant_dict_end (&dict), NULL, noted_cb, task);
 }
 
 char *

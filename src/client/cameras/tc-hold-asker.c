@@ -121,8 +121,8 @@ ask (GTask *task, const TcHoldWish *wish, gint64 camera_id)
   g_variant_dict_insert (&dict, "keep_until_us", "x", wish->keep_until_us);
   g_variant_dict_insert (&dict, "incident", "x", wish->incident_id);
   g_variant_dict_insert (&dict, "reason", "s", wish->reason);
-  tc_desk_ask_async (self->desk, "camera.hold", g_variant_dict_end (&dict), NULL, asked_cb,
-                     g_object_ref (task));
+  tc_desk_ask_act_async (self->desk, "camera.hold", g_variant_dict_end (&dict), NULL, asked_cb,
+                         g_object_ref (task));
 }
 
 void

@@ -53,18 +53,6 @@ tc_desk_begin_act (TcDesk *self, const char *name, GVariant *args, GCancellable 
   return task;
 }
 
-GTask *
-tc_desk_begin_question (TcDesk *self, const char *name, GVariant *value, GCancellable *cancellable,
-                        GAsyncReadyCallback callback, gpointer data)
-{
-  static const char *const acts[] = {"camera.export", "camera.hold", "camera.release",
-                                     "camera.snapshot", NULL};
-
-  return tc_desk_get_person (self) != 0 && g_strv_contains (acts, name)
-             ? tc_desk_begin_act (self, name, value, cancellable, callback, data)
-             : g_task_new (self, cancellable, callback, data);
-}
-
 void
 tc_desk_keep_act (GTask *task, gboolean kept)
 {

@@ -15,11 +15,6 @@ void tc_desk_acts_install (GType desk_type);
  * as in ::act-begun; @args is sunk */
 GTask *tc_desk_begin_act (TcDesk *self, const char *name, GVariant *args, GCancellable *cancellable,
                           GAsyncReadyCallback callback, gpointer data);
-/* (transfer full): as g_task_new(), of a question to the server; of one by which the server is to
- * do something for the person signed in, as above. */
-GTask *tc_desk_begin_question (TcDesk *self, const char *name, GVariant *value,
-                               GCancellable *cancellable, GAsyncReadyCallback callback,
-                               gpointer data);
 /* What became of it, before @task is answered; nothing of a task that isn't one. */
 void tc_desk_keep_act (GTask *task, gboolean kept);
 /* Likewise of an operation. @verdict, @error: (nullable): one of them is there */

@@ -463,12 +463,10 @@ tc_desk_get_patience_s (const char *name)
   return g_strv_contains (of_devices, name) ? DEVICE_SECONDS : QUESTION_SECONDS;
 }
 
-void
-tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable *cancellable,
-                   GAsyncReadyCallback callback, gpointer data)
+/* @task: (transfer full) */
+static void
+ask (TcDesk *self, const char *name, GVariant *value, GTask *task)
 {
-  g_autoptr (GVariant) owned = value ? g_variant_ref_sink (value) : NULL;
-  GTask *task = tc_desk_begin_question (self, name, owned, cancellable, callback, data);
   Question *question = g_new0 (Question, 1);
 
   g_task_set_task_data (task, question, free_question);
@@ -482,7 +480,27 @@ tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable
   question->number = ++self->last_question;
   question->source = g_timeout_add_seconds (tc_desk_get_patience_s (name), on_timeout_cb, task);
   g_hash_table_insert (self->questions, g_memdup2 (&question->number, sizeof (gint64)), task);
-  tc_replica_worker_ask (self->worker, question->number, name, owned);
+  tc_replica_worker_ask (self->worker, question->number, name, value);
+}
+
+void
+tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable *cancellable,
+                   GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GVariant) owned = value ? g_variant_ref_sink (value) : NULL;
+
+  ask (self, name, owned, g_task_new (self, cancellable, callback, data));
+}
+
+void
+tc_desk_ask_act_async (TcDesk *self, const char *name, GVariant *value, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GVariant) owned = value ? g_variant_ref_sink (value) : NULL;
+
+  ask (self, name, owned,
+       self->person_id ? tc_desk_begin_act (self, name, owned, cancellable, callback, data)
+                       : g_task_new (self, cancellable, callback, data));
 }
 
 typedef struct {

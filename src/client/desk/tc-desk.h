@@ -168,6 +168,10 @@ guint tc_desk_get_patience_s (const char *name);
  * with @refusal or @error set. */
 void tc_desk_ask_async (TcDesk *self, const char *name, GVariant *value, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer data);
+/* Likewise, of what the person signed in wants done for her just now: it is an act of hers. What is
+ * asked again by itself isn't. */
+void tc_desk_ask_act_async (TcDesk *self, const char *name, GVariant *value,
+                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 GVariant *tc_desk_ask_finish (TcDesk *self, GAsyncResult *result, TcRefusal **refusal,
                               GError **error);
 

@@ -74,15 +74,17 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   ((Fixture *) data)->done = TRUE;
 }
 
+/* @act: the person wants it just now */
 static void
-ask (Fixture *fixture, const char *name)
+ask (Fixture *fixture, const char *name, gboolean act)
 {
   GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
 
   g_clear_pointer (&fixture->begun, g_free);
   fixture->kept = -1;
   fixture->done = fixture->told = FALSE;
-  tc_desk_ask_async (fixture->desk, name, g_variant_dict_end (&dict), NULL, done_cb, fixture);
+  (act ? tc_desk_ask_act_async : tc_desk_ask_async) (
+      fixture->desk, name, g_variant_dict_end (&dict), NULL, done_cb, fixture);
 }
 
 static void
@@ -115,12 +117,12 @@ test_asked (Fixture *fixture, gconstpointer data)
                                       "camera.snapshot"};
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    ask (fixture, names[i]);
+    ask (fixture, names[i], TRUE);
     g_assert_cmpstr (fixture->begun, ==, names[i]);
     answer (fixture, NULL);
     g_assert_cmpint (fixture->kept, ==, TRUE);
     g_assert_true (fixture->told);
-    ask (fixture, names[i]);
+    ask (fixture, names[i], TRUE);
     answer (fixture, "camera.unknown");
     g_assert_cmpint (fixture->kept, ==, FALSE);
     g_assert_true (fixture->told);
@@ -131,7 +133,7 @@ test_asked (Fixture *fixture, gconstpointer data)
 static void
 test_closed (Fixture *fixture, gconstpointer data)
 {
-  ask (fixture, "camera.hold");
+  ask (fixture, "camera.hold", TRUE);
   tc_desk_close_line (fixture->desk);
   wait_done (fixture);
   g_assert_cmpint (fixture->kept, ==, FALSE);
@@ -142,11 +144,14 @@ test_closed (Fixture *fixture, gconstpointer data)
 static void
 test_only_asked (Fixture *fixture, gconstpointer data)
 {
-  ask (fixture, "camera.ticket");
+  ask (fixture, "camera.ticket", FALSE);
+  answer (fixture, NULL);
+  g_assert_null (fixture->begun);
+  ask (fixture, "camera.export", FALSE);
   answer (fixture, NULL);
   g_assert_null (fixture->begun);
   fixture->desk->person_id = 0;
-  ask (fixture, "camera.hold");
+  ask (fixture, "camera.hold", TRUE);
   answer (fixture, NULL);
   g_assert_null (fixture->begun);
   g_assert_cmpint (fixture->kept, ==, -1);
