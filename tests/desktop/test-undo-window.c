@@ -15,7 +15,52 @@ typedef struct {
   gint64 taken_id; /* of an emergency that was taken then */
   char *code;      /* (owned): of the first */
   char *taken;     /* (owned): as it is told */
+  guint n_open;    /* how much of what was begun isn't answered */
 } Work;
+
+static void
+begun_cb (Work *work)
+{
+  work->n_open++;
+}
+
+static void
+told_cb (Work *work)
+{
+  work->n_open--;
+}
+
+static gpointer
+do_nothing (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return NULL;
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(gboolean *) data = TRUE;
+}
+
+/* Until all that was done has its answer, and what is read of it then: it is on the screen before
+ * that. */
+static void
+wait_answered (Work *work)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+  gboolean read = FALSE;
+
+  while (work->n_open > 0) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    main_turn ();
+  }
+  tc_worker_run_async (tc_desk_get_reader (work->seat.desk), do_nothing, NULL, NULL, NULL, NULL,
+                       read_cb, &read);
+  while (!read) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    main_turn ();
+  }
+}
 
 static gint64
 has_taker (Work *work)
@@ -51,6 +96,8 @@ static void
 begin (Work *work)
 {
   sit_down (&work->seat);
+  g_signal_connect_swapped (work->seat.desk, "act-begun", G_CALLBACK (begun_cb), work);
+  g_signal_connect_swapped (work->seat.desk, "act-told", G_CALLBACK (told_cb), work);
   work->id = tc_room_desk_report (work->seat.desk, "Xe máy đổ trước chợ", TC_PRIORITY_NOTICE);
   work->code = tc_room_desk_dup_code (work->seat.desk, work->id);
   show_incident (&work->seat, work->id);
@@ -65,6 +112,7 @@ end (Work *work)
 {
   g_free (work->code);
   g_free (work->taken);
+  g_signal_handlers_disconnect_by_data (work->seat.desk, work);
   stand_up (&work->seat);
 }
 
@@ -87,6 +135,7 @@ ask (Work *work, const char *kind)
       " back what was done before: %s",
       work->code, kind, work->taken);
 
+  wait_answered (work);
   act (&work->seat, "undo", NULL);
   wait_shown (&work->seat, text, TRUE);
   g_assert_true (has_taker (work));
@@ -161,6 +210,19 @@ test_held (void)
   end (&work);
 }
 
+/* In whichever window is in front. */
+static void
+wait_said (Work *work, GtkWidget *own, const char *text)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (!shows (GTK_WIDGET (work->seat.window), text) && !shows (own, text)) {
+    if (g_get_monotonic_time () > end_us)
+      g_error ("“%s” never came", text);
+    main_turn ();
+  }
+}
+
 /* From another window it is the same list. */
 static void
 test_own_window (void)
@@ -176,7 +238,9 @@ test_own_window (void)
   act_string (&work.seat, "panel", "incidents");
   write_and_send (&work.seat, "note", "đã gọi lại");
   wait_shown (&work.seat, "Note: đã gọi lại", TRUE);
+  wait_answered (&work);
   gtk_widget_activate_action (own, "win.undo", NULL);
+  wait_said (&work, own, "Ctrl+Z once more takes back what was done before: ");
   g_assert_true (has_taker (&work));
   read_it ();
   gtk_widget_activate_action (own, "win.undo", NULL);
@@ -204,12 +268,6 @@ test_someone_else (void)
   wait_shown (&work.seat, "There is nothing to undo.", TRUE);
   g_assert_true (has_taker (&work));
   end (&work);
-}
-
-static gpointer
-do_nothing (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return NULL;
 }
 
 /* When it begins to be read. */
