@@ -100,6 +100,48 @@ test_saved_name (void)
   stand_up (&seat);
 }
 
+static gboolean
+is_at_filter (Seat *seat, const char *name)
+{
+  g_autoptr (GVariant)
+      state = g_action_group_get_action_state (G_ACTION_GROUP (seat->window), "filter");
+
+  return g_str_equal (g_variant_get_string (state, NULL), name);
+}
+
+/* What is listed has no name any more once that is deleted, and stays as it is: the chip's, or
+ * called by what it asks for. */
+static void
+test_saved_deleted (void)
+{
+  Seat seat = {0};
+
+  sit_down (&seat);
+  act_string (&seat, "find-text", "ngập sâu");
+  wait_shown (&seat, "1 found", TRUE);
+  write_and_send (&seat, "save-filter", "Triều cường");
+  wait_can (&seat, "delete-filter", TRUE);
+  g_assert_true (is_at_filter (&seat, "chosen"));
+  act (&seat, "delete-filter", NULL);
+  wait_can (&seat, "delete-filter", FALSE);
+  g_assert_true (is_at_filter (&seat, "open"));
+  wait_shown (&seat, "Triều cường", FALSE);
+  g_assert_true (shows (GTK_WIDGET (seat.window), "1 found"));
+  act_string (&seat, "find-text", "");
+  act (&seat, "restore-filter",
+       g_variant_new_parsed ("('Khẩn cấp', 2, {'list': <'all'>, 'priority': <int64 1>,"
+                             " 'group': <'priority'>})"));
+  wait_shown (&seat, "Saved: Khẩn cấp", TRUE);
+  choose_saved (&seat, "khan cap");
+  wait_can (&seat, "delete-filter", TRUE);
+  g_assert_false (shows (GTK_WIDGET (seat.window), "All incidents · "));
+  act (&seat, "delete-filter", NULL);
+  wait_shown (&seat, "All incidents · ", TRUE);
+  wait_shown (&seat, "Khẩn cấp", FALSE);
+  g_assert_true (is_grouped (&seat, "priority"));
+  stand_up (&seat);
+}
+
 /* Whoever may not share lists isn't offered to delete one that others use; one's own is deleted. */
 static void
 test_saved_by_others (void)
@@ -148,6 +190,7 @@ main (int argc, char **argv)
   window_seat_init (&argc, &argv);
   g_test_add_func ("/saved/again", test_saved);
   g_test_add_func ("/saved/name", test_saved_name);
+  g_test_add_func ("/saved/deleted", test_saved_deleted);
   g_test_add_func ("/saved/by-others", test_saved_by_others);
   g_test_add_func ("/saved/meanwhile", test_saved_meanwhile);
   return window_seat_run ();

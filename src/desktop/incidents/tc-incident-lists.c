@@ -296,27 +296,59 @@ complete_filter (TcIncidentPanel *self, TcQueueFilter *filter, gboolean sorted)
   filter->at_us = tc_now_us ();
 }
 
-/* @name: (nullable): of the list; else what it asks for says what it is. */
-static void
-set_list (TcIncidentPanel *self, const TcQueueFilter *filter, const char *name)
+/* What it asks for. (transfer full) */
+static char *
+word_asked (TcIncidentPanel *self, const TcQueueFilter *filter)
 {
   g_autofree char *asked = tc_queue_choices_word (self->filter_choices, filter);
-  g_autofree char *title = NULL;
 
   for (guint i = 0; i < TC_LISTS; i++) {
     const char *word = g_dpgettext2 (GETTEXT_PACKAGE, "list", lists[i].word);
     if (lists[i].kind == filter->kind)
-      title = *asked && i > 0 ? g_strdup_printf ("%s · %s", word, asked)
-                              : g_strdup (*asked ? asked : word);
+      return *asked && i > 0 ? g_strdup_printf ("%s · %s", word, asked)
+                             : g_strdup (*asked ? asked : word);
   }
-  if (!title)
-    title = g_strdup (*asked ? asked : _ ("Chosen incidents"));
-  tc_incident_panel_name_list (self, name ? name : title);
+  return g_strdup (*asked ? asked : _ ("Chosen incidents"));
+}
+
+/* @name: (nullable): of the list; else what it asks for says what it is. */
+static void
+set_list (TcIncidentPanel *self, const TcQueueFilter *filter, const char *name)
+{
+  g_autofree char *asked = word_asked (self, filter);
+
+  tc_incident_panel_name_list (self, name ? name : asked);
   tc_incident_panel_leave_saved (self);
   /* The first of the list is shown, once it is there. */
   self->entered = FALSE;
   tc_incident_focus_set_id (self->focus, 0);
   self->list_filter = *filter;
+}
+
+/* That of a chip has no more to it. (nullable) */
+static const List *
+find_chip (const TcQueueFilter *filter)
+{
+  for (guint i = 0; i < TC_LISTS && filter->match == 0; i++)
+    if (lists[i].kind == filter->kind && lists[i].sort == filter->sort)
+      return &lists[i];
+  return NULL;
+}
+
+void
+tc_incident_panel_unname_list (TcIncidentPanel *self)
+{
+  GAction *filter = g_action_map_lookup_action (self->window, "filter");
+  const List *chip = find_chip (&self->list_filter);
+  g_autofree char *asked = word_asked (self, &self->list_filter);
+
+  tc_incident_panel_leave_saved (self);
+  if (!chip) {
+    tc_incident_panel_name_list (self, asked);
+    return;
+  }
+  gtk_widget_set_visible (self->chosen, FALSE);
+  g_simple_action_set_state (G_SIMPLE_ACTION (filter), g_variant_new_string (chip->name));
 }
 
 /* @data: of tc-incident-filter.h. FALSE if it isn't understood. */
@@ -423,12 +455,11 @@ form_changed_cb (TcIncidentPanel *self)
 {
   const TcQueueFilter *asked = tc_filter_form_get (self->filter_form);
   TcQueueFilter filter = *asked;
+  const List *chip = find_chip (&filter);
 
-  for (guint i = 0; i < TC_LISTS; i++) {
-    if (filter.match != 0 || lists[i].kind != filter.kind || lists[i].sort != filter.sort)
-      continue;
+  if (chip) {
     g_action_group_change_action_state (G_ACTION_GROUP (self->window), "filter",
-                                        g_variant_new_string (lists[i].name));
+                                        g_variant_new_string (chip->name));
     return;
   }
   complete_filter (self, &filter, TRUE);

@@ -98,6 +98,7 @@ struct _TcIncidentPanel {
   gint64 followed_us;             /* monotonic: until then what is chosen is kept in sight */
   gint64 opening_id;              /* the original that is asked for; 0 */
   gint64 saved_id;                /* the saved one that is shown; 0: none */
+  gboolean saved_read;            /* it has been among those that are saved */
   char *saved_marks;              /* (owned) (nullable): those that stood there last */
   GPtrArray *ordering;            /* (owned): orders to units that are held */
   GHashTable *publishing;    /* (owned) (element-type gint64): answers that are held before that */
@@ -141,6 +142,8 @@ void tc_incident_panel_tell_list (TcIncidentPanel *self);
 char *tc_incident_panel_word_list (TcIncidentPanel *self);
 /* What is listed is called so, in place of a chip. */
 void tc_incident_panel_name_list (TcIncidentPanel *self, const char *name);
+/* It is called by what it asks for, and no saved one any more; its rows stay as they are. */
+void tc_incident_panel_unname_list (TcIncidentPanel *self);
 void tc_incident_panel_searched_cb (TcIncidentPanel *self);
 void tc_incident_panel_search_entered_cb (TcIncidentPanel *self);
 void tc_incident_panel_stop_search_cb (TcIncidentPanel *self);

@@ -70,13 +70,19 @@ fill_menu (TcIncidentPanel *self)
   tc_panel_enable (self->window, DELETE_FILTER, may);
 }
 
-/* The bar over the list says the name that it has now. */
+/* The bar over the list says the name that it has now, and none once it was deleted, by whomever.
+ * One that was saved just now may not have been read yet. */
 static void
 follow_saved (TcIncidentPanel *self)
 {
   const TcSavedFilter *chosen = tc_saved_filters_find (self->saved, self->saved_id);
 
+  if (!chosen && self->saved_read) {
+    tc_incident_panel_unname_list (self);
+    return;
+  }
   fill_menu (self);
+  self->saved_read = chosen != NULL;
   if (chosen)
     tc_incident_panel_name_list (self, chosen->name);
 }
@@ -104,6 +110,7 @@ void
 tc_incident_panel_leave_saved (TcIncidentPanel *self)
 {
   self->saved_id = 0;
+  self->saved_read = FALSE;
   if (self->saved)
     fill_menu (self);
 }
@@ -141,6 +148,7 @@ show_saved (TcIncidentPanel *self, const TcSavedFilter *saved)
     g_action_group_activate_action (G_ACTION_GROUP (self->window), "show-list",
                                     g_variant_dict_end (&dict));
     self->saved_id = id;
+    self->saved_read = TRUE;
     fill_menu (self);
     return;
   }
@@ -224,6 +232,7 @@ stand_at_saved (TcIncidentPanel *self, gint64 id, GVariant *filter)
   if (!g_variant_equal (look, filter))
     return;
   self->saved_id = id;
+  self->saved_read = FALSE;
   tc_incident_panel_stand_columns (
       self, g_variant_lookup (filter, TC_FILTER_COLUMNS, "&s", &columns) ? columns : NULL);
   follow_saved (self);
@@ -267,9 +276,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   tc_composer_done (self->many_composer, saving->action, saving->subject_id);
-  if (g_str_equal (saving->action, DELETE_FILTER))
-    tc_incident_panel_leave_saved (self);
-  else if (saving->filter)
+  if (saving->filter && !g_str_equal (saving->action, DELETE_FILTER))
     stand_at_saved (self, id, saving->filter);
   say_done (saving);
 }
