@@ -165,7 +165,8 @@ test_many (Bench *bench, gconstpointer data)
   take (bench, 3, TC_UNDO_CANT, "Take", "one");
 }
 
-/* A long list loses its oldest, never what is put on it, however deep that belongs. */
+/* A long list loses its oldest, never what is put on it, however deep that belongs, nor what is
+ * still being done. */
 static void
 test_full (Bench *bench, gconstpointer data)
 {
@@ -183,7 +184,35 @@ test_full (Bench *bench, gconstpointer data)
   tc_undo_end_act (bench->list, 1);
   g_simple_action_set_enabled (bench->other, FALSE);
   last = g_strdup_printf ("newer %d", TC_UNDO_MAX - 1);
-  take (bench, 1, TC_UNDO_CANT, last, "deep");
+  take (bench, 1, TC_UNDO_CANT, last, NULL);
+  for (guint i = 1; i < TC_UNDO_MAX; i++)
+    tc_undo_forget (bench->list, "win.other", g_variant_new_int64 (i));
+  take (bench, 1, TC_UNDO_PENDS, "Take (2)", NULL);
+  tc_undo_answer_act (bench->list, 2, FALSE);
+  tc_undo_end_act (bench->list, 2);
+  take (bench, 1, TC_UNDO_TAKEN, "deep", NULL);
+}
+
+/* As much as is still being done, and what is done beside it. */
+static void
+test_full_of_open (Bench *bench, gconstpointer data)
+{
+  for (gint64 act = 1; act <= TC_UNDO_MAX; act++) {
+    tc_undo_begin_act (bench->list, act, "incident.take", 0);
+    tc_undo_end_call (bench->list);
+  }
+  for (gint64 act = 101; act <= 103; act++)
+    do_one (bench, act, "incident.comment", TRUE, NULL);
+  take (bench, 1, TC_UNDO_CANT, "Note", NULL);
+  for (gint64 act = 1; act <= TC_UNDO_MAX; act++) {
+    tc_undo_answer_act (bench->list, act, TRUE);
+    offer (bench, "taken", act);
+    tc_undo_end_act (bench->list, act);
+  }
+  do_one (bench, 104, "incident.take", TRUE, "last");
+  for (gint64 act = TC_UNDO_MAX; act >= 1; act--)
+    tc_undo_forget (bench->list, "win.first", g_variant_new_int64 (act));
+  take (bench, 1, TC_UNDO_TAKEN, "last", NULL);
 }
 
 static void
@@ -280,6 +309,7 @@ main (int argc, char **argv)
   ADD ("/undo/pending", test_pending);
   ADD ("/undo/many", test_many);
   ADD ("/undo/full", test_full);
+  ADD ("/undo/full-of-open", test_full_of_open);
   ADD ("/undo/back", test_back);
   ADD ("/undo/back-later", test_back_later);
   ADD ("/undo/someone-else", test_someone_else);

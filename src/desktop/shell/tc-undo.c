@@ -95,6 +95,19 @@ is_pending (const Offer *offer)
   return offer->n_open > 0 || g_str_equal (offer->action, TC_UNDO_PENDING);
 }
 
+/* What is still being done stays, so that the key says so. @at: (inout): where another belongs */
+static void
+drop_oldest (TcUndo *self, guint *at)
+{
+  for (guint i = 0; i < self->offers->len; i++) {
+    if (is_pending (g_ptr_array_index (self->offers, i)))
+      continue;
+    g_ptr_array_remove_index (self->offers, i);
+    *at -= i < *at;
+    return;
+  }
+}
+
 /* @at: where; the oldest goes for another */
 static Offer *
 add (TcUndo *self, guint at, const char *text, gint64 now_us)
@@ -105,10 +118,8 @@ add (TcUndo *self, guint at, const char *text, gint64 now_us)
                    .text = g_strdup (text),
                    .action = g_strdup (""),
                    .until_us = now_us + TC_UNDO_US};
-  if (self->offers->len == TC_UNDO_MAX) {
-    g_ptr_array_remove_index (self->offers, 0);
-    at = at > 0 ? at - 1 : 0;
-  }
+  if (self->offers->len >= TC_UNDO_MAX)
+    drop_oldest (self, &at);
   g_ptr_array_insert (self->offers, (int) at, offer);
   return offer;
 }

@@ -33,7 +33,7 @@
 #define TC_UNDO_READ_US (400 * G_TIME_SPAN_MILLISECOND)
 /* In place of an action. */
 #define TC_UNDO_PENDING "pending"
-/* The oldest goes for another. */
+/* The oldest that is done goes for another. */
 #define TC_UNDO_MAX 16
 
 typedef struct _TcUndo TcUndo;
