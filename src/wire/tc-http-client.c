@@ -240,23 +240,26 @@ send_step (GTask *task, const char *method, GAsyncReadyCallback callback)
                            g_task_get_cancellable (task), callback, g_object_ref (task));
 }
 
-/* An answer whose body is of no interest: it goes, with its connection. Closing it otherwise reads
- * on, for which the line may let us wait; and after an upload that was refused before its body went
- * out libsoup waits for another answer then, by a source made of memory that isn't its own. */
-typedef GInputStream Answer;
-
+/* For an answer that isn't read to its end: it goes, with its connection. Closed otherwise, it is
+ * read on, for which the line may let us wait; and after an upload that was refused before its body
+ * went out libsoup waits for another answer then, by a source made of memory that isn't its own. */
 static void
-let_go (Answer *answer)
+drop_connection (GInputStream *answer)
 {
   g_autoptr (GCancellable) at_once = g_cancellable_new ();
 
-  if (!answer)
-    return;
   g_cancellable_cancel (at_once);
   g_input_stream_close_async (answer, G_PRIORITY_LOW, at_once, NULL, NULL);
-  g_object_unref (answer);
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, let_go)
+
+/* For an answer without a body: read to its end, its connection is free for the next. */
+static void
+keep_connection (GInputStream *answer)
+{
+  char none;
+
+  g_input_stream_read (answer, &none, 1, NULL, NULL);
+}
 
 static void ask_offset (GTask *task);
 
@@ -266,15 +269,21 @@ patched_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   Transfer *transfer = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (Answer) input = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  g_autoptr (GInputStream) input = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   guint status = soup_message_get_status (transfer->message);
 
-  if (!input)
+  if (!input) {
     g_task_return_error (task, error);
-  else if (status == SOUP_STATUS_CONFLICT && transfer->turns < UPLOAD_TURNS_MAX)
-    ask_offset (task);
-  else if (status == SOUP_STATUS_NO_CONTENT || status == SOUP_STATUS_CREATED)
+    return;
+  }
+  if (status == SOUP_STATUS_NO_CONTENT) {
+    keep_connection (input);
     g_task_return_boolean (task, TRUE);
+    return;
+  }
+  drop_connection (input);
+  if (status == SOUP_STATUS_CONFLICT && transfer->turns < UPLOAD_TURNS_MAX)
+    ask_offset (task);
   else
     return_status (task, transfer->message, "sending a file");
 }
@@ -315,13 +324,14 @@ offset_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   Transfer *transfer = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (Answer) input = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  g_autoptr (GInputStream) input = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   const char *offset;
 
   if (!input) {
     g_task_return_error (task, error);
     return;
   }
+  keep_connection (input);
   if (soup_message_get_status (transfer->message) == SOUP_STATUS_OK) {
     g_task_return_boolean (task, TRUE);
     return;
@@ -548,7 +558,7 @@ got_cb (GObject *source, GAsyncResult *result, gpointer data)
     start_check (task); /* all of it was there already, or it is no good */
   } else {
     return_status (task, transfer->message, "fetching a file");
-    let_go (g_steal_pointer (&input));
+    drop_connection (input);
   }
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * An upload that the server refuses before the body goes out ends with the reason, and leaves its
- * connection at once, whether or not the server closes that. Method: the server is a socket.
+ * connection at once, whether or not the server closes that; what is taken keeps its connection for
+ * the next. Method: the server is a socket.
  */
 #include "tc-error.h"
 #include "tc-http-client.h"
@@ -12,6 +13,7 @@
 
 #define HASH "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 #define FILE_BYTES 100000
+#define NOTHING_THERE "HTTP/1.1 404 Not Found\r\nUpload-Offset: 1000\r\nContent-Length: 0\r\n\r\n"
 
 typedef struct {
   GSocketListener *listener;
@@ -20,6 +22,7 @@ typedef struct {
   const char *refusal;
   gboolean client_left; /* rather than that we got tired of waiting */
   gboolean ended;
+  guint to_come; /* uploads, each after the one before */
   GError *error;
 } Fixture;
 
@@ -64,48 +67,73 @@ hear_head (GSocket *socket)
   return g_string_free (head, FALSE);
 }
 
-/* The client may ask over one connection or over one each. Ends with that of the PATCH. */
-static void
-serve_thread (gpointer data)
+static GSocket *
+accept_next (Fixture *fixture)
 {
-  Fixture *fixture = data;
-  g_autoptr (GSocket) socket = NULL;
-  gboolean refused = FALSE;
+  GSocket *socket = g_socket_listener_accept_socket (fixture->listener, NULL, NULL, NULL);
 
-  while (!refused) {
-    g_autofree char *head = NULL;
-
-    if (!socket) {
-      socket = g_socket_listener_accept_socket (fixture->listener, NULL, NULL, NULL);
-      g_assert_nonnull (socket);
-      g_socket_set_timeout (socket, 10);
-    }
-    head = hear_head (socket);
-    refused = g_str_has_prefix (head, "PATCH ");
-    if (refused)
-      g_assert_nonnull (strstr (head, "Expect: 100-continue"));
-    say (socket, refused ? fixture->refusal
-                         : "HTTP/1.1 404 Not Found\r\nUpload-Offset: 1000\r\n"
-                           "Content-Length: 0\r\n\r\n");
-    if (!*head)
-      g_clear_object (&socket);
-  }
-  {
-    g_autoptr (GError) error = NULL;
-    char byte;
-
-    fixture->client_left = g_socket_receive (socket, &byte, 1, NULL, &error) == 0 ||
-                           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED);
-  }
+  g_assert_nonnull (socket);
+  g_socket_set_timeout (socket, 10);
+  return socket;
 }
 
 static void
-uploaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+hear_question (GSocket *socket)
+{
+  g_autofree char *head = hear_head (socket);
+
+  g_assert_true (g_str_has_prefix (head, "HEAD "));
+}
+
+/* A question, to which the answer is that nothing is there, and what is sent then: over its own
+ * connection, as what may not be said twice always is. The socket of that. (transfer full) */
+static GSocket *
+hear_upload (Fixture *fixture, GSocket *asking)
+{
+  GSocket *sending;
+  g_autofree char *head = NULL;
+
+  hear_question (asking);
+  say (asking, NOTHING_THERE);
+  sending = accept_next (fixture);
+  head = hear_head (sending);
+  g_assert_true (g_str_has_prefix (head, "PATCH "));
+  g_assert_nonnull (strstr (head, "Expect: 100-continue"));
+  return sending;
+}
+
+static void
+refuse_thread (gpointer data)
 {
   Fixture *fixture = data;
+  g_autoptr (GSocket) asking = accept_next (fixture);
+  g_autoptr (GSocket) sending = hear_upload (fixture, asking);
+  g_autoptr (GError) error = NULL;
+  char byte;
 
-  fixture->ended = TRUE;
-  g_assert_false (tc_http_client_upload_finish (TC_HTTP_CLIENT (source), result, &fixture->error));
+  say (sending, fixture->refusal);
+  fixture->client_left = g_socket_receive (sending, &byte, 1, NULL, &error) == 0 ||
+                         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED);
+}
+
+/* One upload is taken; the next is asked for over the connection over which the first was. */
+static void
+take_thread (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autoptr (GSocket) asking = accept_next (fixture);
+  g_autoptr (GSocket) sending = hear_upload (fixture, asking);
+  g_autofree char *body = g_malloc (FILE_BYTES);
+  gssize got;
+
+  say (sending, "HTTP/1.1 100 Continue\r\n\r\n");
+  for (gssize left = FILE_BYTES - 1000; left > 0; left -= got) {
+    got = g_socket_receive (sending, body, FILE_BYTES, NULL, NULL);
+    g_assert_cmpint (got, >, 0);
+  }
+  say (sending, "HTTP/1.1 204 No Content\r\n\r\n");
+  hear_question (asking);
+  say (asking, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
 }
 
 static gboolean
@@ -114,19 +142,48 @@ has_ended (gpointer data)
   return ((Fixture *) data)->ended;
 }
 
-static void
-refuse (Fixture *fixture, const char *refusal, TcError code)
+static TcHttpClient *
+make_client (Fixture *fixture)
 {
   g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u", fixture->port);
   g_autoptr (GError) error = NULL;
   g_autoptr (TcWireAddress) address = tc_wire_address_new (url, NULL, &error);
-  g_autoptr (TcHttpClient) client = address ? tc_http_client_new (address, &error) : NULL;
+  TcHttpClient *client = address ? tc_http_client_new (address, &error) : NULL;
 
   g_assert_no_error (error);
-  fixture->refusal = refusal;
+  return client;
+}
+
+static void start_upload (Fixture *fixture, TcHttpClient *client);
+
+static void
+uploaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Fixture *fixture = data;
+  TcHttpClient *client = TC_HTTP_CLIENT (source);
+
+  fixture->ended = TRUE;
+  if (tc_http_client_upload_finish (client, result, &fixture->error) && fixture->to_come > 0) {
+    fixture->to_come--;
+    start_upload (fixture, client);
+  }
+}
+
+static void
+start_upload (Fixture *fixture, TcHttpClient *client)
+{
   fixture->ended = FALSE;
   tc_http_client_upload_async (client, fixture->path, HASH, NULL, NULL, NULL, uploaded_cb, fixture);
-  run_beside (serve_thread, fixture);
+}
+
+static void
+refuse (Fixture *fixture, const char *refusal, TcError code)
+{
+  g_autoptr (TcHttpClient) client = make_client (fixture);
+
+  fixture->refusal = refusal;
+  start_upload (fixture, client);
+  run_beside (refuse_thread, fixture);
   run_until (has_ended, fixture);
   g_assert_error (fixture->error, TC_ERROR, (gint) code);
   g_assert_true (fixture->client_left);
@@ -143,10 +200,23 @@ test_refused (Fixture *fixture, gconstpointer data)
   refuse (fixture, "HTTP/1.1 403 No\r\nTransfer-Encoding: chunked\r\n\r\n", TC_ERROR_DENIED);
 }
 
+static void
+test_taken (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TcHttpClient) client = make_client (fixture);
+
+  fixture->to_come = 1;
+  start_upload (fixture, client);
+  run_beside (take_thread, fixture);
+  run_until (has_ended, fixture);
+  g_assert_no_error (fixture->error);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/http-client/refused", Fixture, NULL, set_up, test_refused, tear_down);
+  g_test_add ("/http-client/taken", Fixture, NULL, set_up, test_taken, tear_down);
   return g_test_run ();
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One list of the duty journal, and one of its entries in full, kept true while rows and the time
- * change; what is late, and the sheets that wait for the
- * relief, are counted whatever is shown.
+ * change; what is late, and the sheets that wait for the relief, are counted whatever is shown.
  *
  * Thread: the main loop's; reading is done on the worker.
  */
