@@ -8,12 +8,37 @@
 
 #include "tc-room-cameras.h"
 #include "tc-suggest-entry.h"
+#include "tc-words.h"
 
 /* "": sends */
 static void
 write_part (Seat *seat, const char *name, const char *text)
 {
   act (seat, "part-form-write", g_variant_new ("(ss)", name, text));
+}
+
+static void
+write_part_time (Seat *seat, const char *name, gint64 at_us)
+{
+  g_autoptr (GDateTime) local = tc_words_local (at_us);
+  g_autofree char *text = g_date_time_format (local, "%H:%M:%S %d/%m/%Y");
+
+  write_part (seat, name, text);
+}
+
+/* What is to come is so by the server's clock, also where this computer's is slow. */
+static void
+judge_to_come (Seat *seat)
+{
+  gint64 now_us = g_get_real_time ();
+
+  write_part_time (seat, "until", now_us + 25 * G_TIME_SPAN_MINUTE);
+  write_part_time (seat, "from", now_us + 20 * G_TIME_SPAN_MINUTE);
+  wait_shown (seat, "That is still to come.", TRUE);
+  tc_room_desk_set_clock_ahead (seat->desk, -G_TIME_SPAN_HOUR);
+  write_part_time (seat, "from", now_us + 21 * G_TIME_SPAN_MINUTE);
+  wait_shown (seat, "That is still to come.", FALSE);
+  tc_room_desk_set_clock_ahead (seat->desk, 0);
 }
 
 /* What speaks against a part is said; a copy is asked for with what was marked, its incident found
@@ -43,6 +68,7 @@ test_export (void)
   wait_shown (&seat, "A copy of part of the recording", TRUE);
   wait_shown (&seat, "Masks are painted over it. It is signed, and on record with your name.",
               TRUE);
+  judge_to_come (&seat);
   write_part (&seat, "from", "gần đây");
   wait_shown (&seat, "Type both times, as 14:05:30 or 14:05:30 28/11/2026.", TRUE);
   write_part (&seat, "from", "00:00:00 01/11/2026");

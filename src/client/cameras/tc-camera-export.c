@@ -8,6 +8,7 @@
 #include "tc-camera-export-private.h"
 
 #include "tc-desk-files.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 #include "tc-words.h"
 
@@ -160,7 +161,7 @@ tc_camera_export_take_trouble (TcCameraExport *self, const TcRefusal *refusal, c
     return;
   if (refusal && !passes (refusal->code)) {
     g_free (self->words);
-    self->words = tc_refusal_word (refusal, g_get_real_time ());
+    self->words = tc_refusal_word (refusal, tc_now_us ());
     tc_camera_export_fail (self, refusal->code);
     return;
   }
@@ -168,7 +169,7 @@ tc_camera_export_take_trouble (TcCameraExport *self, const TcRefusal *refusal, c
     tc_camera_export_fail (self, "failed");
     return;
   }
-  tc_camera_export_wait (self, refusal ? tc_refusal_word (refusal, g_get_real_time ()) : NULL);
+  tc_camera_export_wait (self, refusal ? tc_refusal_word (refusal, tc_now_us ()) : NULL);
 }
 
 /* ---- asking ---- */
@@ -461,7 +462,7 @@ word_trouble (TcCameraExport *self)
 static char *
 word_done (TcCameraExport *self)
 {
-  gboolean kept = self->wish.kept_us > g_get_real_time ();
+  gboolean kept = self->wish.kept_us > tc_now_us ();
   g_autofree char *until = kept ? tc_words_date_time (self->wish.kept_us) : NULL;
 
   return kept ? g_strdup_printf (

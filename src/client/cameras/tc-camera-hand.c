@@ -6,6 +6,7 @@
 #include "tc-camera-hand.h"
 
 #include "tc-desk-files.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 
 #define QUESTION "camera.steer"
@@ -78,7 +79,7 @@ rest (TcCameraHand *self)
 static void
 take_refusal (TcCameraHand *self, const TcRefusal *refusal)
 {
-  g_autofree char *words = tc_refusal_word (refusal, g_get_real_time ());
+  g_autofree char *words = tc_refusal_word (refusal, tc_now_us ());
   const char *name = NULL;
 
   set_text (&self->trouble, words);

@@ -6,6 +6,7 @@
 
 #include "tc-camera-words.h"
 #include "tc-desk-files.h"
+#include "tc-now.h"
 
 #include <string.h>
 
@@ -217,7 +218,7 @@ arrange (TcCameraHealthList *self)
 {
   g_autoptr (GPtrArray) before = self->items;
   g_autoptr (GHashTable) index = index_items (before);
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < self->cameras->len; i++) {

@@ -4,6 +4,8 @@
  */
 #include "tc-camera-health-watch.h"
 
+#include "tc-now.h"
+
 /* Many cameras tell how they do in one second, after a power cut say. */
 #define INTERVAL_MS 2000
 #define TICK_S 60
@@ -17,7 +19,7 @@ G_DEFINE_FINAL_TYPE (TcCameraHealthWatch, tc_camera_health_watch, TC_TYPE_WATCH)
 static gpointer
 read_sums (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   return tc_camera_fault_sums (db, now_us - TC_CAMERA_HEALTH_US, now_us);
 }

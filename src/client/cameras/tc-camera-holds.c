@@ -305,7 +305,7 @@ static void
 tell_trouble (Look *look, const TcRefusal *refusal, const GError *error)
 {
   const Host *host = &g_array_index (look->hosts, Host, look->host);
-  g_autofree char *why = refusal ? tc_refusal_word (refusal, g_get_real_time ())
+  g_autofree char *why = refusal ? tc_refusal_word (refusal, tc_now_us ())
                          : error ? tc_fault_word (error)
                                  : g_strdup ("");
 
@@ -447,8 +447,7 @@ released_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!value) {
     g_task_return_pointer (
-        task, refusal ? tc_refusal_word (refusal, g_get_real_time ()) : tc_fault_word (error),
-        g_free);
+        task, refusal ? tc_refusal_word (refusal, tc_now_us ()) : tc_fault_word (error), g_free);
     return;
   }
   if (g_list_store_find (self->list, g_task_get_task_data (task), &position)) {

@@ -321,7 +321,7 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer data)
     reach_to_now (self);
     ask_codes (self);
   } else if (!self->none_here) {
-    self->trouble = refusal ? tc_refusal_word (refusal, g_get_real_time ()) : tc_fault_word (error);
+    self->trouble = refusal ? tc_refusal_word (refusal, tc_now_us ()) : tc_fault_word (error);
   }
   ask_recorder (self);
   choose_source (self);
@@ -359,7 +359,7 @@ ask (TcCameraReplay *self)
   cancel (self);
   self->cancellable = g_cancellable_new ();
   self->asked++;
-  self->asked_us = g_get_real_time ();
+  self->asked_us = tc_now_us ();
   g_variant_dict_insert (&dict, "session_id", "x", tc_desk_get_session (self->desk));
   g_variant_dict_insert (&dict, "camera", "x", camera_id);
   g_variant_dict_insert (&dict, "from_us", "x", self->window_us);
@@ -418,7 +418,8 @@ tick_cb (gpointer data)
   }
   place_window (self, at_us);
   choose_source (self);
-  if (g_get_real_time () - self->asked_us > ASK_EVERY_US)
+  /* Either way: what time it is may be told anew. */
+  if (ABS (now_us - self->asked_us) > ASK_EVERY_US)
     ask (self);
   say (self, CHANGED);
   return self->source ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;

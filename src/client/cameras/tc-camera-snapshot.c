@@ -5,6 +5,7 @@
 #include "tc-camera-snapshot.h"
 
 #include "tc-desk-files.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 #include "tc-words.h"
 
@@ -39,7 +40,7 @@ noted_cb (GObject *source, GAsyncResult *result, gpointer data)
     why = g_strdup (_ ("Nothing was kept: a picture of a restricted camera is put on record first, "
                        "and the server can't be reached now."));
   else if (refusal && !away)
-    why = tc_refusal_word (refusal, g_get_real_time ());
+    why = tc_refusal_word (refusal, tc_now_us ());
   g_task_return_pointer (task, why, g_free);
 }
 

@@ -6,6 +6,7 @@
 
 #include "tc-camera-operations.h"
 #include "tc-desk-files.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 
 #include <string.h>
@@ -107,7 +108,7 @@ return_trouble (GTask *task, const char *code, char *words, gboolean passing)
 static void
 return_refusal (GTask *task, const TcRefusal *refusal)
 {
-  return_trouble (task, refusal->code, tc_refusal_word (refusal, g_get_real_time ()),
+  return_trouble (task, refusal->code, tc_refusal_word (refusal, tc_now_us ()),
                   is_passing (refusal->code));
 }
 

@@ -5,6 +5,7 @@
 #include "tc-hold-asker.h"
 
 #include "tc-desk-files.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 
 struct _TcHoldAsker {
@@ -98,8 +99,7 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GVariant) value = tc_desk_ask_finish (TC_DESK (source), result, &refusal, &error);
 
   if (!value && !asking->trouble)
-    asking->trouble = refusal ? tc_refusal_word (refusal, g_get_real_time ())
-                              : tc_fault_word (error);
+    asking->trouble = refusal ? tc_refusal_word (refusal, tc_now_us ()) : tc_fault_word (error);
   if (--asking->waiting == 0)
     finish (task);
 }

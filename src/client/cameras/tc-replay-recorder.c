@@ -5,6 +5,7 @@
 #include "tc-replay-recorder.h"
 
 #include "tc-desk-files.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 
 #define QUESTION "camera.recorder"
@@ -49,7 +50,7 @@ read_answer (TcReplayRecorder *self, GVariant *value)
     g_autoptr (TcRefusal) refusal = tc_refusal_new ("question.failed", NULL);
 
     self->state = TC_RECORDER_FAILED;
-    self->trouble = tc_refusal_word (refusal, g_get_real_time ());
+    self->trouble = tc_refusal_word (refusal, tc_now_us ());
     g_clear_pointer (&spans, g_array_unref);
     return;
   }
@@ -80,7 +81,7 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer data)
   } else {
     self->state = TC_RECORDER_FAILED;
     g_array_set_size (self->spans, 0);
-    self->trouble = refusal ? tc_refusal_word (refusal, g_get_real_time ()) : tc_fault_word (error);
+    self->trouble = refusal ? tc_refusal_word (refusal, tc_now_us ()) : tc_fault_word (error);
   }
   self->changed (self->data);
 }
@@ -89,12 +90,12 @@ void
 tc_replay_recorder_ask (TcReplayRecorder *self, TcDesk *desk, gint64 camera_id, gint64 from_us,
                         gint64 until_us)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
   GVariantDict dict;
   Asked *asked;
 
   if (self->cancellable ||
-      (self->asked_us && now_us - self->asked_us < TC_REPLAY_RECORDER_AGAIN_US))
+      (self->asked_us && ABS (now_us - self->asked_us) < TC_REPLAY_RECORDER_AGAIN_US))
     return;
   if (self->state == TC_RECORDER_UNASKED)
     self->state = TC_RECORDER_ASKED;

@@ -5,6 +5,7 @@
 #include "tc-wall-pushing.h"
 
 #include "tc-desk-files.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 
 static void
@@ -19,7 +20,7 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (error)
     why = tc_fault_word (error);
   else if (refusal)
-    why = tc_refusal_word (refusal, g_get_real_time ());
+    why = tc_refusal_word (refusal, tc_now_us ());
   g_task_return_pointer (task, why, g_free);
 }
 

@@ -196,10 +196,21 @@ tc_desk_now_us (TcDesk *self)
   return tc_server_clock_read (&self->clock, g_get_real_time (), tc_steady_clock_us ());
 }
 
+/* Whose time is the program's; while none was taken, that of whichever is told. */
+static TcDesk *looked_at; /* (nullable) (unowned) */
+
+void
+tc_desk_tell_now (TcDesk *self)
+{
+  if (!looked_at || looked_at == self)
+    tc_now_told (&self->clock);
+}
+
 void
 tc_desk_take_now (TcDesk *self)
 {
-  tc_now_told (&self->clock);
+  g_set_weak_pointer (&looked_at, self);
+  tc_desk_tell_now (self);
 }
 
 void

@@ -7,7 +7,6 @@
 
 #include "tc-desk-acts.h"
 #include "tc-line-words.h"
-#include "tc-now.h"
 #include "tc-steady-clock.h"
 
 #include <gio/gio.h>
@@ -385,7 +384,7 @@ replica_status_cb (const TcReplicaStatus *status, gpointer data)
   if (status->clock_ahead_us != before.clock_ahead_us) {
     tc_server_clock_set (&self->clock, g_get_real_time () - status->clock_ahead_us,
                          tc_steady_clock_us ());
-    tc_now_told (&self->clock);
+    tc_desk_tell_now (self);
     /* Everything is read anew for it: not for what a line makes of one second more or less. */
     if (MAX (ABS (status->clock_ahead_us), ABS (before.clock_ahead_us)) > TC_CLOCK_OFF_US) {
       tc_desk_load_capabilities (self);

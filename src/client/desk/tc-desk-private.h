@@ -178,3 +178,5 @@ void tc_desk_tell_status (TcDesk *self);
 void tc_desk_supply_codes (TcDesk *self);
 /* Likewise once midnight has passed. */
 void tc_desk_turn_day (TcDesk *self);
+/* The server has said what time it is: the program goes by it, if this desk is looked at. */
+void tc_desk_tell_now (TcDesk *self);

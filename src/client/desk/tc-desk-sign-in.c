@@ -11,6 +11,7 @@
 #include "tc-desk-private.h"
 
 #include "tc-id.h"
+#include "tc-now.h"
 #include "tc-people.h"
 #include "tc-password.h"
 #include "tc-verifiers.h"
@@ -118,7 +119,7 @@ static gpointer
 read_person (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   return tc_people_check_here (db, ((const gint64 *) data)[0], (guint16) ((const gint64 *) data)[1],
-                               g_get_real_time ());
+                               tc_now_us ());
 }
 
 /* The password is right; what the replica says of the person counts as it would on the server. */
@@ -483,7 +484,7 @@ tc_desk_review_verifiers (TcDesk *self)
 static gpointer
 list_inactive (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return tc_people_list_inactive (db, g_get_real_time ());
+  return tc_people_list_inactive (db, tc_now_us ());
 }
 
 static void

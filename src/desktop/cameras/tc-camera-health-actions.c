@@ -9,6 +9,7 @@
 #include "tc-desk-files.h"
 #include "tc-faults-window.h"
 #include "tc-incident-operations.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 #include "tc-words.h"
 
@@ -68,7 +69,7 @@ reported_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TcRefusal) refusal = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) value = tc_desk_ask_finish (TC_DESK (source), result, &refusal, &error);
-  g_autofree char *why = refusal ? tc_refusal_word (refusal, g_get_real_time ())
+  g_autofree char *why = refusal ? tc_refusal_word (refusal, tc_now_us ())
                          : error ? tc_fault_word (error)
                                  : NULL;
   g_autofree char *text = NULL;
@@ -142,7 +143,7 @@ tested_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GVariant) value = tc_desk_ask_finish (TC_DESK (source), result, &refusal, &error);
   gboolean fine = FALSE;
   g_autofree char *text = value     ? tc_camera_test_word (value, &fine)
-                          : refusal ? tc_refusal_word (refusal, g_get_real_time ())
+                          : refusal ? tc_refusal_word (refusal, tc_now_us ())
                                     : tc_fault_word (error);
 
   if (self->desk && self->window)

@@ -6,6 +6,7 @@
  */
 #include "tc-camera-panel-private.h"
 
+#include "tc-now.h"
 #include "tc-presence-watch.h"
 #include "tc-settings.h"
 #include "tc-text-label.h"
@@ -32,7 +33,7 @@ static char *
 word_look (TcCameraPanel *self)
 {
   const TcWallPush *look = self->look;
-  g_autofree char *when = tc_words_clock (look->at_us, g_get_real_time ());
+  g_autofree char *when = tc_words_clock (look->at_us, tc_now_us ());
   g_autofree char *who = g_strdup_printf ("%s (%s)", look->from, look->from_desk);
   g_autofree char *text = NULL;
 

@@ -8,6 +8,7 @@
 #include "tc-camera-health-words.h"
 #include "tc-camera-words.h"
 #include "tc-list-take.h"
+#include "tc-now.h"
 #include "tc-open-window.h"
 #include "tc-slow-note.h"
 #include "tc-text-label.h"
@@ -62,7 +63,7 @@ static void
 changed_cb (TcFaultsWindow *self)
 {
   const GPtrArray *faults = tc_camera_fault_watch_get (self->watch);
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = tc_now_us ();
 
   tc_slow_note_set_busy (self->slow, FALSE);
   clear (self);
@@ -86,7 +87,7 @@ make_table (GtkWidget *owner)
   const GPtrArray *faults = self->watch ? tc_camera_fault_watch_get (self->watch) : NULL;
 
   return faults ? tc_camera_faults_to_table (faults, gtk_window_get_title (GTK_WINDOW (self)),
-                                             g_get_real_time ())
+                                             tc_now_us ())
                 : NULL;
 }
 

@@ -9,6 +9,7 @@
 #include "tc-focus.h"
 #include "tc-inner-name.h"
 #include "tc-limits.h"
+#include "tc-now.h"
 #include "tc-suggest-entry.h"
 #include "tc-text-label.h"
 #include "tc-words.h"
@@ -74,7 +75,7 @@ read_time (TcSuggestEntry *entry)
 {
   g_autofree char *text = tc_suggest_entry_dup_text (entry);
 
-  return tc_time_typed_read (text, g_get_real_time ());
+  return tc_time_typed_read (text, tc_now_us ());
 }
 
 /* (transfer full) (nullable): what speaks against the span */
@@ -90,7 +91,7 @@ judge_span (TcPartForm *self, gint64 from_us, gint64 until_us)
   if (!self->hold && until_us - from_us > TC_CAMERA_EXPORT_US_MAX)
     /* Translators: a span, as "6 hours". */
     return g_strdup_printf (_ ("A copy may have %s at most."), limit);
-  if (from_us > g_get_real_time ())
+  if (from_us > tc_now_us ())
     return g_strdup (_ ("That is still to come."));
   return NULL;
 }
@@ -148,7 +149,7 @@ tc_part_form_get (TcPartForm *self, TcPart *part)
                    .camera_ids = dup_chosen (self),
                    .from_us = read_time (self->from),
                    .until_us = read_time (self->until),
-                   .keep_until_us = tc_due_typed_read (keep, g_get_real_time ()),
+                   .keep_until_us = tc_due_typed_read (keep, tc_now_us ()),
                    .keep_until = keep,
                    .incident = g_strstrip (tc_suggest_entry_dup_text (self->incident)),
                    .reason = g_strstrip (tc_suggest_entry_dup_text (self->reason))};
@@ -275,7 +276,7 @@ tc_part_form_set_folder (TcPartForm *self, const char *folder)
 static void
 show_keep_until (TcPartForm *self)
 {
-  g_autoptr (GDateTime) day = tc_words_local (g_get_real_time () + TC_CAMERA_HOLD_US);
+  g_autoptr (GDateTime) day = tc_words_local (tc_now_us () + TC_CAMERA_HOLD_US);
   g_autofree char *text = g_date_time_format (day, "%d/%m/%Y");
 
   tc_suggest_entry_set_text (self->keep_until, text);

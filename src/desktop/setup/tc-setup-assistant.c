@@ -9,6 +9,7 @@
 #include "tc-error.h"
 #include "tc-fingerprint.h"
 #include "tc-focus.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 #include "tc-setup-field.h"
 #include "tc-setup-work.h"
@@ -378,7 +379,7 @@ enrolled_cb (GObject *source, GAsyncResult *result, gpointer data)
     show_page (self, PAGE_DONE);
     return;
   }
-  text = refusal ? tc_refusal_word (refusal, g_get_real_time ()) : tc_fault_word (error);
+  text = refusal ? tc_refusal_word (refusal, tc_now_us ()) : tc_fault_word (error);
   tc_text_label_say (self->refusal, text);
 }
 

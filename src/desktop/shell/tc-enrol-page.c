@@ -6,6 +6,7 @@
 
 #include "tc-fingerprint.h"
 #include "tc-focus.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 #include "tc-text-label.h"
 
@@ -107,7 +108,7 @@ enrolled_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
   if (error && ask_trust (self, error))
     return;
-  text = refusal ? tc_refusal_word (refusal, g_get_real_time ()) : word_fault (error);
+  text = refusal ? tc_refusal_word (refusal, tc_now_us ()) : word_fault (error);
   tc_text_label_say (self->refusal, text);
   gtk_widget_grab_focus (GTK_WIDGET (self->code));
 }

@@ -6,6 +6,7 @@
 
 #include "tc-desk-lock.h"
 #include "tc-focus.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 #include "tc-text-label.h"
 
@@ -124,7 +125,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   clear_secret (self);
   if (!refusal && !error)
     return;
-  text = refusal ? tc_refusal_word_password (refusal, g_get_real_time ()) : tc_fault_word (error);
+  text = refusal ? tc_refusal_word_password (refusal, tc_now_us ()) : tc_fault_word (error);
   tc_text_label_say (self->refusal, text);
   refresh_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->secret));

@@ -6,6 +6,7 @@
 #include "tc-pin-dialog.h"
 
 #include "tc-desk-lock.h"
+#include "tc-now.h"
 #include "tc-panel.h"
 #include "tc-pins.h"
 #include "tc-refusal-words.h"
@@ -46,7 +47,7 @@ set_cb (GObject *source, GAsyncResult *result, gpointer data)
     gtk_window_close (GTK_WINDOW (self));
     return;
   }
-  text = refusal ? tc_refusal_word_password (refusal, g_get_real_time ()) : tc_fault_word (error);
+  text = refusal ? tc_refusal_word_password (refusal, tc_now_us ()) : tc_fault_word (error);
   tc_text_label_say (self->refusal, text);
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
 }
@@ -69,7 +70,7 @@ keep_cb (GtkWidget *widget, const char *action, GVariant *target)
   TcPinDialog *self = TC_PIN_DIALOG (widget);
   const char *pin = gtk_editable_get_text (self->pin);
   g_autoptr (TcRefusal) refusal = tc_pins_judge (pin);
-  g_autofree char *text = refusal ? tc_refusal_word (refusal, g_get_real_time ()) : NULL;
+  g_autofree char *text = refusal ? tc_refusal_word (refusal, tc_now_us ()) : NULL;
 
   if (text)
     tc_text_label_say (self->refusal, text);

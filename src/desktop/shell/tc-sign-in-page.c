@@ -5,6 +5,7 @@
 #include "tc-sign-in-page.h"
 
 #include "tc-focus.h"
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 #include "tc-text-label.h"
 
@@ -52,7 +53,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_signal_emit (self, signed_in_signal, 0);
     return;
   }
-  text = refusal ? tc_refusal_word (refusal, g_get_real_time ()) : tc_fault_word (error);
+  text = refusal ? tc_refusal_word (refusal, tc_now_us ()) : tc_fault_word (error);
   tc_text_label_say (self->refusal, text);
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
 }
@@ -181,6 +182,6 @@ tc_sign_in_page_explain (TcSignInPage *self)
 
   g_return_if_fail (TC_IS_SIGN_IN_PAGE (self) && self->desk);
   why = tc_desk_take_signed_out (self->desk);
-  text = why ? tc_refusal_word (why, g_get_real_time ()) : g_strdup ("");
+  text = why ? tc_refusal_word (why, tc_now_us ()) : g_strdup ("");
   tc_text_label_say (self->refusal, text);
 }

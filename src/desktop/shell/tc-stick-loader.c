@@ -4,6 +4,7 @@
  */
 #include "tc-stick-loader.h"
 
+#include "tc-now.h"
 #include "tc-refusal-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -96,7 +97,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (asking->wait)
     gtk_widget_set_visible (GTK_WIDGET (asking->wait), FALSE);
   if (refusal)
-    why = tc_refusal_word (refusal, g_get_real_time ());
+    why = tc_refusal_word (refusal, tc_now_us ());
   else if (error)
     why = tc_fault_word (error);
   if (why)

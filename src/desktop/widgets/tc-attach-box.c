@@ -5,6 +5,7 @@
 #include "tc-attach-box.h"
 
 #include "tc-attach-row.h"
+#include "tc-now.h"
 #include "tc-pasted-picture.h"
 #include "tc-refusal-words.h"
 #include "tc-scroll-to.h"
@@ -382,7 +383,7 @@ static char *
 word_kept (const TcUnattached *kept)
 {
   if (kept->refusal)
-    return tc_refusal_word (kept->refusal, g_get_real_time ());
+    return tc_refusal_word (kept->refusal, tc_now_us ());
   return g_strdup (kept->pixels ? word_no_picture ()
                                 : _ ("It could not be attached when it was given."));
 }

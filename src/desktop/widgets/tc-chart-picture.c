@@ -5,6 +5,7 @@
  */
 #include "tc-chart-picture.h"
 
+#include "tc-now.h"
 #include "tc-words.h"
 
 #include <cairo-svg.h>
@@ -60,7 +61,7 @@ clear_line (gpointer data)
 static char *
 word_foot (void)
 {
-  g_autoptr (GDateTime) now = tc_words_local (g_get_real_time ());
+  g_autoptr (GDateTime) now = tc_words_local (tc_now_us ());
   g_autofree char *at = g_date_time_format (now, "%H:%M %d/%m/%Y");
 
   /* Translators: at the foot of charts that were saved as a picture: time and date. */

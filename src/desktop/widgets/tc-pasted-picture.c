@@ -7,6 +7,7 @@
 #include "tc-pasted-picture.h"
 
 #include "tc-limits.h"
+#include "tc-now.h"
 #include "tc-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -122,7 +123,7 @@ tc_pasted_picture_encode_finish (GAsyncResult *result, GBytes **pixels)
 char *
 tc_pasted_picture_dup_name (void)
 {
-  g_autoptr (GDateTime) now = tc_words_local (g_get_real_time ());
+  g_autoptr (GDateTime) now = tc_words_local (tc_now_us ());
   g_autofree char *time = g_date_time_format (now, "%Y-%m-%d %H.%M.%S");
 
   /* Translators: the name of a picture that was pasted: when. */

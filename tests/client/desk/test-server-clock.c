@@ -205,6 +205,9 @@ test_taken (void)
   greet (desk, HOUR_US);
   tc_desk_take_now (demonstration);
   g_assert_cmpint (ABS (tc_now_us () - g_get_real_time ()), <, G_TIME_SPAN_SECOND);
+  greet (desk, 2 * HOUR_US);
+  g_assert_cmpint (ABS (tc_now_us () - g_get_real_time ()), <, G_TIME_SPAN_SECOND);
+  greet (desk, HOUR_US);
   tc_desk_take_now (desk);
   g_assert_cmpint (ABS (tc_now_us () - g_get_real_time () + HOUR_US), <, G_TIME_SPAN_SECOND);
   tc_now_told (NULL);
