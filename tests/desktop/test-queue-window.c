@@ -323,20 +323,6 @@ test_grouped_in_sight (void)
 
 /* ---- a filter put together ---- */
 
-/* What stands beside @label in the form. */
-static GtkWidget *
-find_control (GtkWidget *form, const char *label)
-{
-  GtkGrid *grid = find_type (form, "GtkGrid");
-
-  for (int row = 0; gtk_grid_get_child_at (grid, 0, row); row++) {
-    GtkLabel *name = GTK_LABEL (gtk_grid_get_child_at (grid, 0, row));
-    if (g_str_equal (gtk_label_get_label (name), label))
-      return gtk_grid_get_child_at (grid, 1, row);
-  }
-  g_assert_not_reached ();
-}
-
 static void
 type_choice (Seat *seat, const char *label, const char *text)
 {

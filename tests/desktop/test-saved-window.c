@@ -184,6 +184,43 @@ test_saved_meanwhile (void)
   stand_up (&seat);
 }
 
+static void
+save_for_all (Seat *seat, const char *name)
+{
+  act (seat, "save-filter", NULL);
+  gtk_drop_down_set_selected (find_choice (GTK_WIDGET (seat->window)), 2);
+  act_string (seat, "write", name);
+  act (seat, "send", NULL);
+}
+
+/* A list that others use, put together otherwise, is changed by its name; made from any other list
+ * it would be another one. */
+static void
+test_saved_otherwise (void)
+{
+  static const char changed[] = "SELECT count(*) FROM saved_filter WHERE id > ? AND"
+                                " agency_id IS NULL AND name = 'Sạt lở' AND"
+                                " filter LIKE '%''priority'': <int64 1>%'";
+  Seat seat = {0};
+  GtkWidget *form = NULL;
+
+  sit_down (&seat);
+  act (&seat, "restore-filter",
+       g_variant_new_parsed ("('Sạt lở', 2, {'list': <'all'>, 'group': <'priority'>})"));
+  wait_shown (&seat, "Saved: Sạt lở", TRUE);
+  wait_shown (&seat, "Saved: Sạt lở", FALSE);
+  save_for_all (&seat, "Sạt lở");
+  wait_shown (&seat, "There is a filter with the name “Sạt lở” already", TRUE);
+  choose_saved (&seat, "sat lo");
+  form = find_type (GTK_WIDGET (seat.window), "TcFilterForm");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_control (form, "Priority")), 1);
+  wait_shown (&seat, "All incidents · ", TRUE);
+  save_for_all (&seat, "Sạt lở");
+  wait_named (&seat, "Saved", "Sạt lở");
+  g_assert_cmpint (tc_room_desk_find (seat.desk, changed, 0), ==, 1);
+  stand_up (&seat);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -193,5 +230,6 @@ main (int argc, char **argv)
   g_test_add_func ("/saved/deleted", test_saved_deleted);
   g_test_add_func ("/saved/by-others", test_saved_by_others);
   g_test_add_func ("/saved/meanwhile", test_saved_meanwhile);
+  g_test_add_func ("/saved/otherwise", test_saved_otherwise);
   return window_seat_run ();
 }

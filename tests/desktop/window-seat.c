@@ -274,6 +274,19 @@ write_and_send (Seat *seat, const char *action, const char *text)
   act (seat, "send", NULL);
 }
 
+GtkWidget *
+find_control (GtkWidget *form, const char *label)
+{
+  GtkGrid *grid = find_type (form, "GtkGrid");
+
+  for (int row = 0; gtk_grid_get_child_at (grid, 0, row); row++) {
+    GtkLabel *name = GTK_LABEL (gtk_grid_get_child_at (grid, 0, row));
+    if (g_str_equal (gtk_label_get_label (name), label))
+      return gtk_grid_get_child_at (grid, 1, row);
+  }
+  g_assert_not_reached ();
+}
+
 gboolean
 is_grouped (Seat *seat, const char *by)
 {

@@ -66,6 +66,8 @@ void wait_can (Seat *seat, const char *action, gboolean able);
 GtkDropDown *find_choice (GtkWidget *widget);
 /* Opens the composer by @action, writes, sends. */
 void write_and_send (Seat *seat, const char *action, const char *text);
+/* What stands beside @label in the form. */
+GtkWidget *find_control (GtkWidget *form, const char *label);
 /* How the queue's rows stand: "priority", … */
 gboolean is_grouped (Seat *seat, const char *by);
 void group_by (Seat *seat, const char *by);

@@ -291,22 +291,30 @@ share (TcSavedFilters *self, GTask *task, const TcFilterSave *args)
                                   submitted_cb, g_object_ref (task));
 }
 
+static gboolean
+is_shared_as (const TcSavedFilter *filter, gint64 agency_id, const char *name)
+{
+  return filter && filter->agency_id == agency_id && g_str_equal (filter->name, name);
+}
+
 void
-tc_saved_filters_save_async (TcSavedFilters *self, TcFilterFor whom, const char *name,
+tc_saved_filters_save_async (TcSavedFilters *self, gint64 id, TcFilterFor whom, const char *name,
                              GVariant *filter, GAsyncReadyCallback callback, gpointer data)
 {
-  TcOperationSink *sink = TC_OPERATION_SINK (self->desk);
-  gint64 id = whom == TC_FILTER_FOR_ME ? 0 : tc_operation_sink_make_id (sink);
   gint64 agency_id = whom == TC_FILTER_FOR_UNIT ? self->agency_id : 0;
-  g_autoptr (GTask) task = make_task (self, id, callback, data);
+  gboolean shared = whom != TC_FILTER_FOR_ME;
+  gboolean same = shared && is_shared_as (tc_saved_filters_find (self, id), agency_id, name);
+  gint64 new_id = shared && !same ? tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk)) : 0;
+  gint64 to_id = same ? id : new_id;
+  g_autoptr (GTask) task = make_task (self, to_id, callback, data);
   g_autoptr (GVariant) owned = g_variant_ref_sink (filter);
   g_autofree char *text = g_variant_print (owned, TRUE);
 
   g_return_if_fail (TC_IS_SAVED_FILTERS (self));
-  if (whom == TC_FILTER_FOR_ME)
-    change_mine (self, task, 0, name, text);
+  if (shared)
+    share (self, task, &(TcFilterSave){to_id, agency_id, name, text});
   else
-    share (self, task, &(TcFilterSave){id, agency_id, name, text});
+    change_mine (self, task, 0, name, text);
 }
 
 static gboolean

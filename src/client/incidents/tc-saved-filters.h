@@ -35,9 +35,11 @@ const TcSavedFilter *tc_saved_filters_find (TcSavedFilters *self, gint64 id);
  */
 const TcSavedFilter *tc_saved_filters_find_named (TcSavedFilters *self, const char *name);
 
-/* @filter: of tc-incident-filter.h; one of the person's own with the same name is replaced. */
-void tc_saved_filters_save_async (TcSavedFilters *self, TcFilterFor whom, const char *name,
-                                  GVariant *filter, GAsyncReadyCallback callback, gpointer data);
+/* @filter: of tc-incident-filter.h; one of the person's own with the same name is replaced. @id: of
+ * the one that it was made from, which is changed if it has that name and is for them; 0: none. */
+void tc_saved_filters_save_async (TcSavedFilters *self, gint64 id, TcFilterFor whom,
+                                  const char *name, GVariant *filter, GAsyncReadyCallback callback,
+                                  gpointer data);
 /* Another name, for whom it is; none that another of the person's own has. */
 void tc_saved_filters_rename_async (TcSavedFilters *self, gint64 id, const char *name,
                                     GAsyncReadyCallback callback, gpointer data);

@@ -456,6 +456,7 @@ form_changed_cb (TcIncidentPanel *self)
   const TcQueueFilter *asked = tc_filter_form_get (self->filter_form);
   TcQueueFilter filter = *asked;
   const List *chip = find_chip (&filter);
+  gint64 made_from_id = self->made_from_id;
 
   if (chip) {
     g_action_group_change_action_state (G_ACTION_GROUP (self->window), "filter",
@@ -465,6 +466,7 @@ form_changed_cb (TcIncidentPanel *self)
   complete_filter (self, &filter, TRUE);
   tc_incident_panel_stand_columns (self, NULL);
   set_list (self, &filter, NULL);
+  self->made_from_id = made_from_id;
   fill (self);
   tell_chosen (self);
   tell_partial (self);

@@ -109,7 +109,7 @@ waiting_cb (TcIncidentPanel *self)
 void
 tc_incident_panel_leave_saved (TcIncidentPanel *self)
 {
-  self->saved_id = 0;
+  self->saved_id = self->made_from_id = 0;
   self->saved_read = FALSE;
   if (self->saved)
     fill_menu (self);
@@ -147,7 +147,7 @@ show_saved (TcIncidentPanel *self, const TcSavedFilter *saved)
     g_variant_dict_insert (&dict, "title", "s", saved->name);
     g_action_group_activate_action (G_ACTION_GROUP (self->window), "show-list",
                                     g_variant_dict_end (&dict));
-    self->saved_id = id;
+    self->saved_id = self->made_from_id = id;
     self->saved_read = TRUE;
     fill_menu (self);
     return;
@@ -231,7 +231,7 @@ stand_at_saved (TcIncidentPanel *self, gint64 id, GVariant *filter)
 
   if (!g_variant_equal (look, filter))
     return;
-  self->saved_id = id;
+  self->saved_id = self->made_from_id = id;
   self->saved_read = FALSE;
   tc_incident_panel_stand_columns (
       self, g_variant_lookup (filter, TC_FILTER_COLUMNS, "&s", &columns) ? columns : NULL);
@@ -282,14 +282,14 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-save (TcIncidentPanel *self, const char *action, const char *name, TcFilterFor whom,
-      GVariant *filter)
+save (TcIncidentPanel *self, const char *action, gint64 made_from_id, const char *name,
+      TcFilterFor whom, GVariant *filter)
 {
   Saving *saving = make_saving (self, action, name);
 
   saving->whom = whom;
   saving->filter = g_variant_ref_sink (filter);
-  tc_saved_filters_save_async (self->saved, whom, name, filter, done_cb, saving);
+  tc_saved_filters_save_async (self->saved, made_from_id, whom, name, filter, done_cb, saving);
 }
 
 gboolean
@@ -299,8 +299,8 @@ tc_incident_panel_send_name (TcIncidentPanel *self, const char *action, gint64 i
   Saving *saving = NULL;
 
   if (g_str_equal (action, TC_SAVE_FILTER)) {
-    save (self, TC_SAVE_FILTER, name, (TcFilterFor) MIN (choice, TC_FILTER_FOR_PROVINCE),
-          make_look (self));
+    save (self, TC_SAVE_FILTER, self->made_from_id, name,
+          (TcFilterFor) MIN (choice, TC_FILTER_FOR_PROVINCE), make_look (self));
     return TRUE;
   }
   if (!g_str_equal (action, TC_RENAME_FILTER))
@@ -358,7 +358,7 @@ restore_filter_cb (GSimpleAction *action, GVariant *target, gpointer data)
   gint32 whom = 0;
 
   g_variant_get (target, "(&si@a{sv})", &name, &whom, &filter);
-  save (data, RESTORE_FILTER, name, (TcFilterFor) whom, filter);
+  save (data, RESTORE_FILTER, 0, name, (TcFilterFor) whom, filter);
 }
 
 /* ---- deleting ---- */
