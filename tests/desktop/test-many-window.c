@@ -8,14 +8,6 @@
 #include "tc-suggest-entry.h"
 #include "window-seat.h"
 
-static void
-choose_rows (Seat *seat, guint from, guint n)
-{
-  TcRowList *list = TC_ROW_LIST (find_list (GTK_WIDGET (seat->window)));
-
-  gtk_selection_model_select_range (tc_row_list_get_model (list), from, n, TRUE);
-}
-
 /* Many at once, with the same keys; what could not be done is told and stays chosen. */
 static void
 test_many (void)

@@ -128,14 +128,6 @@ test_slow_list (void)
   stand_up (&seat);
 }
 
-static void
-choose_rows (Seat *seat, guint from, guint n)
-{
-  TcRowList *list = TC_ROW_LIST (find_list (GTK_WIDGET (seat->window)));
-
-  gtk_selection_model_select_range (tc_row_list_get_model (list), from, n, TRUE);
-}
-
 typedef struct {
   char *text; /* (owned) (nullable) */
 } Pasted;

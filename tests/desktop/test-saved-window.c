@@ -69,7 +69,8 @@ test_saved_name (void)
   wait_shown (&seat, "1 found", TRUE);
   act (&seat, "save-filter", NULL);
   g_assert_false (shows (GTK_WIDGET (seat.window), "1 incident chosen"));
-  act_string (&seat, "write", "Mưa lớn");
+  /* In one line, however it came. */
+  act_string (&seat, "write", " Mưa\nlớn ");
   act (&seat, "send", NULL);
   wait_named (&seat, "Saved", "Mưa lớn");
   wait_can (&seat, "delete-filter", TRUE);
@@ -184,6 +185,32 @@ test_saved_meanwhile (void)
   stand_up (&seat);
 }
 
+/* What is being typed stays, whatever becomes of the rows that were chosen; and says whose new name
+ * it is. */
+static void
+test_saved_typing (void)
+{
+  Seat seat = {0};
+  GtkWidget *window = NULL;
+
+  sit_down (&seat);
+  window = GTK_WIDGET (seat.window);
+  choose_rows (&seat, 0, 3);
+  wait_shown (&seat, "3 incidents chosen", TRUE);
+  act (&seat, "save-filter", NULL);
+  act_string (&seat, "write", "Bờ kè");
+  act_string (&seat, "find-text", "ngập sâu");
+  wait_shown (&seat, "1 found", TRUE);
+  g_assert_true (shows (window, "Name of this list, and for whom it is"));
+  act (&seat, "send", NULL);
+  wait_named (&seat, "Saved", "Bờ kè");
+  act (&seat, "rename-filter", NULL);
+  g_assert_true (shows (window, "New name of “Bờ kè”"));
+  act (&seat, "keep-back", NULL);
+  g_assert_false (shows (window, "New name of “Bờ kè”"));
+  stand_up (&seat);
+}
+
 static void
 save_for_all (Seat *seat, const char *name)
 {
@@ -230,6 +257,7 @@ main (int argc, char **argv)
   g_test_add_func ("/saved/deleted", test_saved_deleted);
   g_test_add_func ("/saved/by-others", test_saved_by_others);
   g_test_add_func ("/saved/meanwhile", test_saved_meanwhile);
+  g_test_add_func ("/saved/typing", test_saved_typing);
   g_test_add_func ("/saved/otherwise", test_saved_otherwise);
   return window_seat_run ();
 }

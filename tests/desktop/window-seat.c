@@ -287,6 +287,14 @@ find_control (GtkWidget *form, const char *label)
   g_assert_not_reached ();
 }
 
+void
+choose_rows (Seat *seat, guint from, guint n)
+{
+  TcRowList *list = TC_ROW_LIST (find_list (GTK_WIDGET (seat->window)));
+
+  gtk_selection_model_select_range (tc_row_list_get_model (list), from, n, TRUE);
+}
+
 gboolean
 is_grouped (Seat *seat, const char *by)
 {

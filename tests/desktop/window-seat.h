@@ -68,6 +68,8 @@ GtkDropDown *find_choice (GtkWidget *widget);
 void write_and_send (Seat *seat, const char *action, const char *text);
 /* What stands beside @label in the form. */
 GtkWidget *find_control (GtkWidget *form, const char *label);
+/* Chosen in the queue are these rows alone. */
+void choose_rows (Seat *seat, guint from, guint n);
 /* How the queue's rows stand: "priority", … */
 gboolean is_grouped (Seat *seat, const char *by);
 void group_by (Seat *seat, const char *by);

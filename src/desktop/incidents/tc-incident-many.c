@@ -73,24 +73,31 @@ word_chosen (guint n)
   return g_strdup_printf (ngettext ("%u incident chosen", "%u incidents chosen", n), n);
 }
 
+/* A name is the list's, whatever is chosen in it. */
+static gboolean
+is_naming (TcIncidentPanel *self)
+{
+  const char *action = tc_composer_get_action (self->many_composer);
+
+  return action && !g_str_equal (action, TC_COMPOSE_MANY);
+}
+
 void
 tc_incident_panel_tell_chosen (TcIncidentPanel *self)
 {
   guint n = tc_incident_panel_count_chosen (self);
-  const char *action = tc_composer_get_action (self->many_composer);
-  gboolean composing = action || gtk_widget_get_visible (GTK_WIDGET (self->many_field));
-  gboolean naming = action && !g_str_equal (action, TC_COMPOSE_MANY);
+  gboolean composing = tc_composer_get_action (self->many_composer) ||
+                       gtk_widget_get_visible (GTK_WIDGET (self->many_field));
   gboolean merging = tc_merge_sheet_is_open (self->merge_sheet);
   gboolean told = *gtk_label_get_label (self->many_told) != 0;
   g_autofree char *text = word_chosen (n);
 
   gtk_label_set_label (self->many_label, self->doing ? _ ("Being done…") : text);
   gtk_widget_set_visible (self->many_doing, self->doing != NULL);
-  /* What a sheet merges that was opened without choosing stands in it; a composer has a title; a
-   * name is the list's, whatever is chosen in it. */
-  gtk_widget_set_visible (self->many_heading,
-                          self->doing ||
-                              (!naming && (n > 1 || (!merging && (n == 1 || !composing)))));
+  /* What a sheet merges that was opened without choosing stands in it; a composer has a title. */
+  gtk_widget_set_visible (
+      self->many_heading,
+      self->doing || (!is_naming (self) && (n > 1 || (!merging && (n == 1 || !composing)))));
   /* While something is asked the rows have that room. */
   gtk_widget_set_visible (self->many_verbs, n > 1 && !self->doing && !merging && !composing);
   gtk_widget_set_visible (self->many_told_box, told);
@@ -696,7 +703,8 @@ tc_incident_panel_forget_told (TcIncidentPanel *self)
 void
 tc_incident_panel_end_many (TcIncidentPanel *self)
 {
-  tc_composer_close (self->many_composer);
+  if (!is_naming (self))
+    tc_composer_close (self->many_composer);
   tc_merge_sheet_close (self->merge_sheet);
   tc_incident_panel_close_many_field (self);
   tc_incident_panel_forget_told (self);

@@ -9,6 +9,7 @@
 #include "tc-incident-operations.h"
 #include "tc-mark-words.h"
 #include "tc-saved-filters.h"
+#include "tc-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -293,9 +294,10 @@ save (TcIncidentPanel *self, const char *action, gint64 made_from_id, const char
 }
 
 gboolean
-tc_incident_panel_send_name (TcIncidentPanel *self, const char *action, gint64 id, const char *name,
-                             guint choice)
+tc_incident_panel_send_name (TcIncidentPanel *self, const char *action, gint64 id,
+                             const char *typed, guint choice)
 {
+  g_autofree char *name = tc_text_clean (typed, TC_TEXT_LINE, TC_FILTER_NAME_CHARS_MAX);
   Saving *saving = NULL;
 
   if (g_str_equal (action, TC_SAVE_FILTER)) {
@@ -314,6 +316,7 @@ tc_incident_panel_send_name (TcIncidentPanel *self, const char *action, gint64 i
 static void
 ask_name (TcIncidentPanel *self, const TcComposerForm *form)
 {
+  tc_composer_close (self->many_composer);
   tc_incident_panel_end_many (self);
   gtk_widget_set_visible (self->many, TRUE);
   tc_composer_open (self->many_composer, form);
@@ -340,14 +343,18 @@ rename_filter_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   TcIncidentPanel *self = data;
   const TcSavedFilter *saved = tc_saved_filters_find (self->saved, self->saved_id);
+  g_autofree char *title = NULL;
 
-  if (saved)
-    ask_name (self, &(TcComposerForm){.action = TC_RENAME_FILTER,
-                                      .subject_id = saved->id,
-                                      .title = _ ("New name of this list"),
-                                      .verb = C_ ("verb", "Rename"),
-                                      .text = saved->name,
-                                      .required = TRUE});
+  if (!saved)
+    return;
+  /* Translators: name of a saved filter. */
+  title = g_strdup_printf (_ ("New name of “%s”"), saved->name);
+  ask_name (self, &(TcComposerForm){.action = TC_RENAME_FILTER,
+                                    .subject_id = saved->id,
+                                    .title = title,
+                                    .verb = C_ ("verb", "Rename"),
+                                    .text = saved->name,
+                                    .required = TRUE});
 }
 
 static void
