@@ -94,6 +94,7 @@ read_view (TcDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   view->n_open = tc_journal_count_open (db);
   view->n_late = tc_journal_count_late (db, now_us);
   view->n_unsigned = tc_hand_over_count_waiting (db, now_us);
+  view->n_to_sign = tc_hand_over_count_to_sign (db, asked->staff_id, now_us);
   return view;
 }
 

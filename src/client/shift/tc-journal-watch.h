@@ -34,6 +34,7 @@ typedef struct {
   guint n_open;
   guint n_late;
   guint n_unsigned; /* sheets that wait for the relief */
+  guint n_to_sign;  /* of them: not the reader's own */
 } TcJournalView;
 
 TcJournalWatch *tc_journal_watch_new (TcDesk *desk);

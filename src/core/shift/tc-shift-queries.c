@@ -228,6 +228,15 @@ tc_hand_over_count_waiting (TcDatabase *db, gint64 now_us)
       now_us - TC_HAND_OVER_WAITS_US);
 }
 
+guint
+tc_hand_over_count_to_sign (TcDatabase *db, gint64 staff_id, gint64 now_us)
+{
+  return (guint) tc_database_get_int (
+      db, 0,
+      "SELECT count(*) FROM hand_over WHERE at_us > ? AND taken_us IS NULL AND staff_id IS NOT ?",
+      "ii", now_us - TC_HAND_OVER_WAITS_US, staff_id);
+}
+
 gint64
 tc_hand_over_last_us (TcDatabase *db, gint64 before_us)
 {

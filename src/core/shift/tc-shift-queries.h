@@ -84,5 +84,7 @@ GPtrArray *tc_hand_over_list (TcDatabase *db, guint limit);
 TcHandOverSheet *tc_hand_over_get (TcDatabase *db, gint64 id);
 /* Those that nobody has taken over yet. */
 guint tc_hand_over_count_waiting (TcDatabase *db, gint64 now_us);
+/* Of them those that @staff_id can take over: who has handed over doesn't sign for the relief. */
+guint tc_hand_over_count_to_sign (TcDatabase *db, gint64 staff_id, gint64 now_us);
 /* When the newest sheet was handed over that ends before @before_us; TC_NONE: there is none. */
 gint64 tc_hand_over_last_us (TcDatabase *db, gint64 before_us);

@@ -185,11 +185,14 @@ choose_anew (TcJournalPanel *self)
     select_entry (self, id);
 }
 
-/* What is late, and, to whoever may sign, the sheets that the relief hasn't signed. */
+/* What is late, and, to whoever may sign, the sheets that the relief hasn't signed; on the badge
+ * those alone that this person can sign. */
 static void
 show_waiting (TcJournalPanel *self, const TcJournalView *view)
 {
-  guint n_unsigned = tc_desk_may (self->desk, TC_MAY_HAND_OVER) ? view->n_unsigned : 0;
+  gboolean may = tc_desk_may (self->desk, TC_MAY_HAND_OVER);
+  guint n_unsigned = may ? view->n_unsigned : 0;
+  guint n_waiting = view->n_late + (may ? view->n_to_sign : 0);
   g_autofree char *text = g_strdup_printf (ngettext ("%u sheet isn't signed by the relief yet",
                                                      "%u sheets aren't signed by the relief yet",
                                                      n_unsigned),
@@ -197,9 +200,9 @@ show_waiting (TcJournalPanel *self, const TcJournalView *view)
 
   g_object_set (self->chip_sheets, "count", n_unsigned > 0 ? (int) n_unsigned : -1, NULL);
   tc_tip_set (self->chip_sheets, n_unsigned > 0 ? text : NULL);
-  if (self->n_waiting == view->n_late + n_unsigned)
+  if (self->n_waiting == n_waiting)
     return;
-  self->n_waiting = view->n_late + n_unsigned;
+  self->n_waiting = n_waiting;
   g_object_notify (G_OBJECT (self), "badge");
 }
 

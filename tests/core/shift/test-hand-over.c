@@ -30,6 +30,12 @@ make_hash (const char *text)
   return g_bytes_new (bytes, sizeof bytes);
 }
 
+static guint
+count_to_sign (TcRoom *room, gint64 staff_id)
+{
+  return tc_hand_over_count_to_sign (room->fixture->db, staff_id, room->fixture->now_us);
+}
+
 static void
 test_signed_twice (void)
 {
@@ -45,6 +51,8 @@ test_signed_twice (void)
   g_assert_cmpstr (before->given.name, ==, "lan");
   g_assert_cmpint (before->taken_us, ==, TC_NONE);
   g_assert_cmpuint (tc_hand_over_count_waiting (room->fixture->db, room->fixture->now_us), ==, 1);
+  g_assert_cmpuint (count_to_sign (room, room->lan.staff_id), ==, 0);
+  g_assert_cmpuint (count_to_sign (room, room->minh.staff_id), ==, 1);
   g_assert_cmpuint (
       tc_hand_over_count_waiting (room->fixture->db, before->at_us + TC_HAND_OVER_WAITS_US), ==, 0);
   room->fixture->now_us += TC_HOUR_US;
@@ -54,6 +62,7 @@ test_signed_twice (void)
   g_assert_cmpstr (after->taken.name, ==, "minh");
   g_assert_cmpint (after->taken_us, ==, room->fixture->now_us);
   g_assert_cmpuint (tc_hand_over_count_waiting (room->fixture->db, room->fixture->now_us), ==, 0);
+  g_assert_cmpuint (count_to_sign (room, room->minh.staff_id), ==, 0);
   g_autoptr (GPtrArray) list = tc_hand_over_list (room->fixture->db, 10);
   g_assert_cmpuint (list->len, ==, 1);
   g_assert_null (((TcHandOverSheet *) list->pdata[0])->text);
