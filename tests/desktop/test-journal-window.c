@@ -37,14 +37,22 @@ choose_alarm (Seat *seat, const char *text)
 }
 
 /* On the journal's button in the rail, whatever panel is shown. */
+static int
+get_badge (Seat *seat)
+{
+  GtkWidget *panel = find_type (GTK_WIDGET (seat->window), "TcJournalPanel");
+  int shown = -1;
+
+  g_object_get (panel, "badge", &shown, NULL);
+  return shown;
+}
+
 static void
 wait_badge (Seat *seat, int count)
 {
-  GtkWidget *panel = find_type (GTK_WIDGET (seat->window), "TcJournalPanel");
   gint64 end_us = g_get_monotonic_time () + WAIT_US;
-  int shown = -1;
 
-  while (g_object_get (panel, "badge", &shown, NULL), shown != count) {
+  while (get_badge (seat) != count) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
     main_turn ();
   }
@@ -307,6 +315,12 @@ test_take_over (void)
   tc_room_desk_hand_over_elsewhere (seat.desk, "Biên bản\n1. Sự việc\nKhông có.");
   wait_badge (&seat, 1);
   wait_shown (&seat, "Hand-overs 1", TRUE);
+  /* As long as she may. */
+  tc_room_desk_hold_rights (seat.desk, TRUE);
+  g_assert_cmpint (get_badge (&seat), ==, 0);
+  wait_shown (&seat, "Hand-overs 1", FALSE);
+  tc_room_desk_hold_rights (seat.desk, FALSE);
+  g_assert_cmpint (get_badge (&seat), ==, 1);
   act (&seat, "journal-list", g_variant_new_string ("sheets"));
   wait_shown (&seat, "Not signed by the relief yet", TRUE);
   wait_can (&seat, "journal-take-over", TRUE);

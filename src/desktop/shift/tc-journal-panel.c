@@ -206,6 +206,17 @@ show_waiting (TcJournalPanel *self, const TcJournalView *view)
   g_object_notify (G_OBJECT (self), "badge");
 }
 
+/* What the person may is another now. */
+static void
+person_cb (TcJournalPanel *self)
+{
+  const TcJournalView *view = tc_journal_watch_get_view (self->watch);
+
+  tc_journal_panel_enable_actions (self);
+  if (view)
+    show_waiting (self, view);
+}
+
 static void
 changed_cb (TcJournalPanel *self)
 {
@@ -465,8 +476,8 @@ tc_journal_panel_new (TcDesk *desk)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (tc_journal_panel_enable_actions),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::person-id", G_CALLBACK (person_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tc_journal_work_get_composer (self->work), "notify::visible",
                            G_CALLBACK (composer_visible_cb), self, G_CONNECT_SWAPPED);
