@@ -12,7 +12,7 @@ permission, capture and chain are on, and nothing is sent before it is on disk. 
 Beside it PostgreSQL does the same three writes and a NOTIFY that carries the row, in one prepared
 statement and round trip with synchronous_commit=on, over a Unix socket, N LISTENers; with 1 writer
 and with 8, of which the better p99 counts. Both are measured three times in turns, and of each
-the run in the middle counts. TCP alone shows the limit: a thread copies 500 bytes to N sockets.
+the run in the middle counts; PostgreSQL has vacuumed and made its checkpoint before each of ours. TCP alone shows the limit: a thread copies 500 bytes to N sockets.
 Ratios are ours over theirs; below 1 we are faster.
 
 1,000 desks have no such peer here, only TCP.
@@ -82,6 +82,7 @@ def measure_load(stage, peer, desks, rate):
     """Us and PostgreSQL with 1 writer and with 8, in turns; the better of its two counts."""
     ours, alone, eight = [], [], []
     for _ in range(ROUNDS):
+        peer.settle()
         ours.append(settled(run, "latency", stage.data, stage.port, desks, rate, SECONDS, 0))
         for writers, found in ((1, alone), (8, eight)):
             found.append(settled(run_peer, "pg-latency", peer.info, desks, rate, SECONDS, writers))
@@ -98,6 +99,7 @@ def compare_latency(peer):
             for who, one in (("", mine), ("-postgres", other), ("-tcp", limit)):
                 figure(f"sync-p50-{desks}x{rate}{who}", one["p50"], "ms")
                 figure(f"{name}{who}", one["p99"], "ms")
+        peer.settle()
         flood = settled(run, "latency", stage.data, stage.port, 200, 4000, SECONDS, 2)
     figure("sync-p50-200x4000", flood["p50"], "ms")
     figure("sync-p99-200x4000", flood["p99"], "ms")
