@@ -12,7 +12,8 @@ permission, capture and chain are on, and nothing is sent before it is on disk. 
 Beside it PostgreSQL does the same three writes and a NOTIFY that carries the row, in one prepared
 statement and round trip with synchronous_commit=on, over a Unix socket, N LISTENers; with 1 writer
 and with 8, of which the better p99 counts. Both are measured three times in turns, and of each
-the run in the middle counts; PostgreSQL has vacuumed and made its checkpoint before each of ours. TCP alone shows the limit: a thread copies 500 bytes to N sockets.
+the run in the middle counts; PostgreSQL has vacuumed and made its checkpoint before each of ours.
+TCP alone shows the limit: a thread copies 500 bytes to N sockets.
 Ratios are ours over theirs; below 1 we are faster.
 
 1,000 desks have no such peer here, only TCP.
