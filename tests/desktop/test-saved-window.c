@@ -190,6 +190,8 @@ test_saved_meanwhile (void)
 static void
 test_saved_typing (void)
 {
+  static const char long_name[] = "Bờ kè kênh xáng Xà No từ cầu Đoàn Kết đến cầu Mười Bốn"
+                                  " Ngàn, phía Vị Thanh";
   Seat seat = {0};
   GtkWidget *window = NULL;
 
@@ -206,8 +208,17 @@ test_saved_typing (void)
   wait_named (&seat, "Saved", "Bờ kè");
   act (&seat, "rename-filter", NULL);
   g_assert_true (shows (window, "New name of “Bờ kè”"));
+  /* Of a longer name nothing is cut, and nothing happens to the list. */
+  act_string (&seat, "write", long_name);
+  act (&seat, "send", NULL);
+  wait_shown (&seat, "The name is too long: 60 letters at most. It is kept here.", TRUE);
+  g_assert_true (shows (window, "New name of “Bờ kè”"));
   act (&seat, "keep-back", NULL);
   g_assert_false (shows (window, "New name of “Bờ kè”"));
+  write_and_send (&seat, "save-filter", long_name);
+  wait_shown (&seat, "The name is too long: 60 letters at most. It is kept here.", TRUE);
+  act (&seat, "keep-back", NULL);
+  g_assert_true (shows (window, "Bờ kè"));
   stand_up (&seat);
 }
 
@@ -227,13 +238,15 @@ test_saved_otherwise (void)
 {
   static const char changed[] = "SELECT count(*) FROM saved_filter WHERE id > ? AND"
                                 " agency_id IS NULL AND name = 'Sạt lở' AND"
-                                " filter LIKE '%''priority'': <int64 1>%'";
+                                " filter LIKE '%''priority'': <int64 1>%' AND"
+                                " filter LIKE '%age,title,code%'";
   Seat seat = {0};
   GtkWidget *form = NULL;
 
   sit_down (&seat);
   act (&seat, "restore-filter",
-       g_variant_new_parsed ("('Sạt lở', 2, {'list': <'all'>, 'group': <'priority'>})"));
+       g_variant_new_parsed ("('Sạt lở', 2, {'list': <'all'>, 'group': <'priority'>,"
+                             " 'columns': <'age,title,code,term,second'>})"));
   wait_shown (&seat, "Saved: Sạt lở", TRUE);
   wait_shown (&seat, "Saved: Sạt lở", FALSE);
   save_for_all (&seat, "Sạt lở");

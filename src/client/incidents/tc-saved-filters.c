@@ -345,6 +345,7 @@ tc_saved_filters_rename_async (TcSavedFilters *self, gint64 id, const char *name
   g_autoptr (GTask) task = make_task (self, id, callback, data);
   const TcSavedFilter *filter = tc_saved_filters_find (self, id);
 
+  g_assert (name);
   if (!filter)
     refuse (task, tc_refusal_new ("filter.unknown", NULL));
   else if (filter->agency_id != TC_FILTER_PERSONAL)

@@ -461,10 +461,13 @@ form_changed_cb (TcIncidentPanel *self)
   if (chip) {
     g_action_group_change_action_state (G_ACTION_GROUP (self->window), "filter",
                                         g_variant_new_string (chip->name));
+    self->made_from_id = made_from_id;
     return;
   }
   complete_filter (self, &filter, TRUE);
-  tc_incident_panel_stand_columns (self, NULL);
+  /* One that was saved is changed with the columns that it has. */
+  if (made_from_id == 0)
+    tc_incident_panel_stand_columns (self, NULL);
   set_list (self, &filter, NULL);
   self->made_from_id = made_from_id;
   fill (self);

@@ -297,16 +297,24 @@ gboolean
 tc_incident_panel_send_name (TcIncidentPanel *self, const char *action, gint64 id,
                              const char *typed, guint choice)
 {
-  g_autofree char *name = tc_text_clean (typed, TC_TEXT_LINE, TC_FILTER_NAME_CHARS_MAX);
+  gboolean saves = g_str_equal (action, TC_SAVE_FILTER);
+  g_autofree char *name = NULL;
   Saving *saving = NULL;
 
-  if (g_str_equal (action, TC_SAVE_FILTER)) {
+  if (!saves && !g_str_equal (action, TC_RENAME_FILTER))
+    return FALSE;
+  name = tc_text_clean (typed, TC_TEXT_LINE, TC_FILTER_NAME_CHARS_MAX);
+  if (!name) {
+    tc_composer_failed (self->many_composer, action, id, TRUE);
+    tc_panel_say (GTK_WIDGET (self),
+                  _ ("The name is too long: 60 letters at most. It is kept here."));
+    return TRUE;
+  }
+  if (saves) {
     save (self, TC_SAVE_FILTER, self->made_from_id, name,
           (TcFilterFor) MIN (choice, TC_FILTER_FOR_PROVINCE), make_look (self));
     return TRUE;
   }
-  if (!g_str_equal (action, TC_RENAME_FILTER))
-    return FALSE;
   saving = make_saving (self, TC_RENAME_FILTER, name);
   saving->subject_id = id;
   tc_saved_filters_rename_async (self->saved, id, name, done_cb, saving);
