@@ -4,6 +4,7 @@
  * nothing by itself. Method: real widgets in a window; the input method is played by its signals.
  * With a real one: test_hands.py.
  */
+#include "tc-input-method.h"
 #include "tc-style.h"
 #include "tc-suggest-entry.h"
 #include "tc-typed-text.h"
@@ -147,6 +148,146 @@ test_plain (void)
   g_assert_cmpstr (plain, ==, "gtk-im-context-simple");
 }
 
+static void
+settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static gboolean
+is_code (const char *text, gpointer data)
+{
+  return g_str_has_prefix (text, data);
+}
+
+static gboolean
+is_plain (GtkWidget *widget)
+{
+  g_autofree char *method = NULL;
+
+  g_object_get (find_entry (widget), "im-module", &method, NULL);
+  return g_strcmp0 (method, "gtk-im-context-simple") == 0;
+}
+
+/* Once the main loop is at rest; what is composed by then stays as it stood. */
+static void
+test_plain_func (void)
+{
+  g_autoptr (GtkWidget) widget = g_object_ref_sink (g_object_new (TC_TYPE_SUGGEST_ENTRY, NULL));
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (find_entry (widget)));
+  g_autofree char *kept = NULL;
+
+  tc_suggest_entry_set_plain_func (TC_SUGGEST_ENTRY (widget), is_code, "d ");
+  gtk_editable_set_text (text, "d");
+  settle ();
+  g_assert_false (is_plain (widget));
+  gtk_editable_set_text (text, "d ");
+  gtk_editable_set_position (text, -1);
+  g_signal_emit_by_name (text, "preedit-changed", "ư");
+  g_assert_false (is_plain (widget));
+  settle ();
+  g_assert_true (is_plain (widget));
+  kept = tc_suggest_entry_dup_text (TC_SUGGEST_ENTRY (widget));
+  g_assert_cmpstr (kept, ==, "d ư");
+  tc_suggest_entry_set_text (TC_SUGGEST_ENTRY (widget), "n ");
+  settle ();
+  g_assert_false (is_plain (widget));
+  /* One that goes away with a choice to be made leaves nothing that would make it. */
+  gtk_editable_set_text (text, "d ");
+}
+
+/* Plays ibus's context: while it is asked about a key its entry lets go of it. */
+typedef struct {
+  GtkIMContext parent;
+  guint asked;
+} Asked;
+typedef GtkIMContextClass AskedClass;
+
+static GtkIMContext *entry_method;
+static gboolean is_gone;
+
+static gboolean
+ask_cb (GtkIMContext *context, GdkEvent *event)
+{
+  g_clear_object (&entry_method);
+  g_assert_false (is_gone);
+  ((Asked *) context)->asked++;
+  return TRUE;
+}
+
+static void
+gone_cb (gpointer data, GObject *was)
+{
+  is_gone = TRUE;
+}
+
+static void
+init_class_cb (gpointer class, gpointer data)
+{
+  GTK_IM_CONTEXT_CLASS (class)->filter_keypress = ask_cb;
+}
+
+static void
+test_asked (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GdkDisplay *display = gtk_widget_get_display (window);
+  GdkDevice *keyboard = gdk_seat_get_keyboard (gdk_display_get_default_seat (display));
+  g_autofree GdkKeymapKey *keys = NULL;
+  int n_keys = 0;
+  GType type = g_type_from_name ("IBusIMContext");
+
+  if (type) { /* there is a real one here */
+    g_test_skip ("this display has an input method");
+    gtk_window_destroy (GTK_WINDOW (window));
+    return;
+  }
+  type = g_type_register_static_simple (GTK_TYPE_IM_CONTEXT, "IBusIMContext", sizeof (AskedClass),
+                                        init_class_cb, sizeof (Asked), NULL, 0);
+  g_assert_true (tc_input_method_protect ());
+  g_assert_true (tc_input_method_protect ()); /* nothing is done twice */
+  gtk_window_present (GTK_WINDOW (window));
+  entry_method = g_object_new (type, NULL);
+  g_object_weak_ref (G_OBJECT (entry_method), gone_cb, NULL);
+  g_assert_true (gdk_display_map_keyval (display, GDK_KEY_a, &keys, &n_keys));
+  g_assert_true (gtk_im_context_filter_key (entry_method, TRUE,
+                                            gtk_native_get_surface (GTK_NATIVE (window)), keyboard,
+                                            0, keys[0].keycode, 0, keys[0].group));
+  g_assert_true (is_gone);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+inner_cb (gpointer data)
+{
+  g_assert_true (tc_input_method_is_asked ());
+  g_main_loop_quit (data);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+outer_cb (gpointer data)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+
+  g_assert_false (tc_input_method_is_asked ());
+  g_idle_add (inner_cb, loop);
+  g_main_loop_run (loop);
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_within_a_key (void)
+{
+  gboolean done = FALSE;
+
+  g_idle_add (outer_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -159,5 +300,8 @@ main (int argc, char **argv)
   g_test_add_func ("/typed/entry", test_entry);
   g_test_add_func ("/typed/rows", test_rows);
   g_test_add_func ("/typed/plain", test_plain);
+  g_test_add_func ("/typed/plain-func", test_plain_func);
+  g_test_add_func ("/typed/asked", test_asked);
+  g_test_add_func ("/typed/within-a-key", test_within_a_key);
   return g_test_run ();
 }

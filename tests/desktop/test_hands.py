@@ -6,6 +6,7 @@ toancanh-room and each is counted; that the task is done is read from the access
 a screen reader says on the way is printed."""
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -186,10 +187,52 @@ def test_scans_pass_by_the_input_method():
     keys.press("ctrl+shift+Delete")
 
 
+class SlowMethod:
+    """As long as it lasts the engine answers no key, as on a machine that is at its limit."""
+    daemon = 0
+
+    def __enter__(self):
+        found = subprocess.run(["pgrep", "-P", str(self.daemon), "-f", "unikey"], check=True,
+                               capture_output=True, text=True)
+        self.engines = [int(number) for number in found.stdout.split()]
+        self.signal(signal.SIGSTOP)
+
+    def __exit__(self, *_):
+        time.sleep(0.5)
+        self.signal(signal.SIGCONT)
+
+    def signal(self, number):
+        for engine in self.engines:
+            os.kill(engine, number)
+
+
+def test_keys_wait_in_order_for_a_slow_method():
+    """Enter among them, which closes what the others are written into."""
+    keys = Keys()
+    keys.press("ctrl+k")
+    with SlowMethod():
+        keys.type("d 0005 unit5j")
+    wait_entry("Find or command", "d 0005 unit5j")
+    for _ in range(2):
+        keys.press("Escape")
+    keys.press("ctrl+k")
+    with SlowMethod():
+        keys.type("0004")
+        keys.press("Return")
+    wait_shown("“Đổ trộm rác xây dựng bờ kè Xà No")
+    keys.press("g")
+    with SlowMethod():
+        text = write(keys, "note")
+        keys.press("Return")
+    wait_shown("Note: " + text)
+
+
 TESTS = [test_take, test_note, test_take_and_dispatch, test_any_record_by_code,
          test_any_record_by_a_word, test_nearest_camera, test_log_a_call,
          test_log_what_a_camera_shows,
          test_numbers_and_codes_pass_by_the_input_method, test_scans_pass_by_the_input_method]
+if METHOD:
+    TESTS.append(test_keys_wait_in_order_for_a_slow_method)
 
 
 def start_method():
@@ -217,6 +260,8 @@ def main(program):
         return 0
     print(f"1..{len(TESTS)}")
     daemon = start_method() if METHOD else None
+    if daemon:
+        SlowMethod.daemon = daemon.pid
     method = {"GTK_IM_MODULE": "ibus"} if METHOD else {}
     process = start(program, TC_ROOM_CAMERAS="1", **method)
     failed = try_all(TESTS)

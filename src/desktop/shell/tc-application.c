@@ -7,6 +7,7 @@
 #include "tc-drafts.h"
 #include "tc-files.h"
 #include "tc-focus.h"
+#include "tc-input-method.h"
 #include "tc-panel-window.h"
 #include "tc-settings.h"
 #include "tc-style.h"
@@ -241,6 +242,7 @@ tc_application_startup (GApplication *application)
   TcApplication *self = TC_APPLICATION (application);
 
   G_APPLICATION_CLASS (tc_application_parent_class)->startup (application);
+  tc_input_method_protect ();
   tc_style_register ();
   gtk_window_set_default_icon_name (APP_ID);
   g_signal_connect (self, "window-added", G_CALLBACK (window_added_cb), NULL);

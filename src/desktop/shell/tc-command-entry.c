@@ -50,8 +50,6 @@ struct _TcCommandEntry {
   TcPanel *panel;            /* (unowned, weak) (nullable): in which something may be selected */
   char **lists;              /* (owned) (nullable): names, like the next */
   char **profiles;           /* (owned) (nullable) */
-  guint method_idle;         /* source id */
-  gboolean plain;            /* the input method is off */
 };
 
 G_DEFINE_FINAL_TYPE (TcCommandEntry, tc_command_entry, GTK_TYPE_WIDGET)
@@ -67,8 +65,6 @@ free_row (gpointer data)
   g_free (row->title);
   g_free (row);
 }
-
-static void choose_method (TcCommandEntry *self);
 
 /* ---- the end of a command ---- */
 
@@ -94,7 +90,6 @@ finish (TcCommandEntry *self)
   g_cancellable_cancel (self->cancellable);
   tc_suggest_entry_close (self->entry);
   tc_suggest_entry_set_text (self->entry, "");
-  choose_method (self);
 }
 
 static void
@@ -402,35 +397,16 @@ completed_cb (GObject *source, GAsyncResult *result, gpointer data)
     show_rows (self, hits, TRUE);
 }
 
-/* Where a code is typed the input method stands aside: with VNI "duytu1" would become "duytú". Not
- * while it is at work, which may be why this is called. */
+/* Where a code is typed the input method stands aside: with VNI "duytu1" would become "duytú". */
 static gboolean
-choose_method_cb (gpointer data)
+is_code (const char *text, gpointer data)
 {
   TcCommandEntry *self = data;
-  g_autofree char *text = tc_suggest_entry_dup_text (self->entry), *now = NULL;
   g_autoptr (TcCommandLine) line = tc_command_line_parse (self->verbs, text);
   TcCommandArg wanted = tc_command_line_get_wanted (line);
-  gboolean plain = wanted == TC_COMMAND_INCIDENT || wanted == TC_COMMAND_UNIT ||
-                   wanted == TC_COMMAND_INCIDENTS || wanted == TC_COMMAND_PHONE;
 
-  self->method_idle = 0;
-  if (plain == self->plain)
-    return G_SOURCE_REMOVE;
-  self->plain = plain;
-  g_object_set (self->entry, "plain", plain, NULL);
-  /* What was being composed went with the method: it is put back as it stood. */
-  now = tc_suggest_entry_dup_text (self->entry);
-  if (!g_str_equal (now, text))
-    tc_suggest_entry_set_text (self->entry, text);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-choose_method (TcCommandEntry *self)
-{
-  if (self->method_idle == 0)
-    self->method_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, choose_method_cb, self, NULL);
+  return wanted == TC_COMMAND_INCIDENT || wanted == TC_COMMAND_UNIT ||
+         wanted == TC_COMMAND_INCIDENTS || wanted == TC_COMMAND_PHONE;
 }
 
 static void
@@ -444,7 +420,6 @@ typed_cb (TcCommandEntry *self)
 
   self->recalled = self->history->len;
   g_clear_pointer (&self->sent, g_free);
-  choose_method (self);
   if (!self->desk || !tc_desk_get_reader (self->desk) || !*text) {
     tc_suggest_entry_close (self->entry);
     return;
@@ -719,7 +694,6 @@ tc_command_entry_dispose (GObject *object)
 {
   TcCommandEntry *self = TC_COMMAND_ENTRY (object);
 
-  g_clear_handle_id (&self->method_idle, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->reading);
@@ -786,6 +760,7 @@ tc_command_entry_init (TcCommandEntry *self)
   self->rows = g_ptr_array_new_with_free_func (free_row);
   self->history = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  tc_suggest_entry_set_plain_func (self->entry, is_code, self);
   g_signal_connect_object (focus, "enter", G_CALLBACK (begun_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }

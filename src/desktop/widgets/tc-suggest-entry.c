@@ -9,19 +9,25 @@
 #include "tc-suggest-entry.h"
 
 #include "tc-focus.h"
+#include "tc-input-method.h"
 #include "tc-signal-shape.h"
 
 /* A row has two texts beside each other, however narrow the entry. */
 #define WIDTH_PX 440
+#define METHOD_RETRY_MS 10
 
 struct _TcSuggestEntry {
   GtkWidget parent;
-  GtkEntry *entry;     /* (unowned): template child */
-  GtkPopover *popover; /* (unowned): template child */
-  GtkListBox *list;    /* (unowned): template child */
-  GtkLabel *answer;    /* (unowned): template child */
-  char *label;         /* (owned) */
-  char *preedit;       /* (owned): what is being composed */
+  GtkEntry *entry;      /* (unowned): template child */
+  GtkPopover *popover;  /* (unowned): template child */
+  GtkListBox *list;     /* (unowned): template child */
+  GtkLabel *answer;     /* (unowned): template child */
+  char *label;          /* (owned) */
+  char *preedit;        /* (owned): what is being composed */
+  TcPlainFunc is_plain; /* (nullable) */
+  gpointer plain_data;
+  guint method_source; /* source id */
+  gboolean plain;      /* the input method is off */
   gboolean eager;
   gboolean setting; /* the text is set, not typed */
 };
@@ -214,9 +220,68 @@ tc_suggest_entry_set_text (TcSuggestEntry *self, const char *text)
   self->setting = FALSE;
 }
 
+/* ---- the input method ---- */
+
+static void
+set_plain (TcSuggestEntry *self, gboolean plain)
+{
+  self->plain = plain;
+  /* What the method that goes says of its end was typed by nobody. */
+  self->setting = TRUE;
+  g_object_set (self->entry, "im-module", plain ? "gtk-im-context-simple" : NULL, NULL);
+  self->setting = FALSE;
+}
+
+static void
+set_method (TcSuggestEntry *self)
+{
+  g_autofree char *text = tc_suggest_entry_dup_text (self), *left = NULL;
+  gboolean plain = self->is_plain (text, self->plain_data);
+
+  if (plain == self->plain)
+    return;
+  set_plain (self, plain);
+  /* What was being composed went with the method: it is put back as it stood. */
+  left = tc_suggest_entry_dup_text (self);
+  if (!g_str_equal (left, text))
+    tc_suggest_entry_set_text (self, text);
+}
+
+static gboolean
+set_method_cb (gpointer data)
+{
+  TcSuggestEntry *self = data;
+
+  self->method_source = 0;
+  if (tc_input_method_is_asked ())
+    self->method_source = g_timeout_add (METHOD_RETRY_MS, set_method_cb, self);
+  else
+    set_method (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Soon, so that another method is there for the next key; not while this one is at work, which may
+ * be why this is called. */
+static void
+choose_method (TcSuggestEntry *self)
+{
+  if (self->is_plain && self->method_source == 0)
+    self->method_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, set_method_cb, self, NULL);
+}
+
+void
+tc_suggest_entry_set_plain_func (TcSuggestEntry *self, TcPlainFunc is_plain, gpointer data)
+{
+  g_return_if_fail (TC_IS_SUGGEST_ENTRY (self));
+  self->is_plain = is_plain;
+  self->plain_data = data;
+  choose_method (self);
+}
+
 static void
 changed_cb (TcSuggestEntry *self)
 {
+  choose_method (self);
   if (!self->setting)
     g_signal_emit (self, signals[TYPED], 0);
 }
@@ -226,6 +291,7 @@ preedit_cb (TcSuggestEntry *self, const char *preedit)
 {
   g_free (self->preedit);
   self->preedit = g_strdup (preedit ? preedit : "");
+  choose_method (self);
   if (!self->setting)
     g_signal_emit (self, signals[TYPED], 0);
 }
@@ -321,6 +387,8 @@ escape (TcSuggestEntry *self)
 static gboolean
 key_pressed_cb (TcSuggestEntry *self, guint keyval, guint keycode, GdkModifierType state)
 {
+  if (self->is_plain) /* this key may be here before the main loop is at rest */
+    set_method (self);
   if ((state & gtk_accelerator_get_default_mod_mask ()) != 0)
     return GDK_EVENT_PROPAGATE;
   switch (keyval) {
@@ -370,15 +438,6 @@ set_label (TcSuggestEntry *self, const char *label)
 }
 
 static void
-set_plain (TcSuggestEntry *self, gboolean plain)
-{
-  /* What the method that goes says of its end was typed by nobody. */
-  self->setting = TRUE;
-  g_object_set (self->entry, "im-module", plain ? "gtk-im-context-simple" : NULL, NULL);
-  self->setting = FALSE;
-}
-
-static void
 tc_suggest_entry_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   TcSuggestEntry *self = TC_SUGGEST_ENTRY (object);
@@ -400,6 +459,8 @@ tc_suggest_entry_dispose (GObject *object)
 {
   TcSuggestEntry *self = TC_SUGGEST_ENTRY (object);
 
+  self->is_plain = NULL; /* nothing that is said from here on chooses another */
+  g_clear_handle_id (&self->method_source, g_source_remove);
   if (self->popover)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->popover)));
   if (self->entry)
