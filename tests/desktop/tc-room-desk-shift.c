@@ -23,6 +23,8 @@ tc_room_desk_tell_shift (TcDesk *self, const TcOperationType *type)
     g_signal_emit_by_name (self, "rows-changed", "duty", ids);
   else if (g_str_has_prefix (type->name, "event.") || g_str_has_prefix (type->name, "resource."))
     g_signal_emit_by_name (self, "rows-changed", "big_event", ids);
+  else if (g_str_has_prefix (type->name, "filter."))
+    g_signal_emit_by_name (self, "rows-changed", "saved_filter", ids);
   else if (g_str_has_prefix (type->name, "layout."))
     g_signal_emit_by_name (self, "rows-changed", "wall_layout", ids);
   else if (g_str_equal (type->name, "incident.name-state"))

@@ -42,31 +42,6 @@ test_groups (void)
   stand_up (&seat);
 }
 
-/* Whether a menu has that, opened or not. */
-static gboolean
-offers (GtkWidget *widget, const char *text)
-{
-  gboolean found = GTK_IS_LABEL (widget) &&
-                   g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text);
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = offers (child, text);
-  return found;
-}
-
-static void
-wait_offered (Seat *seat, const char *text, gboolean offered)
-{
-  gint64 end_us = g_get_monotonic_time () + WAIT_US;
-
-  while (offers (GTK_WIDGET (seat->window), text) != offered) {
-    if (g_get_monotonic_time () > end_us)
-      g_error ("“%s” %s in a menu", text, offered ? "never came" : "never went");
-    main_turn ();
-  }
-}
-
 static void
 test_layouts (void)
 {
@@ -81,13 +56,13 @@ test_layouts (void)
   act_string (&seat, "camera-write", "Đêm");
   act (&seat, "camera-send", NULL);
   wait_shown (&seat, "The layout is saved.", TRUE);
-  wait_offered (&seat, "Đêm", TRUE);
+  wait_in_menu (&seat, "Đêm", TRUE);
   id = tc_room_desk_find (seat.desk, "SELECT id FROM wall_layout WHERE id > ?", 0);
   tc_room_desk_let_wait (seat.desk, id, TRUE);
-  wait_offered (&seat, "Đêm" MARK, TRUE);
+  wait_in_menu (&seat, "Đêm" MARK, TRUE);
   tc_room_desk_let_wait (seat.desk, 0, FALSE);
-  wait_offered (&seat, "Đêm" MARK, FALSE);
-  wait_offered (&seat, "Đêm", TRUE);
+  wait_in_menu (&seat, "Đêm" MARK, FALSE);
+  wait_in_menu (&seat, "Đêm", TRUE);
   stand_up (&seat);
 }
 

@@ -30,7 +30,7 @@ test_saved (void)
   act (&seat, "delete-filter", NULL);
   wait_shown (&seat, "Deleted: Ngập", TRUE);
   act (&seat, "restore-filter",
-       g_variant_new_parsed ("('Ngập', 2, {'text': <'ngập sâu'>, 'list': <'open'>,"
+       g_variant_new_parsed ("('Ngập', int64 0, {'text': <'ngập sâu'>, 'list': <'open'>,"
                              " 'group': <'priority'>})"));
   wait_shown (&seat, "Deleted: Ngập", FALSE);
   wait_shown (&seat, "Saved: Ngập", TRUE);
@@ -85,14 +85,15 @@ test_saved_name (void)
   wait_listed (&seat, "Cây ngã", TRUE);
   wait_can (&seat, "rename-filter", FALSE);
   act (&seat, "restore-filter",
-       g_variant_new_parsed ("('Mưa to', 2, {'text': <'ngập sâu'>, 'group': <'priority'>})"));
+       g_variant_new_parsed ("('Mưa to', int64 0, {'text': <'ngập sâu'>, 'group': <'priority'>})"));
   wait_shown (&seat, "Saved: Mưa to", TRUE);
   choose_saved (&seat, "mua to");
   write_and_send (&seat, "rename-filter", "Mưa bão");
   wait_named (&seat, "Renamed", "Mưa bão");
   g_assert_cmpint (tc_room_desk_find (seat.desk, renamed, 0), ==, 1);
   /* One's own has no name that another has. */
-  act (&seat, "restore-filter", g_variant_new_parsed ("('Gió', 0, {'group': <'priority'>})"));
+  act (&seat, "restore-filter",
+       g_variant_new_parsed ("('Gió', int64 -1, {'group': <'priority'>})"));
   wait_shown (&seat, "Saved: Gió", TRUE);
   group_by (&seat, "none");
   choose_saved (&seat, "gio");
@@ -130,7 +131,7 @@ test_saved_deleted (void)
   g_assert_true (shows (GTK_WIDGET (seat.window), "1 found"));
   act_string (&seat, "find-text", "");
   act (&seat, "restore-filter",
-       g_variant_new_parsed ("('Khẩn cấp', 2, {'list': <'all'>, 'priority': <int64 1>,"
+       g_variant_new_parsed ("('Khẩn cấp', int64 0, {'list': <'all'>, 'priority': <int64 1>,"
                              " 'group': <'priority'>})"));
   wait_shown (&seat, "Saved: Khẩn cấp", TRUE);
   choose_saved (&seat, "khan cap");
@@ -150,9 +151,11 @@ test_saved_by_others (void)
   Seat seat = {0};
 
   sit_down (&seat);
-  act (&seat, "restore-filter", g_variant_new_parsed ("('Của tỉnh', 2, {'group': <'priority'>})"));
+  act (&seat, "restore-filter",
+       g_variant_new_parsed ("('Của tỉnh', int64 0, {'group': <'priority'>})"));
   wait_shown (&seat, "Saved: Của tỉnh", TRUE);
-  act (&seat, "restore-filter", g_variant_new_parsed ("('Của tôi', 0, {'group': <'priority'>})"));
+  act (&seat, "restore-filter",
+       g_variant_new_parsed ("('Của tôi', int64 -1, {'group': <'priority'>})"));
   wait_shown (&seat, "Saved: Của tôi", TRUE);
   tc_room_desk_hold_rights (seat.desk, TRUE);
   choose_saved (&seat, "cua tinh");
@@ -174,10 +177,10 @@ test_saved_meanwhile (void)
   Seat seat = {0};
 
   sit_down (&seat);
-  act (&seat, "restore-filter", g_variant_new_parsed ("('Bão', 2, {'group': <'priority'>})"));
+  act (&seat, "restore-filter", g_variant_new_parsed ("('Bão', int64 0, {'group': <'priority'>})"));
   wait_shown (&seat, "Saved: Bão", TRUE);
   wait_shown (&seat, "Saved: Bão", FALSE);
-  act (&seat, "restore-filter", g_variant_new_parsed ("('Bão', 2, {'group': <'priority'>})"));
+  act (&seat, "restore-filter", g_variant_new_parsed ("('Bão', int64 0, {'group': <'priority'>})"));
   write_and_send (&seat, "save-filter", "Gió giật");
   wait_shown (&seat, "There is a filter with the name “Bão” already", TRUE);
   g_assert_false (shows (GTK_WIDGET (seat.window), "Name of this list, and for whom it is"));
@@ -242,10 +245,11 @@ test_saved_otherwise (void)
                                 " filter LIKE '%age,title,code%'";
   Seat seat = {0};
   GtkWidget *form = NULL;
+  GtkDropDown *priority = NULL;
 
   sit_down (&seat);
   act (&seat, "restore-filter",
-       g_variant_new_parsed ("('Sạt lở', 2, {'list': <'all'>, 'group': <'priority'>,"
+       g_variant_new_parsed ("('Sạt lở', int64 0, {'list': <'all'>, 'group': <'priority'>,"
                              " 'columns': <'age,title,code,term,second'>})"));
   wait_shown (&seat, "Saved: Sạt lở", TRUE);
   wait_shown (&seat, "Saved: Sạt lở", FALSE);
@@ -253,11 +257,60 @@ test_saved_otherwise (void)
   wait_shown (&seat, "There is a filter with the name “Sạt lở” already", TRUE);
   choose_saved (&seat, "sat lo");
   form = find_type (GTK_WIDGET (seat.window), "TcFilterForm");
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_control (form, "Priority")), 1);
+  priority = GTK_DROP_DOWN (find_control (form, "Priority"));
+  gtk_drop_down_set_selected (priority, 1);
   wait_shown (&seat, "All incidents · ", TRUE);
+  /* By way of a list that a chip has, too. */
+  gtk_drop_down_set_selected (priority, 0);
+  wait_shown (&seat, "All incidents · ", FALSE);
+  gtk_drop_down_set_selected (priority, 1);
+  wait_shown (&seat, "All incidents · ", TRUE);
+  g_assert_true (is_grouped (&seat, "priority"));
   save_for_all (&seat, "Sạt lở");
   wait_named (&seat, "Saved", "Sạt lở");
   g_assert_cmpint (tc_room_desk_find (seat.desk, changed, 0), ==, 1);
+  stand_up (&seat);
+}
+
+/* What a colleague makes of a list that is shown takes its name away from the rows, and isn't
+ * written over by what was put together here meanwhile. */
+static void
+test_saved_elsewhere (void)
+{
+  static const char named[] = "SELECT id FROM saved_filter WHERE id > ? AND name = 'Sạt lở'";
+  static const char kept[] = "SELECT count(*) FROM saved_filter WHERE id = ? AND"
+                             " filter LIKE '%open%'";
+  Seat seat = {0};
+  GtkWidget *form = NULL;
+  const TcFilterSave after = {.filter_id = 77, .name = "Sau đó", .filter = "{}"};
+  TcFilterSave elsewhere = {.name = "Sạt lở",
+                            .filter = "{'list': <'mine'>, 'group': <'priority'>}"};
+
+  sit_down (&seat);
+  act (&seat, "restore-filter",
+       g_variant_new_parsed ("('Sạt lở', int64 0, {'list': <'all'>, 'group': <'priority'>})"));
+  wait_shown (&seat, "Saved: Sạt lở", TRUE);
+  wait_shown (&seat, "Saved: Sạt lở", FALSE);
+  choose_saved (&seat, "sat lo");
+  wait_can (&seat, "rename-filter", TRUE);
+  elsewhere.filter_id = tc_room_desk_find (seat.desk, named, 0);
+  tc_room_desk_act_elsewhere (seat.desk, &tc_filter_save_type, &elsewhere);
+  wait_shown (&seat, "“Sạt lở” was changed by somebody else", TRUE);
+  wait_can (&seat, "rename-filter", FALSE);
+  g_assert_true (is_grouped (&seat, "priority"));
+  group_by (&seat, "none");
+  choose_saved (&seat, "sat lo");
+  wait_can (&seat, "rename-filter", TRUE);
+  form = find_type (GTK_WIDGET (seat.window), "TcFilterForm");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_control (form, "Priority")), 1);
+  wait_can (&seat, "rename-filter", FALSE);
+  elsewhere.filter = "{'list': <'open'>, 'group': <'priority'>}";
+  tc_room_desk_act_elsewhere (seat.desk, &tc_filter_save_type, &elsewhere);
+  tc_room_desk_act_elsewhere (seat.desk, &tc_filter_save_type, &after);
+  wait_in_menu (&seat, after.name, TRUE); /* it was read with that one */
+  save_for_all (&seat, "Sạt lở");
+  wait_shown (&seat, "There is a filter with the name “Sạt lở” already", TRUE);
+  g_assert_cmpint (tc_room_desk_find (seat.desk, kept, elsewhere.filter_id), ==, 1);
   stand_up (&seat);
 }
 
@@ -272,5 +325,6 @@ main (int argc, char **argv)
   g_test_add_func ("/saved/meanwhile", test_saved_meanwhile);
   g_test_add_func ("/saved/typing", test_saved_typing);
   g_test_add_func ("/saved/otherwise", test_saved_otherwise);
+  g_test_add_func ("/saved/elsewhere", test_saved_elsewhere);
   return window_seat_run ();
 }

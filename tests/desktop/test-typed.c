@@ -193,6 +193,14 @@ test_plain_func (void)
   tc_suggest_entry_set_text (TC_SUGGEST_ENTRY (widget), "n ");
   settle ();
   g_assert_false (is_plain (widget));
+  /* What is selected goes with the next letter, and doesn't count. */
+  gtk_editable_set_text (text, "d 0005");
+  settle ();
+  g_assert_true (is_plain (widget));
+  gtk_editable_select_region (text, 0, -1);
+  g_signal_emit_by_name (text, "preedit-changed", "");
+  settle ();
+  g_assert_false (is_plain (widget));
   /* One that goes away with a choice to be made leaves nothing that would make it. */
   gtk_editable_set_text (text, "d ");
 }

@@ -247,6 +247,31 @@ wait_can (Seat *seat, const char *action, gboolean able)
   }
 }
 
+/* Whether a menu has that, opened or not. */
+static gboolean
+offers (GtkWidget *widget, const char *text)
+{
+  gboolean found = GTK_IS_LABEL (widget) &&
+                   g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = offers (child, text);
+  return found;
+}
+
+void
+wait_in_menu (Seat *seat, const char *text, gboolean offered)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while (offers (GTK_WIDGET (seat->window), text) != offered) {
+    if (g_get_monotonic_time () > end_us)
+      g_error ("“%s” %s in a menu", text, offered ? "never came" : "never went");
+    main_turn ();
+  }
+}
+
 void
 wait_merged (Seat *seat, gint64 incident_id, gint64 into_id)
 {

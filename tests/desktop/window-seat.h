@@ -62,6 +62,8 @@ void wait_merged (Seat *seat, gint64 incident_id, gint64 into_id);
 gboolean is_at_list (Seat *seat);
 /* Waits until @action can be done, or can't. */
 void wait_can (Seat *seat, const char *action, gboolean able);
+/* Whether a menu has that, opened or not. */
+void wait_in_menu (Seat *seat, const char *text, gboolean offered);
 /* The choices that go with what is typed. (nullable) */
 GtkDropDown *find_choice (GtkWidget *widget);
 /* Opens the composer by @action, writes, sends. */

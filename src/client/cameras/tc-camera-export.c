@@ -107,7 +107,7 @@ tc_camera_export_wait (TcCameraExport *self, char *trouble)
   self->trouble = trouble ? trouble
                           : g_strdup (_ (
                                 "The media host can't be reached just now. It goes on by itself."));
-  self->next_us = g_get_real_time () + wait_us;
+  self->next_us = tc_now_us () + wait_us;
   look_later (self, (guint) (wait_us / 1000));
   tc_camera_export_say (self);
 }
@@ -119,7 +119,7 @@ hurry (TcCameraExport *self, guint ms)
   if (!self->desk || !self->next_us)
     return;
   tc_back_off_reset (&self->back_off);
-  self->next_us = g_get_real_time () + (gint64) ms * 1000;
+  self->next_us = tc_now_us () + (gint64) ms * 1000;
   look_later (self, ms);
   tc_camera_export_say (self);
 }

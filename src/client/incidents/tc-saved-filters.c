@@ -297,12 +297,23 @@ is_shared_as (const TcSavedFilter *filter, gint64 agency_id, const char *name)
   return filter && filter->agency_id == agency_id && g_str_equal (filter->name, name);
 }
 
+gint64
+tc_saved_filters_find_agency (TcSavedFilters *self, gint64 id, TcFilterFor whom)
+{
+  const TcSavedFilter *from = tc_saved_filters_find (self, id);
+
+  if (whom == TC_FILTER_FOR_ME)
+    return TC_FILTER_PERSONAL;
+  if (whom == TC_FILTER_FOR_PROVINCE)
+    return 0;
+  return from && from->agency_id > 0 ? from->agency_id : self->agency_id;
+}
+
 void
-tc_saved_filters_save_async (TcSavedFilters *self, gint64 id, TcFilterFor whom, const char *name,
+tc_saved_filters_save_async (TcSavedFilters *self, gint64 id, gint64 agency_id, const char *name,
                              GVariant *filter, GAsyncReadyCallback callback, gpointer data)
 {
-  gint64 agency_id = whom == TC_FILTER_FOR_UNIT ? self->agency_id : 0;
-  gboolean shared = whom != TC_FILTER_FOR_ME;
+  gboolean shared = agency_id != TC_FILTER_PERSONAL;
   gboolean same = shared && is_shared_as (tc_saved_filters_find (self, id), agency_id, name);
   gint64 new_id = shared && !same ? tc_operation_sink_make_id (TC_OPERATION_SINK (self->desk)) : 0;
   gint64 to_id = same ? id : new_id;
@@ -310,7 +321,6 @@ tc_saved_filters_save_async (TcSavedFilters *self, gint64 id, TcFilterFor whom, 
   g_autoptr (GVariant) owned = g_variant_ref_sink (filter);
   g_autofree char *text = g_variant_print (owned, TRUE);
 
-  g_return_if_fail (TC_IS_SAVED_FILTERS (self));
   if (shared)
     share (self, task, &(TcFilterSave){to_id, agency_id, name, text});
   else

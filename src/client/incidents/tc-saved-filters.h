@@ -21,7 +21,7 @@ G_DECLARE_FINAL_TYPE (TcSavedFilters, tc_saved_filters, TC, SAVED_FILTERS, GObje
 /* For whom one is saved. */
 typedef enum {
   TC_FILTER_FOR_ME,
-  TC_FILTER_FOR_UNIT, /* the agency of the person's first post */
+  TC_FILTER_FOR_UNIT, /* the agency of the person's first post, or the one that has it already */
   TC_FILTER_FOR_PROVINCE,
 } TcFilterFor;
 
@@ -35,9 +35,13 @@ const TcSavedFilter *tc_saved_filters_find (TcSavedFilters *self, gint64 id);
  */
 const TcSavedFilter *tc_saved_filters_find_named (TcSavedFilters *self, const char *name);
 
+/* The agency_id of what is saved for @whom. @id: of the one that it was made from, which stays its
+ * unit's; 0: none. */
+gint64 tc_saved_filters_find_agency (TcSavedFilters *self, gint64 id, TcFilterFor whom);
 /* @filter: of tc-incident-filter.h; one of the person's own with the same name is replaced. @id: of
- * the one that it was made from, which is changed if it has that name and is for them; 0: none. */
-void tc_saved_filters_save_async (TcSavedFilters *self, gint64 id, TcFilterFor whom,
+ * the one that it was made from, which is changed if it has that name and is that agency's; else 0.
+ */
+void tc_saved_filters_save_async (TcSavedFilters *self, gint64 id, gint64 agency_id,
                                   const char *name, GVariant *filter, GAsyncReadyCallback callback,
                                   gpointer data);
 /* Another name, for whom it is; none that another of the person's own has. */

@@ -347,6 +347,7 @@ tc_incident_panel_unname_list (TcIncidentPanel *self)
     tc_incident_panel_name_list (self, asked);
     return;
   }
+  self->list_columns = FALSE; /* whoever changes them now makes them their own */
   gtk_widget_set_visible (self->chosen, FALSE);
   g_simple_action_set_state (G_SIMPLE_ACTION (filter), g_variant_new_string (chip->name));
 }
@@ -449,23 +450,22 @@ list_back_cb (GSimpleAction *action, GVariant *target, gpointer data)
 
 /* ---- put together ---- */
 
-/* Whatever is searched for stays so; a list without more is that of its chip. */
+/* Whatever is searched for stays so; a list without more is that of its chip, unless it was made
+ * from one that was saved: that is changed with the columns and the grouping that it has. */
 static void
 form_changed_cb (TcIncidentPanel *self)
 {
   const TcQueueFilter *asked = tc_filter_form_get (self->filter_form);
   TcQueueFilter filter = *asked;
-  const List *chip = find_chip (&filter);
   gint64 made_from_id = self->made_from_id;
+  const List *chip = made_from_id == 0 ? find_chip (&filter) : NULL;
 
   if (chip) {
     g_action_group_change_action_state (G_ACTION_GROUP (self->window), "filter",
                                         g_variant_new_string (chip->name));
-    self->made_from_id = made_from_id;
     return;
   }
   complete_filter (self, &filter, TRUE);
-  /* One that was saved is changed with the columns that it has. */
   if (made_from_id == 0)
     tc_incident_panel_stand_columns (self, NULL);
   set_list (self, &filter, NULL);

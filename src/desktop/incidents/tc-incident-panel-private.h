@@ -99,7 +99,8 @@ struct _TcIncidentPanel {
   gint64 opening_id;              /* the original that is asked for; 0 */
   gint64 saved_id;                /* the saved one that is shown; 0: none */
   gint64 made_from_id;            /* likewise, or it was made from that one; 0: none */
-  gboolean saved_read;            /* it has been among those that are saved */
+  char *saved_text;               /* (owned) (nullable): that one's filter, as it was shown */
+  gboolean saved_read;            /* it has been among those that are saved, with that filter */
   char *saved_marks;              /* (owned) (nullable): those that stood there last */
   GPtrArray *ordering;            /* (owned): orders to units that are held */
   GHashTable *publishing;    /* (owned) (element-type gint64): answers that are held before that */

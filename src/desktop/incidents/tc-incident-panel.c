@@ -298,6 +298,7 @@ tc_incident_panel_dispose (GObject *object)
   g_clear_object (&self->reading);
   g_clear_object (&self->saved);
   g_clear_pointer (&self->saved_marks, g_free);
+  g_clear_pointer (&self->saved_text, g_free);
   g_clear_object (&self->filter_choices);
   g_clear_object (&self->chooser);
   g_clear_object (&self->files);

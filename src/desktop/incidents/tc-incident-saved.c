@@ -71,19 +71,43 @@ fill_menu (TcIncidentPanel *self)
   tc_panel_enable (self->window, DELETE_FILTER, may);
 }
 
-/* The bar over the list says the name that it has now, and none once it was deleted, by whomever.
- * One that was saved just now may not have been read yet. */
+/* Whether nobody has changed or deleted it since its rows were shown. */
+static gboolean
+is_as_shown (TcIncidentPanel *self, gint64 id)
+{
+  const TcSavedFilter *saved = tc_saved_filters_find (self->saved, id);
+
+  return saved && g_strcmp0 (saved->filter, self->saved_text) == 0;
+}
+
+static void
+say_changed (TcIncidentPanel *self, const char *name)
+{
+  g_autofree char *text = NULL;
+
+  /* Translators: name of a saved filter. */
+  text = g_strdup_printf (_ ("“%s” was changed by somebody else. The list is shown as it was."),
+                          name);
+  tc_panel_say (GTK_WIDGET (self), text);
+}
+
+/* The bar over the list says the name that it has now, and none once it was deleted or is another
+ * list, by whomever: no row moves by that. One that was saved just now may not have been read yet.
+ */
 static void
 follow_saved (TcIncidentPanel *self)
 {
   const TcSavedFilter *chosen = tc_saved_filters_find (self->saved, self->saved_id);
+  gboolean as_shown = is_as_shown (self, self->saved_id);
 
-  if (!chosen && self->saved_read) {
+  if (self->saved_read && !as_shown) {
+    if (chosen)
+      say_changed (self, chosen->name);
     tc_incident_panel_unname_list (self);
     return;
   }
   fill_menu (self);
-  self->saved_read = chosen != NULL;
+  self->saved_read = as_shown;
   if (chosen)
     tc_incident_panel_name_list (self, chosen->name);
 }
@@ -131,6 +155,14 @@ tc_incident_panel_list_saved (TcIncidentPanel *self)
 /* ---- choosing one ---- */
 
 static void
+stand_at (TcIncidentPanel *self, gint64 id, const char *filter)
+{
+  self->saved_id = self->made_from_id = id;
+  g_free (self->saved_text);
+  self->saved_text = g_strdup (filter);
+}
+
+static void
 show_saved (TcIncidentPanel *self, const TcSavedFilter *saved)
 {
   g_autoptr (GVariant)
@@ -144,11 +176,12 @@ show_saved (TcIncidentPanel *self, const TcSavedFilter *saved)
   }
   if (filter) {
     gint64 id = saved->id;
+    g_autofree char *shown = g_strdup (saved->filter);
     g_variant_dict_init (&dict, filter);
     g_variant_dict_insert (&dict, "title", "s", saved->name);
     g_action_group_activate_action (G_ACTION_GROUP (self->window), "show-list",
                                     g_variant_dict_end (&dict));
-    self->saved_id = self->made_from_id = id;
+    stand_at (self, id, shown);
     self->saved_read = TRUE;
     fill_menu (self);
     return;
@@ -190,8 +223,8 @@ typedef struct {
   const char *action;     /* the window's, which is the composer's where a name was typed */
   gint64 subject_id;      /* the composer's; 0 */
   char *name;             /* (owned) */
-  TcFilterFor whom;
-  GVariant *filter; /* (owned) (nullable): it only has another name */
+  gint64 agency_id;       /* whose it is; TC_FILTER_PERSONAL */
+  GVariant *filter;       /* (owned) (nullable): it only has another name */
 } Saving;
 
 static void
@@ -228,11 +261,12 @@ static void
 stand_at_saved (TcIncidentPanel *self, gint64 id, GVariant *filter)
 {
   g_autoptr (GVariant) look = g_variant_ref_sink (make_look (self));
+  g_autofree char *text = g_variant_print (filter, TRUE);
   const char *columns = NULL;
 
   if (!g_variant_equal (look, filter))
     return;
-  self->saved_id = self->made_from_id = id;
+  stand_at (self, id, text);
   self->saved_read = FALSE;
   tc_incident_panel_stand_columns (
       self, g_variant_lookup (filter, TC_FILTER_COLUMNS, "&s", &columns) ? columns : NULL);
@@ -249,7 +283,7 @@ say_done (const Saving *saving)
     text = g_strdup_printf (_ ("Deleted: %s"), saving->name);
     tc_panel_say_undo (
         GTK_WIDGET (saving->panel), text, _ ("Bring back"), "win." RESTORE_FILTER,
-        g_variant_new ("(si@a{sv})", saving->name, (gint32) saving->whom, saving->filter));
+        g_variant_new ("(sx@a{sv})", saving->name, saving->agency_id, saving->filter));
     return;
   }
   if (g_str_equal (saving->action, TC_RENAME_FILTER))
@@ -284,13 +318,13 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 
 static void
 save (TcIncidentPanel *self, const char *action, gint64 made_from_id, const char *name,
-      TcFilterFor whom, GVariant *filter)
+      gint64 agency_id, GVariant *filter)
 {
   Saving *saving = make_saving (self, action, name);
 
-  saving->whom = whom;
+  saving->agency_id = agency_id;
   saving->filter = g_variant_ref_sink (filter);
-  tc_saved_filters_save_async (self->saved, made_from_id, whom, name, filter, done_cb, saving);
+  tc_saved_filters_save_async (self->saved, made_from_id, agency_id, name, filter, done_cb, saving);
 }
 
 gboolean
@@ -311,8 +345,11 @@ tc_incident_panel_send_name (TcIncidentPanel *self, const char *action, gint64 i
     return TRUE;
   }
   if (saves) {
-    save (self, TC_SAVE_FILTER, self->made_from_id, name,
-          (TcFilterFor) MIN (choice, TC_FILTER_FOR_PROVINCE), make_look (self));
+    TcFilterFor whom = (TcFilterFor) MIN (choice, TC_FILTER_FOR_PROVINCE);
+    gint64 agency_id = tc_saved_filters_find_agency (self->saved, self->made_from_id, whom);
+    /* What others made of it meanwhile isn't written over: that is refused for its name. */
+    gint64 from_id = is_as_shown (self, self->made_from_id) ? self->made_from_id : 0;
+    save (self, TC_SAVE_FILTER, from_id, name, agency_id, make_look (self));
     return TRUE;
   }
   saving = make_saving (self, TC_RENAME_FILTER, name);
@@ -370,10 +407,10 @@ restore_filter_cb (GSimpleAction *action, GVariant *target, gpointer data)
 {
   g_autoptr (GVariant) filter = NULL;
   const char *name = NULL;
-  gint32 whom = 0;
+  gint64 agency_id = 0;
 
-  g_variant_get (target, "(&si@a{sv})", &name, &whom, &filter);
-  save (data, RESTORE_FILTER, 0, name, (TcFilterFor) whom, filter);
+  g_variant_get (target, "(&sx@a{sv})", &name, &agency_id, &filter);
+  save (data, RESTORE_FILTER, 0, name, agency_id, filter);
 }
 
 /* ---- deleting ---- */
@@ -391,11 +428,7 @@ delete_filter_cb (GSimpleAction *action, GVariant *target, gpointer data)
   filter = g_variant_parse (G_VARIANT_TYPE_VARDICT, saved->filter, NULL, NULL, NULL);
   saving = make_saving (self, DELETE_FILTER, saved->name);
   saving->filter = g_variant_ref_sink (filter ? filter : g_variant_new ("a{sv}", NULL));
-  saving->whom = TC_FILTER_FOR_UNIT;
-  if (saved->agency_id == TC_FILTER_PERSONAL)
-    saving->whom = TC_FILTER_FOR_ME;
-  else if (saved->agency_id == 0)
-    saving->whom = TC_FILTER_FOR_PROVINCE;
+  saving->agency_id = saved->agency_id;
   tc_saved_filters_delete_async (self->saved, saved->id, done_cb, saving);
 }
 
@@ -407,7 +440,7 @@ tc_incident_panel_add_saved_actions (TcIncidentPanel *self, GActionMap *window)
       {.name = "saved-filter-named", .activate = saved_filter_named_cb, .parameter_type = "s"},
       {.name = TC_SAVE_FILTER, .activate = save_filter_cb},
       {.name = TC_RENAME_FILTER, .activate = rename_filter_cb},
-      {.name = RESTORE_FILTER, .activate = restore_filter_cb, .parameter_type = "(sia{sv})"},
+      {.name = RESTORE_FILTER, .activate = restore_filter_cb, .parameter_type = "(sxa{sv})"},
       {.name = DELETE_FILTER, .activate = delete_filter_cb},
   };
 

@@ -242,7 +242,8 @@ tc_application_startup (GApplication *application)
   TcApplication *self = TC_APPLICATION (application);
 
   G_APPLICATION_CLASS (tc_application_parent_class)->startup (application);
-  tc_input_method_protect ();
+  if (!tc_input_method_protect ())
+    g_message ("keys may overtake each other in a slow input method");
   tc_style_register ();
   gtk_window_set_default_icon_name (APP_ID);
   g_signal_connect (self, "window-added", G_CALLBACK (window_added_cb), NULL);

@@ -48,7 +48,8 @@ tc_input_method_protect (void)
   return FALSE;
 }
 
-/* No other source turns the main loop. */
+/* Nothing else that goes on while a person types turns the main loop; GTK does so while it writes a
+ * PDF. */
 gboolean
 tc_input_method_is_asked (void)
 {

@@ -14,6 +14,7 @@
  * Returns: FALSE: the display's events weren't found, and go on as GDK delivers them */
 gboolean tc_input_method_protect (void);
 
-/* Whether this runs while a key waits for its answer: an idle, a timeout, an answer of the desk's
- * line. The method of an entry can't be changed then, the key would be lost. */
+/* Whether this (an idle, a timeout, an answer of the desk's line) runs while a key waits for its
+ * answer, or while a PDF is written. The method of an entry can't be changed then: the key would be
+ * lost. */
 gboolean tc_input_method_is_asked (void);

@@ -18,16 +18,16 @@
 
 struct _TcSuggestEntry {
   GtkWidget parent;
-  GtkEntry *entry;      /* (unowned): template child */
-  GtkPopover *popover;  /* (unowned): template child */
-  GtkListBox *list;     /* (unowned): template child */
-  GtkLabel *answer;     /* (unowned): template child */
-  char *label;          /* (owned) */
-  char *preedit;        /* (owned): what is being composed */
-  TcPlainFunc is_plain; /* (nullable) */
-  gpointer plain_data;
-  guint method_source; /* source id */
-  gboolean plain;      /* the input method is off */
+  GtkEntry *entry;             /* (unowned): template child */
+  GtkPopover *popover;         /* (unowned): template child */
+  GtkListBox *list;            /* (unowned): template child */
+  GtkLabel *answer;            /* (unowned): template child */
+  char *label;                 /* (owned) */
+  char *preedit;               /* (owned): what is being composed */
+  TcSuggestPlainFunc is_plain; /* (nullable) */
+  gpointer plain_data;         /* (unowned): of whoever has the entry */
+  guint method_source;         /* source id */
+  gboolean plain;              /* the input method is off */
   gboolean eager;
   gboolean setting; /* the text is set, not typed */
 };
@@ -232,19 +232,36 @@ set_plain (TcSuggestEntry *self, gboolean plain)
   self->setting = FALSE;
 }
 
+/* What is selected goes with the next letter. */
+static gboolean
+wants_plain (TcSuggestEntry *self, const char *text)
+{
+  g_autofree char *rest = NULL;
+  int start = 0, end = 0;
+
+  if (!gtk_editable_get_selection_bounds (GTK_EDITABLE (self->entry), &start, &end))
+    return self->is_plain (text, self->plain_data);
+  rest = g_utf8_substring (text, 0, start);
+  return self->is_plain (rest, self->plain_data);
+}
+
 static void
 set_method (TcSuggestEntry *self)
 {
   g_autofree char *text = tc_suggest_entry_dup_text (self), *left = NULL;
-  gboolean plain = self->is_plain (text, self->plain_data);
+  int cursor = gtk_editable_get_position (GTK_EDITABLE (self->entry)) +
+               (int) g_utf8_strlen (self->preedit, -1);
+  gboolean plain = wants_plain (self, text);
 
   if (plain == self->plain)
     return;
   set_plain (self, plain);
   /* What was being composed went with the method: it is put back as it stood. */
   left = tc_suggest_entry_dup_text (self);
-  if (!g_str_equal (left, text))
-    tc_suggest_entry_set_text (self, text);
+  if (g_str_equal (left, text))
+    return;
+  tc_suggest_entry_set_text (self, text);
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), cursor);
 }
 
 static gboolean
@@ -270,7 +287,7 @@ choose_method (TcSuggestEntry *self)
 }
 
 void
-tc_suggest_entry_set_plain_func (TcSuggestEntry *self, TcPlainFunc is_plain, gpointer data)
+tc_suggest_entry_set_plain_func (TcSuggestEntry *self, TcSuggestPlainFunc is_plain, gpointer data)
 {
   g_return_if_fail (TC_IS_SUGGEST_ENTRY (self));
   self->is_plain = is_plain;
@@ -387,7 +404,8 @@ escape (TcSuggestEntry *self)
 static gboolean
 key_pressed_cb (TcSuggestEntry *self, guint keyval, guint keycode, GdkModifierType state)
 {
-  if (self->is_plain) /* this key may be here before the main loop is at rest */
+  if (self->is_plain &&
+      !tc_input_method_is_asked ()) /* this key may be here before the main loop is at rest */
     set_method (self);
   if ((state & gtk_accelerator_get_default_mod_mask ()) != 0)
     return GDK_EVENT_PROPAGATE;

@@ -39,11 +39,13 @@ typedef struct {
  * ::escaped (): Escape while nothing is shown. TRUE: done.
  */
 
-/* Of what is typed so far, asked before each key and after each change. */
-typedef gboolean (*TcPlainFunc) (const char *text, gpointer data);
+/* Of what is typed so far, asked before each key and after each change. Returns: TRUE: no input
+ * method from here on */
+typedef gboolean (*TcSuggestPlainFunc) (const char *text, gpointer data);
 
 /* plain is as @is_plain says from then on. @data: (unowned): lives as long as the entry is used */
-void tc_suggest_entry_set_plain_func (TcSuggestEntry *self, TcPlainFunc is_plain, gpointer data);
+void tc_suggest_entry_set_plain_func (TcSuggestEntry *self, TcSuggestPlainFunc is_plain,
+                                      gpointer data);
 /* With what is being composed, at the cursor. (transfer full) */
 char *tc_suggest_entry_dup_text (TcSuggestEntry *self);
 /* The cursor goes to the end; no ::typed. */
