@@ -30,7 +30,9 @@ class Postgres:
         self.run("pg_ctl", "-D", self.folder + "/db", "-l", self.folder + "/log", "-w", "-o",
                  f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1"
                  f" -c max_connections={self.connections}", "start")
-        self.info = f"host={self.folder} port={self.port} user=postgres dbname=postgres"
+        where = f"port={self.port} user=postgres dbname=postgres"
+        self.info = f"host={self.folder} {where}"
+        self.info_tcp = f"host=127.0.0.1 {where}"
         self.run("psql", self.info, "-q", "-v", "ON_ERROR_STOP=1", "-c", self.tables)
         return self
 

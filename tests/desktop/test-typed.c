@@ -206,12 +206,6 @@ test_plain_func (void)
 }
 
 /* Plays ibus's context: while it is asked about a key its entry lets go of it. */
-typedef struct {
-  GtkIMContext parent;
-  guint asked;
-} Asked;
-typedef GtkIMContextClass AskedClass;
-
 static GtkIMContext *entry_method;
 static gboolean is_gone;
 
@@ -220,7 +214,6 @@ ask_cb (GtkIMContext *context, GdkEvent *event)
 {
   g_clear_object (&entry_method);
   g_assert_false (is_gone);
-  ((Asked *) context)->asked++;
   return TRUE;
 }
 
@@ -228,12 +221,6 @@ static void
 gone_cb (gpointer data, GObject *was)
 {
   is_gone = TRUE;
-}
-
-static void
-init_class_cb (gpointer class, gpointer data)
-{
-  GTK_IM_CONTEXT_CLASS (class)->filter_keypress = ask_cb;
 }
 
 static void
@@ -245,14 +232,14 @@ test_asked (void)
   g_autofree GdkKeymapKey *keys = NULL;
   int n_keys = 0;
   GType type = g_type_from_name ("IBusIMContext");
+  GtkIMContextClass *class = NULL;
 
-  if (type) { /* there is a real one here */
-    g_test_skip ("this display has an input method");
-    gtk_window_destroy (GTK_WINDOW (window));
-    return;
-  }
-  type = g_type_register_static_simple (GTK_TYPE_IM_CONTEXT, "IBusIMContext", sizeof (AskedClass),
-                                        init_class_cb, sizeof (Asked), NULL, 0);
+  if (!type) /* it isn't installed */
+    type = g_type_register_static_simple (GTK_TYPE_IM_CONTEXT, "IBusIMContext",
+                                          sizeof (GtkIMContextClass), NULL, sizeof (GtkIMContext),
+                                          NULL, 0);
+  class = g_type_class_ref (type);
+  class->filter_keypress = ask_cb;
   g_assert_true (tc_input_method_protect ());
   g_assert_true (tc_input_method_protect ()); /* nothing is done twice */
   gtk_window_present (GTK_WINDOW (window));
@@ -263,6 +250,7 @@ test_asked (void)
                                             gtk_native_get_surface (GTK_NATIVE (window)), keyboard,
                                             0, keys[0].keycode, 0, keys[0].group));
   g_assert_true (is_gone);
+  g_type_class_unref (class);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
