@@ -20,6 +20,7 @@
 #define ACK_BYTES (64 * 1024)
 #define ACK_LEAST_US 250000
 #define ACK_MOST_US 500000
+#define ACK_TICK_US 10000
 
 enum {
   OPCODE_BINARY = 2,
@@ -446,23 +447,6 @@ bench_desk_send (BenchDesk *desk, GPtrArray *operations)
   send_message (desk, message);
 }
 
-void
-bench_desks_tick (BenchDesks *desks)
-{
-  gint64 now_us = g_get_monotonic_time ();
-
-  for (guint i = 0; i < desks->all->len; i++) {
-    BenchDesk *desk = g_ptr_array_index (desks->all, i);
-
-    if (desk->replica || !desk->following || desk->position.lsn <= desk->acked_lsn)
-      continue;
-    if (!desk->ack_us)
-      desk->ack_us = now_us + g_random_int_range (ACK_LEAST_US, ACK_MOST_US);
-    else if (now_us >= desk->ack_us)
-      acknowledge (desk);
-  }
-}
-
 guint64
 bench_desks_get_bytes (const BenchDesks *desks)
 {
@@ -480,6 +464,24 @@ free_desk (gpointer data)
   g_free (desk);
 }
 
+static void
+acknowledge_due_cb (gpointer data)
+{
+  BenchDesks *desks = data;
+  gint64 now_us = g_get_monotonic_time ();
+
+  for (guint i = 0; i < desks->all->len; i++) {
+    BenchDesk *desk = g_ptr_array_index (desks->all, i);
+
+    if (desk->replica || !desk->following || desk->position.lsn <= desk->acked_lsn)
+      continue;
+    if (!desk->ack_us)
+      desk->ack_us = now_us + g_random_int_range (ACK_LEAST_US, ACK_MOST_US);
+    else if (now_us >= desk->ack_us)
+      acknowledge (desk);
+  }
+}
+
 BenchDesks *
 bench_desks_new (BenchLoop *loop, guint port, const char *folder,
                  const BenchDesksCallbacks *callbacks, gpointer data)
@@ -492,6 +494,7 @@ bench_desks_new (BenchLoop *loop, guint port, const char *folder,
   desks->data = data;
   desks->all = g_ptr_array_new_with_free_func (free_desk);
   desks->numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  bench_loop_every (loop, ACK_TICK_US, acknowledge_due_cb, desks);
   stage_get_position (folder, &desks->position);
   desks->schema_hash = stage_schema_hash (folder);
   return desks;

@@ -40,6 +40,4 @@ void bench_desk_stall (BenchDesk *desk);
 /* A full one: what comes is given to @replica instead. Its messages are sent as they come. */
 void bench_desk_set_replica (BenchDesk *desk, TcReplica *replica);
 void bench_desk_send_message (BenchDesk *desk, GBytes *message);
-/* Acknowledges what is due; the loop's user calls it ten times a second. */
-void bench_desks_tick (BenchDesks *desks);
 guint64 bench_desks_get_bytes (const BenchDesks *desks);

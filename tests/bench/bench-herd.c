@@ -13,7 +13,6 @@
 
 #define BEHIND 200 /* operations that each has to catch up with */
 #define CONNECT_S 120.0
-#define TICK_US 100000
 
 typedef struct {
   BenchDesk *desk;
@@ -28,7 +27,6 @@ typedef struct {
   gint64 until_lsn;
   gint64 lost_us; /* of the first line; 0: none yet */
   guint attempts;
-  gint64 ticked_us;
 } Herd;
 
 static Member *
@@ -78,10 +76,6 @@ all_there (gpointer data)
   gint64 now_us = g_get_monotonic_time ();
   guint there = 0;
 
-  if (now_us - herd->ticked_us >= TICK_US) {
-    herd->ticked_us = now_us;
-    bench_desks_tick (herd->desks);
-  }
   for (guint i = 0; i < herd->n; i++) {
     Member *member = &herd->members[i];
 

@@ -32,6 +32,10 @@ struct _BenchLoop {
   int epoll;
   GHashTable *watches; /* (owned) (element-type gint Watch): by socket */
   GPtrArray *gone;     /* (owned) (element-type Watch) */
+  gint64 period_us;    /* of @every; 0: none */
+  gint64 next_us;
+  BenchReadyFunc every;
+  gpointer every_data;
 };
 
 struct _BenchTimes {
@@ -86,10 +90,34 @@ bench_loop_unwatch (BenchLoop *loop, int fd)
 }
 
 void
+bench_loop_every (BenchLoop *loop, gint64 period_us, BenchReadyFunc func, gpointer data)
+{
+  loop->period_us = period_us;
+  loop->next_us = g_get_monotonic_time () + period_us;
+  loop->every = func;
+  loop->every_data = data;
+}
+
+/* When to look up again, @until_us at the latest. */
+static gint64
+tend_every (BenchLoop *loop, gint64 until_us)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (!loop->period_us)
+    return until_us;
+  if (now_us >= loop->next_us) {
+    loop->next_us = now_us + loop->period_us;
+    loop->every (loop->every_data);
+  }
+  return MIN (until_us, loop->next_us);
+}
+
+void
 bench_loop_turn (BenchLoop *loop, gint64 until_us)
 {
   struct epoll_event events[EVENTS_MAX];
-  gint64 wait_us = MAX (until_us - g_get_monotonic_time (), 0);
+  gint64 wait_us = MAX (tend_every (loop, until_us) - g_get_monotonic_time (), 0);
   struct timespec wait = {wait_us / G_USEC_PER_SEC, (wait_us % G_USEC_PER_SEC) * 1000};
   int n = epoll_pwait2 (loop->epoll, events, EVENTS_MAX, &wait, NULL);
 

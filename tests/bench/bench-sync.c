@@ -25,7 +25,6 @@
 #define WARM_S 1.0
 #define LATE_S 20.0
 #define CONNECT_S 60.0
-#define TICK_US 10000
 
 typedef struct {
   BenchLoop *loop;
@@ -37,19 +36,7 @@ typedef struct {
   BenchTimes *times; /* (owned) */
   guint64 due;       /* deliveries that are to come */
   guint64 seen;
-  gint64 ticked_us;
 } Load;
-
-static void
-tick (Load *load)
-{
-  gint64 now_us = g_get_monotonic_time ();
-
-  if (now_us - load->ticked_us < TICK_US)
-    return;
-  load->ticked_us = now_us;
-  bench_desks_tick (load->desks);
-}
 
 static void
 seen_cb (BenchDesk *desk, guint number, gpointer data)
@@ -68,7 +55,6 @@ all_follow (gpointer data)
 {
   Load *load = data;
 
-  tick (load);
   for (guint i = 0; i < load->light->len; i++)
     if (!bench_desk_is_following (load->light->pdata[i]))
       return FALSE;
@@ -80,7 +66,6 @@ all_seen (gpointer data)
 {
   Load *load = data;
 
-  tick (load);
   return load->seen >= load->due;
 }
 
@@ -93,7 +78,6 @@ send_cb (guint number, gpointer data)
   g_ptr_array_add (one, load->ops->pdata[number]);
   load->sent_us[number] = g_get_monotonic_time ();
   bench_desk_send (load->light->pdata[number % load->light->len], one);
-  tick (load);
 }
 
 static void
@@ -360,7 +344,6 @@ stalled_send_cb (guint number, gpointer data)
 
   g_ptr_array_add (one, load->ops->pdata[number]);
   bench_desk_send (load->light->pdata[0], one);
-  tick (load);
 }
 
 static void
