@@ -5,13 +5,19 @@
  * DESIGN: libsoup shakes hands, and the frames are read and written here (tc-web-frames.c). Its own
  * connection copies each message for each line, queues without an end, and wakes up anew for every
  * one; here the bytes of a commit are shared by all lines that get them and leave with one call
- * of the system for each, when they are sent.
+ * of the system for each, when they are sent. One epoll watches all lines: with a source of its own
+ * for each the main loop would walk through all of them whenever it wakes up, for whatever reason.
  */
 #include "tc-http-private.h"
 #include "tc-limits.h"
 #include "tc-line-message.h"
 #include "tc-line-server.h"
 #include "tc-web-frames-private.h"
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <sys/epoll.h>
+#include <unistd.h>
 
 #define TICK_S 2
 /* What a line may send in an hour beside messages: pings, pongs, the heads of fragments. */
@@ -23,6 +29,8 @@
 /* Read of one line before others have their turn. */
 #define TURN_READS 8
 #define READ_BYTES (64 * 1024)
+/* Lines that are read before the rest of the loop has its turn. */
+#define TURN_LINES 64
 /* Messages in one call of the system. */
 #define WRITE_MESSAGES 16
 
@@ -39,7 +47,7 @@ struct _TcLine {
   GIOStream *bare;               /* (owned): the connection, or TLS over it */
   GPollableInputStream *input;   /* (unowned): of the stream */
   GPollableOutputStream *output; /* (unowned): of the bare one */
-  GSource *in_source;            /* (owned) */
+  int fd;                        /* the connection's */
   GSource *out_source;           /* (owned) (nullable): while the other end takes no more */
   TcWebReader reader;
   GQueue out;         /* (element-type Out): not yet wholly sent */
@@ -53,6 +61,7 @@ struct _TcLine {
   gint64 closing_us; /* of our goodbye; 0: none was said */
   gboolean trusted;
   gboolean closing; /* nothing more is sent or taken */
+  gboolean unread;  /* it is among the server's */
 };
 
 struct _TcLineServer {
@@ -60,6 +69,10 @@ struct _TcLineServer {
   gpointer data;
   GHashTable *lines; /* (owned) (element-type TcLine) */
   guint8 *buffer;    /* (owned): READ_BYTES */
+  int epoll;         /* of the lines' connections, for what comes */
+  GSource *source;   /* (owned): watches it */
+  GQueue unread;     /* (element-type TcLine): more of it may be in libsoup's or TLS's hands than
+                        its connection tells of */
   guint tick_id;
   guint ticks;
 };
@@ -88,7 +101,9 @@ end_line (TcLine *line)
 
   if (!g_hash_table_steal (server->lines, line))
     return;
-  end_source (&line->in_source);
+  epoll_ctl (server->epoll, EPOLL_CTL_DEL, line->fd, NULL);
+  if (line->unread)
+    g_queue_remove (&server->unread, line);
   end_source (&line->out_source);
   tc_http_peer_cut (line->peer);
   server->callbacks.closed (line, server->data);
@@ -285,19 +300,61 @@ read_some (TcLine *line)
     why = "it sends what is no message";
   if (why && !line->closing)
     cut (line, why);
-  return n == READ_BYTES;
+  /* What is left of TLS may be in its hands; of a bare connection epoll tells. */
+  return n == READ_BYTES || line->peer->tls;
+}
+
+static void
+note_unread (TcLine *line)
+{
+  TcLineServer *server = line->server;
+
+  line->unread = TRUE;
+  g_queue_push_tail (&server->unread, line);
+  g_source_set_ready_time (server->source, 0);
+}
+
+static void
+read_line (TcLine *line)
+{
+  guint reads = 0;
+
+  while (reads < TURN_READS && read_some (line))
+    reads++;
+  if (reads == TURN_READS && !line->unread)
+    note_unread (line);
 }
 
 static gboolean
-readable_cb (GObject *stream, gpointer data)
+readable_cb (gint epoll, GIOCondition condition, gpointer data)
 {
-  TcLine *line = data;
-  TcLineServer *server = line->server;
+  TcLineServer *self = data;
+  struct epoll_event events[TURN_LINES];
+  int n = epoll_wait (epoll, events, TURN_LINES, 0);
+  guint n_unread = g_queue_get_length (&self->unread);
+  TcLine *line;
 
-  for (guint i = 0; i < TURN_READS; i++)
-    if (!read_some (line))
-      break;
-  return g_hash_table_contains (server->lines, line) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  g_source_set_ready_time (self->source, -1);
+  for (int i = 0; i < n; i++)
+    /* One may end another. */
+    if (g_hash_table_contains (self->lines, events[i].data.ptr))
+      read_line (events[i].data.ptr);
+  for (; n_unread > 0 && (line = g_queue_pop_head (&self->unread)); n_unread--) {
+    line->unread = FALSE;
+    read_line (line);
+  }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+watch_input (TcLine *line)
+{
+  struct epoll_event event = {.events = EPOLLIN, .data.ptr = line};
+
+  if (epoll_ctl (line->server->epoll, EPOLL_CTL_ADD, line->fd, &event) < 0)
+    cut (line, g_strerror (errno));
+  /* Something may have been sent ahead; of one that was cut its end is read. */
+  note_unread (line);
 }
 
 static void
@@ -309,6 +366,7 @@ upgraded_cb (GIOStream *stream, GUri *uri, TcHttpPeer *peer, gpointer data)
   if (!peer->stream)
     return;
   line = g_new0 (TcLine, 1);
+  line->fd = g_socket_get_fd (g_socket_connection_get_socket (peer->connection));
   line->server = self;
   line->peer = tc_http_peer_ref (peer);
   line->stream = g_object_ref (stream);
@@ -319,13 +377,9 @@ upgraded_cb (GIOStream *stream, GUri *uri, TcHttpPeer *peer, gpointer data)
   tc_web_reader_init (&line->reader, TC_LINE_GREETING_BYTES_MAX);
   g_queue_init (&line->out);
   line->opened_us = line->sign_us = line->pinged_us = g_get_monotonic_time ();
-  line->in_source = g_pollable_input_stream_create_source (line->input, NULL);
-  g_source_set_callback (line->in_source, G_SOURCE_FUNC (readable_cb), line, NULL);
-  /* Nothing turns the loop while it reads. Otherwise the loop would wake itself after each. */
-  g_source_set_can_recurse (line->in_source, TRUE);
-  g_source_attach (line->in_source, g_main_context_get_thread_default ());
   g_hash_table_add (self->lines, line);
   self->callbacks.opened (line, self->data);
+  watch_input (line);
 }
 
 /* Why it is to be cut, if it is. */
@@ -399,6 +453,15 @@ tc_line_server_new (TcHttpServer *http, const char *path, const TcLineCallbacks 
   self->lines = g_hash_table_new (NULL, NULL);
   self->buffer = g_malloc (READ_BYTES);
   self->tick_id = g_timeout_add_seconds (TICK_S, tick_cb, self);
+  g_queue_init (&self->unread);
+  self->epoll = epoll_create1 (EPOLL_CLOEXEC);
+  if (self->epoll < 0)
+    g_error ("watching lines: %s", g_strerror (errno));
+  self->source = g_unix_fd_source_new (self->epoll, G_IO_IN);
+  g_source_set_callback (self->source, G_SOURCE_FUNC (readable_cb), self, NULL);
+  /* Nothing turns the loop while it reads. Otherwise the loop would wake itself after each. */
+  g_source_set_can_recurse (self->source, TRUE);
+  g_source_attach (self->source, g_main_context_get_thread_default ());
   tc_http_server_add_line (http, path, TC_LINE_SUBPROTOCOL, upgraded_cb, self);
   return self;
 }
@@ -411,6 +474,8 @@ tc_line_server_free (TcLineServer *self)
   for (guint i = 0; i < lines->len; i++)
     end_line (lines->pdata[i]);
   g_source_remove (self->tick_id);
+  end_source (&self->source);
+  close (self->epoll);
   g_hash_table_unref (self->lines);
   g_free (self->buffer);
   g_free (self);
