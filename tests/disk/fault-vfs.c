@@ -270,6 +270,8 @@ fault_vfs_register (void)
   static sqlite3_vfs vfs;
   sqlite3_vfs *real = sqlite3_vfs_find (NULL);
 
+  if (sqlite3_vfs_find (FAULT_VFS))
+    return;
   vfs = *real;
   vfs.zName = FAULT_VFS;
   vfs.pAppData = real;

@@ -13,6 +13,8 @@
 
 #define SECTOR 512
 #define SHM_LOCKS 8
+/* A write is a change of each of them that it touches. */
+#define BLOCK_BYTES 4096
 
 /* A change since the last sync. */
 typedef struct {
@@ -178,9 +180,15 @@ static int
 file_write (sqlite3_file *file, const void *data, int size, sqlite3_int64 at)
 {
   Inode *inode = INODE (file);
+  const guint8 *from = data;
+  gsize start = (gsize) at;
 
-  note_change (inode, (gsize) at, (gsize) size);
-  put (inode->now, (gsize) at, data, (gsize) size);
+  /* Of what is written at once, too, any part may be lost. */
+  for (gsize left = (gsize) size, n; left > 0; left -= n, from += n, start += n) {
+    n = MIN (left, BLOCK_BYTES - start % BLOCK_BYTES);
+    note_change (inode, start, n);
+    put (inode->now, start, from, n);
+  }
   return SQLITE_OK;
 }
 

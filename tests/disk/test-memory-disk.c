@@ -187,8 +187,8 @@ test_faults (void)
     FaultKind kind;
     gboolean told;
     gboolean done;
-  } cases[] = {{FAULT_EIO, TRUE, FALSE},   {FAULT_FULL, TRUE, FALSE}, {FAULT_TORN, TRUE, FALSE},
-               {FAULT_AFTER, TRUE, FALSE}, {FAULT_SYNC, TRUE, TRUE},  {FAULT_LIE, FALSE, TRUE}};
+  } cases[] = {{FAULT_EIO, TRUE, FALSE},  {FAULT_FULL, TRUE, FALSE}, {FAULT_TORN, TRUE, FALSE},
+               {FAULT_AFTER, TRUE, TRUE}, {FAULT_SYNC, TRUE, TRUE},  {FAULT_LIE, FALSE, TRUE}};
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     begin (TC_DATABASE_FULL);

@@ -8,6 +8,8 @@
  */
 #include "tc-database.h"
 
+#include "tc-wal-buffer.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <string.h>
@@ -230,6 +232,8 @@ tc_database_open_vfs (const char *path, TcDatabaseFlags flags, const char *vfs, 
     mode = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
   }
   count_no_memory ();
+  if (flags & TC_DATABASE_FULL)
+    vfs = tc_wal_buffer_over (vfs);
   db->path = g_strdup (path);
   db->last_fault = -1;
   db->writer = flags & (TC_DATABASE_WRITER | TC_DATABASE_MEMORY);

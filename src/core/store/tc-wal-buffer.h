@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Writes a commit to the WAL in one piece: SQLite writes each page and its head by itself, two
+ * dozen calls of the system for the smallest operation.
+ *
+ * Only for connections whose commits are synced (synchronous=FULL): what is written waits in memory
+ * until it is synced, read, or too much, and SQLite tells others of a commit after its sync.
+ *
+ * Source: SQLite, "The OS Interface or VFS" (sqlite.org/vfs.html), "WAL-mode File Format".
+ * Thread: any; a file belongs to its connection's.
+ */
+#pragma once
+
+/* The name of a VFS over @vfs (nullable: the default one, as it is now), registered at the first
+ * call. It lasts as long as the process. */
+const char *tc_wal_buffer_over (const char *vfs);
