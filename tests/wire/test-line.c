@@ -316,6 +316,41 @@ test_handshake (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
+has_heard (gpointer data)
+{
+  return ((Fixture *) data)->heard->len > 0;
+}
+
+static void
+ahead_thread (gpointer data)
+{
+  Raw *raw = data;
+  GString *all = g_string_new (UPGRADE);
+
+  g_string_append_printf (all, "%s\r\n", raw->protocol);
+  /* A message of two bytes under a mask of zeros. */
+  g_string_append_len (all, "\x82\x82\0\0\0\0hi", 8);
+  raw->socket = dial (raw->port);
+  g_socket_send (raw->socket, all->str, all->len, NULL, NULL);
+  raw->answer = hear_answer (raw->socket);
+  g_string_free (all, TRUE);
+}
+
+/* What was sent ahead of the handshake's answer is heard, though nothing comes after it. */
+static void
+test_ahead (Fixture *fixture, gconstpointer data)
+{
+  Raw raw = {fixture->port, "Sec-WebSocket-Protocol: toancanh.1\r\n", NULL, NULL};
+
+  run_beside (ahead_thread, &raw);
+  run_until (has_heard, fixture);
+  g_assert_cmpuint (fixture->heard->len, ==, 1);
+  g_assert_cmpuint (g_bytes_get_size (fixture->heard->pdata[0]), ==, 2);
+  g_object_unref (raw.socket);
+  g_free (raw.answer);
+}
+
+static gboolean
 has_closed (gpointer data)
 {
   return ((Fixture *) data)->closed == 1;
@@ -459,6 +494,7 @@ main (int argc, char **argv)
   ADD ("/line/held-for-long", test_held_for_long);
   g_test_add_func ("/line/waits", test_waits);
   ADD ("/line/handshake", test_handshake);
+  ADD ("/line/ahead", test_ahead);
   ADD ("/line/stalled", test_stalled);
   ADD ("/line/noise", test_noise);
   ADD ("/line/text", test_text);

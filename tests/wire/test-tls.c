@@ -12,11 +12,17 @@
 
 #include <string.h>
 
+/* Far more than is read of a line in one turn. */
+#define MUCH_MESSAGES 40
+#define MUCH_BYTES ((gsize) 100000)
+
 typedef struct {
   TcHttpServer *http;
   TcLineServer *lines;
   char *url;
   guint opened;
+  TcLine *line; /* the newest */
+  gsize heard;  /* bytes, over all lines */
   guint client_opened;
   guint client_closed;
   GAsyncResult *result;
@@ -32,12 +38,16 @@ hello_cb (TcHttpRequest *request, gpointer data)
 static void
 opened_cb (TcLine *line, gpointer data)
 {
-  ((Fixture *) data)->opened++;
+  Fixture *fixture = data;
+
+  fixture->opened++;
+  fixture->line = line;
 }
 
 static void
 received_cb (TcLine *line, GBytes *message, gpointer data)
 {
+  ((Fixture *) data)->heard += g_bytes_get_size (message);
 }
 
 static void
@@ -191,21 +201,28 @@ is_told (gpointer data)
   return fixture->client_opened + fixture->client_closed > 0;
 }
 
-/* What became of the first attempt. */
-static void
-try_line (Fixture *fixture, const char *ca)
+/* (transfer full): once it is told what became of the first attempt. */
+static TcLineClient *
+start_line (Fixture *fixture, const char *ca)
 {
   static const TcLineClientCallbacks callbacks = {client_opened_cb, client_received_cb,
                                                   client_closed_cb};
   g_autoptr (TcWireAddress) address = make_address (fixture, ca);
   g_autoptr (GError) error = NULL;
-  g_autoptr (TcLineClient)
-      client = tc_line_client_new (address, "/sync/line", &callbacks, fixture, &error);
+  TcLineClient *client = tc_line_client_new (address, "/sync/line", &callbacks, fixture, &error);
 
   g_assert_no_error (error);
   fixture->client_opened = fixture->client_closed = 0;
   tc_line_client_start (client);
   run_until (is_told, fixture);
+  return client;
+}
+
+static void
+try_line (Fixture *fixture, const char *ca)
+{
+  g_autoptr (TcLineClient) client = start_line (fixture, ca);
+
   if (fixture->client_opened)
     g_assert_cmpint (tc_line_client_get_round_trip_ms (client), >=, 0);
 }
@@ -219,6 +236,27 @@ test_line (Fixture *fixture, gconstpointer data)
   try_line (fixture, "ca.pem");
   g_assert_cmpuint (fixture->client_opened, ==, 1);
   g_assert_cmpuint (fixture->opened, ==, 1);
+}
+
+static gboolean
+has_heard_much (gpointer data)
+{
+  return ((Fixture *) data)->heard == MUCH_MESSAGES * MUCH_BYTES;
+}
+
+/* Of much that comes at once nothing stays in the hands of TLS, though nothing comes after it. */
+static void
+test_much (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TcLineClient) client = start_line (fixture, "ca.pem");
+  g_autofree char *text = g_strnfill (MUCH_BYTES, 'x');
+  g_autoptr (GBytes) message = g_bytes_new (text, MUCH_BYTES);
+
+  g_assert_nonnull (fixture->line);
+  tc_line_trust (fixture->line);
+  for (guint i = 0; i < MUCH_MESSAGES; i++)
+    g_assert_true (tc_line_client_send (client, message));
+  run_until (has_heard_much, fixture);
 }
 
 static gboolean
@@ -248,6 +286,7 @@ main (int argc, char **argv)
   ADD ("/tls/post", test_post);
   ADD ("/tls/pinned", test_pinned);
   ADD ("/tls/line", test_line);
+  ADD ("/tls/much", test_much);
   ADD ("/tls/no-handshake", test_no_handshake);
   return g_test_run ();
 }
