@@ -29,7 +29,7 @@
 /* Read of one line before others have their turn. */
 #define TURN_READS 8
 #define READ_BYTES (64 * 1024)
-/* Lines that are read before the rest of the loop has its turn. */
+/* Lines that epoll tells of at once, before the rest of the loop has its turn. */
 #define TURN_LINES 64
 /* Messages in one call of the system. */
 #define WRITE_MESSAGES 16
@@ -278,9 +278,9 @@ frame_cb (TcWebKind kind, GBytes *content, gpointer data)
   return !line->closing;
 }
 
-/* FALSE if there is nothing to read, or nobody any more. */
+/* FALSE if there is nothing to read, or nobody any more. @all: go on until it says so. */
 static gboolean
-read_some (TcLine *line)
+read_some (TcLine *line, gboolean all)
 {
   TcLineServer *server = line->server;
   g_autoptr (GError) error = NULL;
@@ -300,8 +300,7 @@ read_some (TcLine *line)
     why = "it sends what is no message";
   if (why && !line->closing)
     cut (line, why);
-  /* What is left of TLS may be in its hands; of a bare connection epoll tells. */
-  return n == READ_BYTES || line->peer->tls;
+  return n == READ_BYTES || all;
 }
 
 static void
@@ -314,12 +313,15 @@ note_unread (TcLine *line)
   g_source_set_ready_time (server->source, 0);
 }
 
+/* What is left of TLS may be in its hands, and what was sent ahead in libsoup's; of the rest epoll
+ * tells. */
 static void
-read_line (TcLine *line)
+read_line (TcLine *line, gboolean ahead)
 {
+  gboolean all = ahead || line->peer->tls;
   guint reads = 0;
 
-  while (reads < TURN_READS && read_some (line))
+  while (reads < TURN_READS && read_some (line, all))
     reads++;
   if (reads == TURN_READS && !line->unread)
     note_unread (line);
@@ -336,12 +338,12 @@ readable_cb (gint epoll, GIOCondition condition, gpointer data)
 
   g_source_set_ready_time (self->source, -1);
   for (int i = 0; i < n; i++)
-    /* One may end another. */
+    /* What is heard of one may end another. */
     if (g_hash_table_contains (self->lines, events[i].data.ptr))
-      read_line (events[i].data.ptr);
+      read_line (events[i].data.ptr, FALSE);
   for (; n_unread > 0 && (line = g_queue_pop_head (&self->unread)); n_unread--) {
     line->unread = FALSE;
-    read_line (line);
+    read_line (line, TRUE);
   }
   return G_SOURCE_CONTINUE;
 }
@@ -351,9 +353,12 @@ watch_input (TcLine *line)
 {
   struct epoll_event event = {.events = EPOLLIN, .data.ptr = line};
 
-  if (epoll_ctl (line->server->epoll, EPOLL_CTL_ADD, line->fd, &event) < 0)
+  if (epoll_ctl (line->server->epoll, EPOLL_CTL_ADD, line->fd, &event) < 0) {
     cut (line, g_strerror (errno));
-  /* Something may have been sent ahead; of one that was cut its end is read. */
+    end_line (line);
+    return;
+  }
+  /* Something may have been sent ahead. */
   note_unread (line);
 }
 

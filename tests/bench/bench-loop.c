@@ -92,6 +92,7 @@ bench_loop_unwatch (BenchLoop *loop, int fd)
 void
 bench_loop_every (BenchLoop *loop, gint64 period_us, BenchReadyFunc func, gpointer data)
 {
+  g_assert (!loop->every);
   loop->period_us = period_us;
   loop->next_us = g_get_monotonic_time () + period_us;
   loop->every = func;

@@ -16,7 +16,7 @@ void bench_loop_free (BenchLoop *loop);
 void bench_loop_watch (BenchLoop *loop, int fd, BenchReadyFunc func, gpointer data);
 /* Must be called before the socket is closed. */
 void bench_loop_unwatch (BenchLoop *loop, int fd);
-/* Calls @func every @period_us while the loop runs, whatever else it does: one for each loop. */
+/* Calls @func every @period_us while the loop runs, between two turns; a loop has one such. */
 void bench_loop_every (BenchLoop *loop, gint64 period_us, BenchReadyFunc func, gpointer data);
 /* Waits until @until_us (monotonic) at most and calls who is ready. */
 void bench_loop_turn (BenchLoop *loop, gint64 until_us);

@@ -693,6 +693,18 @@ tc_database_empty_wal (TcDatabase *db, GError **error)
   return tc_database_check (db, error);
 }
 
+/* What waits to be written to the WAL is, or fails. */
+static int
+write_out_wal (TcDatabase *db)
+{
+  sqlite3_file *wal = NULL;
+  sqlite3_int64 size;
+  int result = sqlite3_file_control (db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+
+  return result == SQLITE_OK && wal && wal->pMethods ? wal->pMethods->xFileSize (wal, &size)
+                                                     : result;
+}
+
 /* All pages but one, so that what can't be read or has no room fails before there is a commit; then
  * the last, which commits. @committing: (out): whether it came to that
  *
@@ -709,6 +721,8 @@ copy_pages (TcDatabase *db, sqlite3_backup *backup, gboolean *committing)
     result = sqlite3_backup_step (backup, sqlite3_backup_remaining (backup) - 1);
   if (result == SQLITE_OK)
     result = sqlite3_db_cacheflush (db->handle);
+  if (result == SQLITE_OK)
+    result = write_out_wal (db);
   if (result != SQLITE_OK)
     return result;
   result = sqlite3_backup_step (backup, -1);

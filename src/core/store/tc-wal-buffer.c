@@ -20,7 +20,7 @@ typedef struct {
   sqlite3_int64 at;   /* where it goes */
 } WalFile;
 
-/* What fails is forgotten, as a write that failed: SQLite gives up the transaction. */
+/* What fails is forgotten, as a write that failed. */
 static int
 write_out (WalFile *file)
 {
@@ -31,13 +31,21 @@ write_out (WalFile *file)
                   : SQLITE_OK;
 }
 
+/* When something else was asked for than to write: SQLite takes the whole transaction back for this
+ * code, not for that of a full disk, which it expects of a write alone. */
+static int
+write_out_first (WalFile *file)
+{
+  return write_out (file) == SQLITE_OK ? SQLITE_OK : SQLITE_IOERR_WRITE;
+}
+
 static int
 file_close (sqlite3_file *base)
 {
   WalFile *file = (WalFile *) (void *) base;
 
-  /* If anything waits, no commit needs it. */
-  write_out (file);
+  /* What waits belongs to no commit, and what is there now may be another's. */
+  file->size = 0;
   g_clear_pointer (&file->bytes, g_free);
   return file->real->pMethods->xClose (file->real);
 }
@@ -46,7 +54,7 @@ static int
 file_read (sqlite3_file *base, void *out, int size, sqlite3_int64 at)
 {
   WalFile *file = (WalFile *) (void *) base;
-  int result = write_out (file);
+  int result = write_out_first (file);
 
   return result == SQLITE_OK ? file->real->pMethods->xRead (file->real, out, size, at) : result;
 }
@@ -74,7 +82,7 @@ static int
 file_truncate (sqlite3_file *base, sqlite3_int64 size)
 {
   WalFile *file = (WalFile *) (void *) base;
-  int result = write_out (file);
+  int result = write_out_first (file);
 
   return result == SQLITE_OK ? file->real->pMethods->xTruncate (file->real, size) : result;
 }
@@ -92,7 +100,7 @@ static int
 file_size (sqlite3_file *base, sqlite3_int64 *size)
 {
   WalFile *file = (WalFile *) (void *) base;
-  int result = write_out (file);
+  int result = write_out_first (file);
 
   return result == SQLITE_OK ? file->real->pMethods->xFileSize (file->real, size) : result;
 }

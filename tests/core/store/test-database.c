@@ -566,12 +566,14 @@ make_copy (Fixture *fixture, const char *name, gint64 rows)
   return db;
 }
 
-/* What comes of it when that call to a file fails. FALSE: there was no such call. */
+/* What comes of it when that call to a file fails. FALSE: there was no such call. @rows: of what is
+ * copied */
 static gboolean
-replace_faulty (Fixture *fixture, const char *file, FaultKind kind, guint at, guint *unknown)
+replace_faulty (Fixture *fixture, const char *file, FaultKind kind, gint64 rows, guint at,
+                guint *unknown)
 {
   g_autoptr (TcDatabase) to = make_copy (fixture, "-to", 3);
-  g_autoptr (TcDatabase) from = make_copy (fixture, "-from", REPLACED_ROWS);
+  g_autoptr (TcDatabase) from = make_copy (fixture, "-from", rows);
   g_autoptr (GError) error = NULL;
 
   fault_vfs_arm (file, at, kind, FAULT_ALWAYS);
@@ -586,10 +588,10 @@ replace_faulty (Fixture *fixture, const char *file, FaultKind kind, guint at, gu
     g_assert_error (error, TC_ERROR, TC_ERROR_INVALID);
   g_assert_true (replaced == !met);
   /* All is one or the other, and goes on. */
-  g_assert_cmpint (count (to), ==, replaced ? REPLACED_ROWS : 3);
+  g_assert_cmpint (count (to), ==, replaced ? rows : 3);
   tc_database_execute (to, "INSERT INTO thing (id) VALUES (1000)", NULL);
   g_assert_true (tc_database_check (to, NULL));
-  g_assert_cmpint (count (to), ==, replaced ? REPLACED_ROWS + 1 : 4);
+  g_assert_cmpint (count (to), ==, replaced ? rows + 1 : 4);
   g_autofree char *verdict = tc_database_dup_text (to, "PRAGMA integrity_check", NULL);
   g_assert_cmpstr (verdict, ==, "ok");
   return met;
@@ -614,13 +616,20 @@ test_replace (Fixture *fixture, gconstpointer data)
     guint unknown = 0;
     guint at = 0;
 
-    while (replace_faulty (fixture, faults[i].file, faults[i].kind, at, &unknown))
+    while (replace_faulty (fixture, faults[i].file, faults[i].kind, REPLACED_ROWS, at, &unknown))
       at++;
     g_test_message ("%s, kind %d: %u calls, of %u not known", faults[i].file, (int) faults[i].kind,
                     at, unknown);
     g_assert_cmpuint (at, >, faults[i].kind == FAULT_READ ? REPLACED_ROWS : 0);
     g_assert_cmpuint (unknown, <=, faults[i].unknown_max);
     g_assert_true (unknown > 0 || faults[i].kind == FAULT_READ);
+  }
+  /* However little it is: the WAL's head, its sync, and all pages but one. */
+  for (guint at = 0; at < 3; at++) {
+    guint unknown = 0;
+
+    g_assert_true (replace_faulty (fixture, "test.db-to", FAULT_FULL, 1, at, &unknown));
+    g_assert_cmpuint (unknown, ==, 0);
   }
   remove_copy (fixture, "-to");
   remove_copy (fixture, "-from");

@@ -175,6 +175,29 @@ test_full (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (made, >, 100);
 }
 
+/* What was taken back doesn't come after it, over what another has committed since. */
+static void
+test_close_after_taking_back (Fixture *fixture, gconstpointer data)
+{
+  add_rows (fixture->db, 200);
+  tc_database_begin (fixture->db);
+  tc_database_execute (fixture->db, "UPDATE t SET a = zeroblob (?) WHERE id <= 20", "i",
+                       (gint64) PIECE);
+  g_assert_cmpint (sqlite3_db_cacheflush (tc_database_get_handle (fixture->db)), ==, SQLITE_OK);
+  tc_database_rollback (fixture->db);
+  TcDatabase *next = tc_database_open (fixture->path, TC_DATABASE_WRITER, NULL);
+  tc_database_execute_script (next, "UPDATE t SET a = randomblob (3000) WHERE id >= 150");
+  tc_database_execute_script (next, "DELETE FROM t WHERE id >= 190");
+  tc_database_close (fixture->db);
+  fixture->db = open_writer (fixture);
+  g_assert_cmpint (count (fixture->db), ==, 189);
+  tc_database_close (next);
+  tc_database_close (fixture->db);
+  fixture->db = open_writer (fixture);
+  g_assert_cmpint (count (fixture->db), ==, 189);
+  assert_sound (fixture->db);
+}
+
 #define ADD(name, func) g_test_add ("/wal-buffer/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -185,5 +208,6 @@ main (int argc, char *argv[])
   ADD ("larger-than-cache", test_larger_than_cache);
   ADD ("taken-back", test_taken_back);
   ADD ("full", test_full);
+  ADD ("close-after-taking-back", test_close_after_taking_back);
   return g_test_run ();
 }
