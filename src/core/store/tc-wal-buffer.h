@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Writes a small commit to the WAL in one piece, a large one in few: SQLite writes each page and its
- * head by itself, two dozen calls of the system for the smallest operation.
+ * Writes a small commit to the WAL in one piece, a large one in few: SQLite writes each page and
+ * its head by itself, two dozen calls of the system for the smallest operation.
  *
  * Only for the one connection that writes a file, and only if its commits are synced
  * (synchronous=FULL): what is written waits in memory until it is synced, read, or too much, and
