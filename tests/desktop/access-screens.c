@@ -620,6 +620,7 @@ open_troubles (Seat *seat)
   tc_room_desk_set_disk (seat->desk, TC_DISK_FULL);
   wait_shown (seat, "Disk full", TRUE);
   tc_room_desk_set_session_until (seat->desk, g_get_real_time () + 10 * TC_MINUTE_US);
+  wait_shown (seat, "Your session ends at", TRUE);
 }
 
 /* The pages of a computer that has no desk yet, in a window of their own. */
