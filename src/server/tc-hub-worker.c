@@ -18,13 +18,12 @@ static const double commit_bounds[] = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
 #define TURN_COMMANDS_MAX 1024
 #define TICK_US TC_US_PER_S
 /* The WAL is moved into the file when it has grown by so many pages: a few when nothing was to do
- * for a tick, some in a pause, and otherwise soon enough that it is short: whoever waits for a
- * commit meanwhile waits for it too. */
+ * for a tick, and otherwise seldom, since whoever waits for a commit meanwhile waits for it too.
+ * What many commits write are mostly the same pages, and those are moved once. */
 #define WAL_PAGES_IDLE 100
-#define WAL_PAGES_PAUSE 4000
 #define WAL_PAGES_MAX 8000
 /* As long as it usually becomes. */
-#define WAL_BYTES ((gint64) WAL_PAGES_PAUSE * (4096 + 24))
+#define WAL_BYTES ((gint64) WAL_PAGES_MAX * (4096 + 24))
 /* Between two commits there is at least this time for each line, so that each gets few frames and
  * big ones when much is done, and what is done seldom goes out at once. */
 #define PACE_LINE_US 25
@@ -323,13 +322,12 @@ command_stats (TcHubWorker *self, TcHubNote *note)
 static void
 move_wal (TcHubWorker *self, TcDatabase *db, gboolean idle)
 {
-  gboolean pause = g_async_queue_length (self->commands) <= 0 && !tc_hub_has_work (self->hub);
   int pages = tc_database_get_wal_pages (db);
 
   /* It begins anew once all of it was moved and nobody reads it. */
   if (pages > 0 && pages < self->wal_pages)
     self->wal_pages = 0;
-  if (pages - self->wal_pages <= (idle ? WAL_PAGES_IDLE : pause ? WAL_PAGES_PAUSE : WAL_PAGES_MAX))
+  if (pages - self->wal_pages <= (idle ? WAL_PAGES_IDLE : WAL_PAGES_MAX))
     return;
   tc_database_checkpoint (db);
   self->wal_pages = pages;
