@@ -77,6 +77,7 @@ struct _TcHubWorker {
   gboolean stopping;
   gboolean failed;
   gint64 flushed_us; /* monotonic: the last commit */
+  guint64 committed; /* operations settled by it */
   gint64 ticked_us;
   gboolean woken; /* the main loop knows of this turn's messages, or is left alone until its end */
   int wal_pages;  /* when it was last moved */

@@ -18,10 +18,13 @@ static const double commit_bounds[] = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
 #define TURN_COMMANDS_MAX 1024
 #define TICK_US TC_US_PER_S
 /* The WAL is moved into the file when it has grown by so many pages: a few when nothing was to do
- * for a tick, and otherwise seldom, since whoever waits for a commit meanwhile waits for it too.
- * What many commits write are mostly the same pages, and those are moved once. */
+ * for a tick, and otherwise seldom, since whoever waits for a commit meanwhile waits for it too:
+ * what many commits write are mostly the same pages, and those are moved once. Where so much is done
+ * that a commit has many operations, somebody waits each time: so not for long. */
 #define WAL_PAGES_IDLE 100
+#define WAL_PAGES_MANY 2000
 #define WAL_PAGES_MAX 8000
+#define OPERATIONS_MANY 8
 /* As long as it usually becomes. */
 #define WAL_BYTES ((gint64) WAL_PAGES_MAX * (4096 + 24))
 /* Between two commits there is at least this time for each line, so that each gets few frames and
@@ -289,6 +292,7 @@ flush (TcHubWorker *self)
     return;
   }
   tc_hub_get_counts (self->hub, &after);
+  self->committed = after.accepted + after.refused - before.accepted - before.refused;
   if (after.commits > before.commits)
     tc_histogram_add (&self->commits,
                       (double) (g_get_monotonic_time () - self->flushed_us) / TC_US_PER_S);
@@ -323,11 +327,14 @@ static void
 move_wal (TcHubWorker *self, TcDatabase *db, gboolean idle)
 {
   int pages = tc_database_get_wal_pages (db);
+  int most = idle                                 ? WAL_PAGES_IDLE
+             : self->committed >= OPERATIONS_MANY ? WAL_PAGES_MANY
+                                                  : WAL_PAGES_MAX;
 
   /* It begins anew once all of it was moved and nobody reads it. */
   if (pages > 0 && pages < self->wal_pages)
     self->wal_pages = 0;
-  if (pages - self->wal_pages <= (idle ? WAL_PAGES_IDLE : WAL_PAGES_MAX))
+  if (pages - self->wal_pages <= most)
     return;
   tc_database_checkpoint (db);
   self->wal_pages = pages;
