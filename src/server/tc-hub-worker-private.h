@@ -81,6 +81,7 @@ struct _TcHubWorker {
   gint64 ticked_us;
   gboolean woken; /* the main loop knows of this turn's messages, or is left alone until its end */
   int wal_pages;  /* when it was last moved */
+  gboolean wal_due;        /* it is to be moved once nothing comes */
   TcHistogram commits;     /* how long they took, s */
   gint64 minute;           /* that runs */
   guint64 minute_began_at; /* operations settled when it began */

@@ -19,14 +19,17 @@ static const double commit_bounds[] = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
 #define TICK_US TC_US_PER_S
 /* The WAL is moved into the file when it has grown by so many pages: a few when nothing was to do
  * for a tick, and otherwise seldom, since whoever waits for a commit meanwhile waits for it too:
- * what many commits write are mostly the same pages, and those are moved once. Where so much is done
- * that a commit has many operations, somebody waits each time: so not for long. */
+ * what many commits write are mostly the same pages, and those are moved once. It waits, not for
+ * ever, until nothing came for a moment, so that what was just committed goes out first. Where
+ * commits have many operations somebody waits each time: then it is at once, and not for long. */
 #define WAL_PAGES_IDLE 100
 #define WAL_PAGES_MANY 2000
-#define WAL_PAGES_MAX 8000
+#define WAL_PAGES_QUIET 8000
+#define WAL_PAGES_MAX 10000
+#define WAL_QUIET_US 500
 #define OPERATIONS_MANY 8
 /* As long as it usually becomes. */
-#define WAL_BYTES ((gint64) WAL_PAGES_MAX * (4096 + 24))
+#define WAL_BYTES ((gint64) WAL_PAGES_QUIET * (4096 + 24))
 /* Between two commits there is at least this time for each line, so that each gets few frames and
  * big ones when much is done, and what is done seldom goes out at once. */
 #define PACE_LINE_US 25
@@ -235,7 +238,7 @@ static gint64
 pause_us (TcHubWorker *self)
 {
   if (self->failed || !tc_hub_has_work (self->hub))
-    return self->purging ? PURGE_PAUSE_US : TICK_US;
+    return self->purging ? PURGE_PAUSE_US : self->wal_due && !self->failed ? WAL_QUIET_US : TICK_US;
   gint64 pace_us = line_pace_us (self);
   gint64 passed_us = g_get_monotonic_time () - self->flushed_us;
   if (pace_us >= PACE_MANY_US && passed_us >= pace_us && passed_us < PACE_MAX_US &&
@@ -323,21 +326,24 @@ command_stats (TcHubWorker *self, TcHubNote *note)
   g_task_return_pointer (note->task, stats, (GDestroyNotify) tc_hub_stats_free);
 }
 
+/* @idle_us: nothing came for so long. */
 static void
-move_wal (TcHubWorker *self, TcDatabase *db, gboolean idle)
+move_wal (TcHubWorker *self, TcDatabase *db, gint64 idle_us)
 {
   int pages = tc_database_get_wal_pages (db);
-  int most = idle                                 ? WAL_PAGES_IDLE
-             : self->committed >= OPERATIONS_MANY ? WAL_PAGES_MANY
-                                                  : WAL_PAGES_MAX;
+  gboolean many = self->committed >= OPERATIONS_MANY;
+  int most = idle_us >= TICK_US ? WAL_PAGES_IDLE : many ? WAL_PAGES_MANY : WAL_PAGES_QUIET;
 
   /* It begins anew once all of it was moved and nobody reads it. */
   if (pages > 0 && pages < self->wal_pages)
     self->wal_pages = 0;
-  if (pages - self->wal_pages <= most)
+  int grown = pages - self->wal_pages;
+  self->wal_due = grown > most;
+  if (!self->wal_due || (idle_us == 0 && !many && grown <= WAL_PAGES_MAX))
     return;
   tc_database_checkpoint (db);
   self->wal_pages = pages;
+  self->wal_due = FALSE;
 }
 
 static void
@@ -365,7 +371,7 @@ tend_purges (TcHubWorker *self, gint64 now_us)
 }
 
 static void
-tend (TcHubWorker *self, TcDatabase *db, gboolean idle)
+tend (TcHubWorker *self, TcDatabase *db, gint64 idle_us)
 {
   gint64 now_us = g_get_real_time ();
 
@@ -383,7 +389,7 @@ tend (TcHubWorker *self, TcDatabase *db, gboolean idle)
   }
   if (!self->failed && !self->stopping)
     tend_purges (self, now_us);
-  move_wal (self, db, idle);
+  move_wal (self, db, idle_us);
 }
 
 typedef struct {
@@ -409,9 +415,9 @@ run_thread (gpointer data)
   g_async_queue_push (start->opened, opening);
   while (ok && (!self->stopping || (!self->failed && tc_hub_has_work (self->hub)))) {
     gint64 wait_us = self->stopping ? 0 : pause_us (self);
-    gboolean any = take_commands (self, wait_us);
+    gboolean busy = take_commands (self, wait_us) || tc_hub_has_work (self->hub);
 
-    tend (self, db, !any && wait_us == TICK_US);
+    tend (self, db, busy ? 0 : wait_us);
   }
   g_queue_clear_full (&self->held, (GDestroyNotify) tc_hub_note_free);
   if (self->plug)
