@@ -19,6 +19,9 @@
 /* What ids count time in. */
 #define ID_TICK_US 1000
 
+#define WAL_PAGES_MAX 1000
+#define WAL_PAGES_LOADING 4096
+
 static void
 on_row_cb (const TcRowChange *change, gpointer data)
 {
@@ -79,6 +82,12 @@ tc_replica_get_status (TcReplica *self, TcReplicaStatus *status)
     status->idle = count_placed (self, TC_PLACED_IDLE);
     status->deferred = count_placed (self, TC_PLACED_DEFERRED);
   }
+}
+
+int
+tc_replica_get_wal_pages_max (const TcReplica *self)
+{
+  return self->parts_left > 0 ? WAL_PAGES_LOADING : WAL_PAGES_MAX;
 }
 
 void

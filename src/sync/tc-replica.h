@@ -216,4 +216,7 @@ GPtrArray *tc_replica_list_undecided (TcReplica *self);
 guint64 tc_replica_get_waiting_version (TcReplica *self);
 
 void tc_replica_get_status (TcReplica *self, TcReplicaStatus *status);
+/* Past how many pages whoever keeps the replica's file moves its WAL into it: 4 MB at a time are
+ * little enough for a disk that others share; 16 while history is loaded. */
+int tc_replica_get_wal_pages_max (const TcReplica *self);
 void tc_replica_get_position (TcReplica *self, TcPosition *position);

@@ -18,9 +18,8 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
-/* The WAL is moved into the file when there is nothing to do, or past this many pages. */
+/* The WAL is moved into the file past this many pages when there is nothing to do. */
 #define WAL_PAGES_IDLE 100
-#define WAL_PAGES_MAX 4096
 #define ASIDE ".broken-"
 /* Of the replica as it was before the server was restored from a backup. */
 #define ARCHIVE_SUFFIX ".before-restore"
@@ -434,7 +433,8 @@ tc_replica_store_tend (TcReplicaStore *self, gboolean idle)
 {
   if (!self->replica)
     return;
-  if (tc_database_get_wal_pages (self->db) > (idle ? WAL_PAGES_IDLE : WAL_PAGES_MAX))
+  if (tc_database_get_wal_pages (self->db) >
+      (idle ? WAL_PAGES_IDLE : tc_replica_get_wal_pages_max (self->replica)))
     tc_database_checkpoint (self->db);
   if (idle && tc_database_get_wal_pages (self->outbox_db) > WAL_PAGES_IDLE)
     tc_database_checkpoint (self->outbox_db);

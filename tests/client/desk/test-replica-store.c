@@ -428,6 +428,44 @@ test_corrupt_replica (Fixture *fixture, gconstpointer data)
   assert_dense (fixture);
 }
 
+/* 1 MB that the replica's WAL gets. */
+static void
+grow_wal (TcDatabase *db)
+{
+  g_autoptr (GError) error = NULL;
+
+  tc_database_begin (db);
+  tc_database_execute_script (db, "DROP TABLE IF EXISTS filler;"
+                                  "CREATE TABLE filler AS SELECT randomblob (1 << 20) AS bytes");
+  g_assert_true (tc_database_commit (db, &error));
+  g_assert_no_error (error);
+}
+
+/* The WAL stays short enough for a disk that others share, and is moved whenever there is time. */
+static void
+test_wal_is_moved (Fixture *fixture, gconstpointer data)
+{
+  TcDatabase *db = tc_replica_store_get_database (fixture->store);
+  guint grown = 0;
+  int pages;
+
+  tc_replica_store_tend (fixture->store, TRUE);
+  g_assert_cmpint (tc_database_get_wal_pages (db), <=, 100);
+  do {
+    grow_wal (db);
+    pages = tc_database_get_wal_pages (db);
+    g_assert_cmpint (pages, >=, 256);
+    tc_replica_store_tend (fixture->store, FALSE);
+  } while (tc_database_get_wal_pages (db) > 0 && ++grown < 10);
+  g_assert_cmpint (pages, >, 1000);
+  g_assert_cmpint (pages, <, 1600);
+  grow_wal (db);
+  tc_replica_store_tend (fixture->store, FALSE);
+  g_assert_cmpint (tc_database_get_wal_pages (db), >=, 256);
+  tc_replica_store_tend (fixture->store, TRUE);
+  g_assert_cmpint (tc_database_get_wal_pages (db), ==, 0);
+}
+
 /* What a reader finds is found by looking through, too. */
 static void
 test_examine (Fixture *fixture, gconstpointer data)
@@ -581,6 +619,7 @@ main (int argc, char *argv[])
   ADD ("fault-while-mending", test_fault_while_mending);
   ADD ("receiving", test_receiving);
   ADD ("corrupt-replica", test_corrupt_replica);
+  ADD ("wal-is-moved", test_wal_is_moved);
   ADD ("examine", test_examine);
   ADD ("unopenable-replica", test_unopenable_replica);
   ADD ("corrupt-outbox", test_corrupt_outbox);
