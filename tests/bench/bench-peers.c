@@ -144,8 +144,9 @@ make_row (Row *row, guint writer, guint number)
   g_snprintf (row->id, sizeof row->id, "%u", 1000000 + number % INCIDENTS);
   g_snprintf (row->priority, sizeof row->priority, "%u", 1 + (number / INCIDENTS) % 4);
   g_snprintf (row->time, sizeof row->time, "%" G_GINT64_FORMAT, g_get_real_time ());
+  /* As identifiers go up with the time, whoever makes them. */
   g_snprintf (row->number, sizeof row->number, "%" G_GINT64_FORMAT,
-              (gint64) getpid () * 1000000000 + (gint64) writer * 10000000 + number);
+              (gint64) getpid () * 1000000000 + (gint64) number * WRITERS_MAX + writer);
   g_snprintf (row->text, sizeof row->text, "bench %u", number);
   g_snprintf (row->replica, sizeof row->replica, "%u", writer);
   fill (row->bytes, BYTES_OF_OPERATION);

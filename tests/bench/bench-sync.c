@@ -86,9 +86,10 @@ free_operation (gpointer data)
   tc_operation_unref (data);
 }
 
-/* Signed before the clock runs, each desk's in the order in which it will send them. */
+/* Signed before the clock runs, in the order in which they will be sent. In them is the time at
+ * which they are due, or identifiers would go by desk instead of by time. */
 static void
-make_operations (Load *load, const char *folder, guint count)
+make_operations (Load *load, const char *folder, guint count, double rate)
 {
   guint n = load->light->len;
   g_autofree StageMaker *makers = g_new0 (StageMaker, n);
@@ -98,25 +99,26 @@ make_operations (Load *load, const char *folder, guint count)
     guint16 number = bench_desk_get_number (load->light->pdata[i]);
     stage_maker_init (&makers[i], number, stage_last_seq (folder, number));
   }
-  load->ops = g_ptr_array_new_with_free_func (free_operation);
   load->sent_us = g_new0 (gint64, count);
   for (guint i = 0; i < count; i++)
-    g_ptr_array_add (load->ops, stage_maker_next (&makers[i % n], i, now_us));
+    g_ptr_array_add (load->ops,
+                     stage_maker_next (&makers[i % n], i, now_us + (gint64) (i * 1e6 / rate)));
   for (guint i = 0; i < n; i++)
     stage_maker_clear (&makers[i]);
 }
 
 static void
-open_load (Load *load, const char *folder, guint port, guint desks, guint count,
+open_load (Load *load, const char *folder, guint port, guint desks,
            const BenchDesksCallbacks *callbacks)
 {
-  *load = (Load){
-      .loop = bench_loop_new (), .light = g_ptr_array_new (), .times = bench_times_new ()};
+  *load = (Load){.loop = bench_loop_new (),
+                 .light = g_ptr_array_new (),
+                 .ops = g_ptr_array_new_with_free_func (free_operation),
+                 .times = bench_times_new ()};
   load->desks = bench_desks_new (load->loop, port, folder, callbacks, load);
   for (guint i = 0; i < desks; i++)
     g_ptr_array_add (load->light,
                      bench_desks_add (load->desks, (guint16) (STAGE_FULL_DESKS + 1 + i)));
-  make_operations (load, folder, count);
 }
 
 static void
@@ -153,6 +155,7 @@ typedef struct {
   int following;    /* atomic */
   int stop;         /* atomic */
   BenchDesk *desk;
+  StageDesk *files; /* (unowned) */
 } FullDesk;
 
 static void
@@ -212,11 +215,15 @@ replica_random_cb (guint8 *out, gsize size, gpointer data)
   tc_random_bytes (out, size);
 }
 
+/* Asked between two turns, when the desk's thread tends its file. */
 static gboolean
 full_done (gpointer data)
 {
   FullDesk *full = data;
+  StageDesk *files = full->files;
 
+  if (tc_database_get_wal_pages (files->db) > tc_replica_get_wal_pages_max (files->replica))
+    tc_database_checkpoint (files->db);
   g_atomic_int_set (&full->following, bench_desk_is_following (full->desk));
   if (full->until_lsn)
     return bench_desk_get_lsn (full->desk) >= full->until_lsn;
@@ -243,6 +250,7 @@ run_full (gpointer data)
   full->desk = bench_desks_add (desks, full->number);
   stage_desk_open (&files, full->folder, full->number, &hooks, full);
   bench_desk_set_replica (full->desk, files.replica);
+  full->files = &files;
   if (!bench_desk_connect (full->desk))
     bench_fail ("nobody listens");
   if (!bench_loop_run (loop, 600, full_done, full))
@@ -270,7 +278,8 @@ run_latency (char **words)
   Load load;
 
   guint count = (guint) ((atof (words[4]) + WARM_S) * rate);
-  open_load (&load, folder, port, (guint) atoi (words[2]), count, &callbacks);
+  open_load (&load, folder, port, (guint) atoi (words[2]), &callbacks);
+  make_operations (&load, folder, count, rate);
   load.warm = (guint) (WARM_S * rate);
   load.due = (guint64) count * load.light->len;
   for (guint i = 0; i < n_full; i++) {
@@ -355,7 +364,7 @@ run_stalled (char **words)
   StageMaker maker;
   guint16 writer = STAGE_FULL_DESKS + 1;
 
-  open_load (&load, words[0], (guint) atoi (words[1]), desks + 1, 0, &callbacks);
+  open_load (&load, words[0], (guint) atoi (words[1]), desks + 1, &callbacks);
   stage_maker_init (&maker, writer, stage_last_seq (words[0], writer));
   for (guint i = 0; i < STALLED_OPERATIONS; i++)
     g_ptr_array_add (load.ops, stage_maker_next (&maker, i, g_get_real_time ()));
