@@ -24,7 +24,10 @@ Ratios are ours over theirs; below 1 we are faster.
 
 Durable operations: 64 per commit, by 8 desks, in one process, signatures checked on a second thread
 beside the hub, as the server's pool does; PostgreSQL with 8 writers over a Unix socket, one
-statement each, no NOTIFY. Best of three each; likewise ours at 1, 16 and 256 per commit."""
+statement each, no NOTIFY. Best of three each; likewise ours at 1, 16 and 256 per commit.
+
+  bench_sync.py [PART | DESKSxRATE]...   all, or of latency, durable, rebase, catch-up, herd,
+                                         stalled what is named, or single loads of latency"""
 import os
 import sys
 import time
@@ -43,7 +46,10 @@ DURABLE = int(os.environ.get("TC_BENCH_DURABLE", "40000"))
 BEHIND = int(os.environ.get("TC_BENCH_BEHIND", "100000"))
 COMMIT = 64
 COMMITS = {1: 2000, 16: 20000, 256: 40000}  # operations in each, to how many are measured
+PARTS = ("durable", "latency", "rebase", "catch-up", "herd", "stalled")
 LOADS = [(10, 50), (50, 50), (200, 50), (50, 500)]
+FLOOD = (200, 4000)  # without PostgreSQL
+ALL_LOADS = LOADS + [FLOOD]
 CROWD = int(os.environ.get("TC_BENCH_CROWD", "1000"))
 CROWD_RATE = 50
 MB = 1e6
@@ -97,26 +103,33 @@ def measure_load(stage, peer, desks, rate):
     return typical(ours), min(typical(alone), typical(eight), key=lambda one: one["p99"])
 
 
-def compare_latency(peer):
-    with Stage(210) as stage, stage.serving():
-        for desks, rate in LOADS:
-            name = f"sync-p99-{desks}x{rate}"
-            mine, other = measure_load(stage, peer, desks, rate)
-            limit = run_peer("tcp", desks, rate, SECONDS)
-            figure(name + "-ratio", mine["p99"] / other["p99"], "x")
-            for who, one in (("", mine), ("-postgres", other), ("-tcp", limit)):
-                figure(f"sync-p50-{desks}x{rate}{who}", one["p50"], "ms")
-                figure(f"{name}{who}", one["p99"], "ms")
-        peer.settle()
-        floods = [settled(run, "latency", stage.data, stage.port, 200, 4000, SECONDS, 2)
-                  for _ in range(ROUNDS)]
+def compare_load(stage, peer, desks, rate):
+    name = f"sync-p99-{desks}x{rate}"
+    mine, other = measure_load(stage, peer, desks, rate)
+    limit = run_peer("tcp", desks, rate, SECONDS)
+    figure(name + "-ratio", mine["p99"] / other["p99"], "x")
+    for who, one in (("", mine), ("-postgres", other), ("-tcp", limit)):
+        figure(f"sync-p50-{desks}x{rate}{who}", one["p50"], "ms")
+        figure(f"{name}{who}", one["p99"], "ms")
+
+
+def measure_flood(stage, peer, desks, rate):
+    peer.settle()
+    floods = [settled(run, "latency", stage.data, stage.port, desks, rate, SECONDS, 2)
+              for _ in range(ROUNDS)]
     flood = typical(floods)
     applied = typical(floods, "applied_p99")
-    figure("sync-p50-200x4000", flood["p50"], "ms")
-    figure("sync-p99-200x4000", flood["p99"], "ms")
+    figure(f"sync-p50-{desks}x{rate}", flood["p50"], "ms")
+    figure(f"sync-p99-{desks}x{rate}", flood["p99"], "ms")
     figure("sync-applied-p50", applied["applied_p50"], "ms")
     figure("sync-applied-p99", applied["applied_p99"], "ms")
-    figure("sync-p99-200x4000-tcp", run_peer("tcp", 200, 4000, SECONDS)["p99"], "ms")
+    figure(f"sync-p99-{desks}x{rate}-tcp", run_peer("tcp", desks, rate, SECONDS)["p99"], "ms")
+
+
+def compare_latency(peer, loads):
+    with Stage(210) as stage, stage.serving():
+        for load in loads:
+            (measure_flood if load == FLOOD else compare_load)(stage, peer, *load)
 
 
 def measure_crowd():
@@ -194,15 +207,29 @@ def measure_stalled():
         end(stalled)
 
 
+def read_load(word):
+    desks, by, rate = word.partition("x")
+    if not (desks.isdigit() and by and rate.isdigit()) or (int(desks), int(rate)) not in ALL_LOADS:
+        sys.exit(f"{word}: neither one of {' '.join(PARTS)} nor a load: "
+                 + " ".join(f"{d}x{r}" for d, r in ALL_LOADS))
+    return int(desks), int(rate)
+
+
 def main():
-    wanted = set(sys.argv[1:]) or {"latency", "durable", "rebase", "catch-up", "herd", "stalled"}
-    if wanted & {"latency", "durable"}:
+    wanted = set(sys.argv[1:]) & set(PARTS)
+    loads = [read_load(word) for word in sys.argv[1:] if word not in PARTS]
+    if not wanted and not loads:
+        wanted = set(PARTS)
+    if "latency" in wanted:
+        loads = ALL_LOADS
+    if "durable" in wanted or loads:
         with Postgres(TABLES, connections=300) as peer:
             if "durable" in wanted:
                 compare_durable(peer)
-            if "latency" in wanted:
-                compare_latency(peer)
-                measure_crowd()
+            if loads:
+                compare_latency(peer, loads)
+    if "latency" in wanted:
+        measure_crowd()
     if "rebase" in wanted:
         measure_rebase()
     if "catch-up" in wanted:
