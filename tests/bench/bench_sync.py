@@ -49,7 +49,7 @@ COMMITS = {1: 2000, 16: 20000, 256: 40000}  # operations in each, to how many ar
 PARTS = ("durable", "latency", "rebase", "catch-up", "herd", "stalled")
 LOADS = [(10, 50), (50, 50), (200, 50), (50, 500)]
 FLOOD = (200, 4000)  # without PostgreSQL
-ALL_LOADS = LOADS + [FLOOD]
+BY_NAME = {f"{desks}x{rate}": (desks, rate) for desks, rate in LOADS + [FLOOD]}
 CROWD = int(os.environ.get("TC_BENCH_CROWD", "1000"))
 CROWD_RATE = 50
 MB = 1e6
@@ -207,21 +207,12 @@ def measure_stalled():
         end(stalled)
 
 
-def read_load(word):
-    desks, by, rate = word.partition("x")
-    if not (desks.isdigit() and by and rate.isdigit()) or (int(desks), int(rate)) not in ALL_LOADS:
-        sys.exit(f"{word}: neither one of {' '.join(PARTS)} nor a load: "
-                 + " ".join(f"{d}x{r}" for d, r in ALL_LOADS))
-    return int(desks), int(rate)
-
-
 def main():
-    wanted = set(sys.argv[1:]) & set(PARTS)
-    loads = [read_load(word) for word in sys.argv[1:] if word not in PARTS]
-    if not wanted and not loads:
-        wanted = set(PARTS)
-    if "latency" in wanted:
-        loads = ALL_LOADS
+    wanted = set(sys.argv[1:]) or set(PARTS)
+    unknown = wanted - set(PARTS) - set(BY_NAME)
+    if unknown:
+        sys.exit(f"{' '.join(unknown)}: there are {' '.join((*PARTS, *BY_NAME))}")
+    loads = [BY_NAME[name] for name in BY_NAME if "latency" in wanted or name in wanted]
     if "durable" in wanted or loads:
         with Postgres(TABLES, connections=300) as peer:
             if "durable" in wanted:
