@@ -10,7 +10,25 @@
 #include "tc-line-server.h"
 #include "wire-fixture.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* Whether the system has no room to watch one more connection. */
+static gboolean unwatchable;
+
+/* In the place of the C library's. */
+int
+epoll_ctl (int epoll, int what, int fd, struct epoll_event *event)
+{
+  if (unwatchable && what == EPOLL_CTL_ADD) {
+    errno = ENOSPC;
+    return -1;
+  }
+  return (int) syscall (SYS_epoll_ctl, epoll, what, fd, event);
+}
 
 typedef struct {
   TcHttpServer *http;
@@ -187,6 +205,20 @@ is_open_again (gpointer data)
   Fixture *fixture = data;
 
   return fixture->client_opened == 2 && is_open (fixture);
+}
+
+/* One that can't be watched ends at once, and is nobody's trouble but its own. */
+static void
+test_unwatchable (Fixture *fixture, gconstpointer data)
+{
+  unwatchable = TRUE;
+  tc_line_client_start (fixture->client);
+  run_until (is_lost, fixture);
+  g_assert_cmpuint (fixture->opened, ==, 1);
+  unwatchable = FALSE;
+  tc_line_client_hurry (fixture->client);
+  run_until (is_open, fixture);
+  g_assert_cmpuint (fixture->opened, ==, 2);
 }
 
 static gboolean
@@ -490,6 +522,7 @@ main (int argc, char **argv)
   ADD ("/line/messages", test_messages);
   ADD ("/line/greeting-limit", test_greeting_limit);
   ADD ("/line/comes-back", test_comes_back);
+  ADD ("/line/unwatchable", test_unwatchable);
   ADD ("/line/dropped-for-long", test_dropped_for_long);
   ADD ("/line/held-for-long", test_held_for_long);
   g_test_add_func ("/line/waits", test_waits);

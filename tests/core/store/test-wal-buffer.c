@@ -175,6 +175,27 @@ test_full (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (made, >, 100);
 }
 
+/* A disk that is full where a statement reads: what waited to be written before it is gone,
+ * and the transaction with it, where a statement that fails may be taken back alone. */
+static void
+test_full_at_a_read (Fixture *fixture, gconstpointer data)
+{
+  sqlite3 *handle = tc_database_get_handle (fixture->db);
+
+  tc_database_begin (fixture->db);
+  add_rows (fixture->db, ROWS);
+  fault_vfs_arm ("a.db-wal", 0, FAULT_FULL, 1);
+  /* Such a statement: it could fail half way. */
+  sqlite3_exec (handle, "INSERT INTO t (id, a) SELECT id + 1000, a FROM t", NULL, NULL, NULL);
+  g_assert_cmpuint (fault_vfs_get_hits (), ==, 1);
+  fault_vfs_heal ();
+  g_assert_true (sqlite3_get_autocommit (handle));
+  tc_database_rollback (fixture->db);
+  add_rows (fixture->db, 1);
+  g_assert_cmpint (count_beside (fixture), ==, 1);
+  assert_sound (fixture->db);
+}
+
 /* What was taken back doesn't come after it, over what another has committed since. */
 static void
 test_close_after_taking_back (Fixture *fixture, gconstpointer data)
@@ -208,6 +229,7 @@ main (int argc, char *argv[])
   ADD ("larger-than-cache", test_larger_than_cache);
   ADD ("taken-back", test_taken_back);
   ADD ("full", test_full);
+  ADD ("full-at-a-read", test_full_at_a_read);
   ADD ("close-after-taking-back", test_close_after_taking_back);
   return g_test_run ();
 }
