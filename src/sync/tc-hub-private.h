@@ -108,6 +108,7 @@ struct _TcHub {
   GHashTable *looked_through; /* (owned): replicas, as pointers, of which it is known */
   TcHubCounts counts;
   GHashTable *enrolled_again; /* (owned): by replica, as a pointer: how far it came, likewise */
+  GHashTable *settled; /* (owned): replicas, as pointers, that have said so of all they made */
 };
 
 /* tc-hub.c */

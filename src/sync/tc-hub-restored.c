@@ -271,26 +271,41 @@ on_restored (TcHubPeer *peer, GVariant *value, gint64 now_us)
   }
 }
 
+static void
+answer_known (TcHubPeer *peer)
+{
+  gboolean settled = g_hash_table_contains (peer->hub->settled, GUINT_TO_POINTER (peer->replica));
+
+  tc_hub_notify (
+      peer->hub, peer, TC_NOTICE_KNOWN,
+      g_variant_new_parsed ("{'seq': <%x>, 'settled': <%b>}", peer->queued_seq, settled));
+}
+
+static void
+on_skip (TcHubPeer *peer, GVariant *value)
+{
+  gboolean settled = FALSE;
+  gint64 seq = 0;
+
+  if (g_variant_lookup (value, "seq", "x", &seq) && seq < TC_HUB_SEQ_MAX)
+    tc_hub_note_queued (peer, seq, 0);
+  if (g_variant_lookup (value, "settled", "b", &settled) && settled)
+    g_hash_table_add (peer->hub->settled, GUINT_TO_POINTER (peer->replica));
+}
+
 gboolean
 tc_hub_peer_notice (TcHubPeer *peer, const char *name, GVariant *value, gint64 now_us)
 {
-  gint64 seq = 0;
-
   if (peer->hub->relay)
     return tc_relay_take_notice (peer->hub->relay, peer, name, value);
-  if (!strcmp (name, TC_NOTICE_RESTORED)) {
+  if (!strcmp (name, TC_NOTICE_RESTORED))
     on_restored (peer, value, now_us);
-    return TRUE;
-  }
-  if (!strcmp (name, TC_NOTICE_KNOWN)) {
-    tc_hub_notify (peer->hub, peer, TC_NOTICE_KNOWN,
-                   g_variant_new_parsed ("{'seq': <%x>}", peer->queued_seq));
-    return TRUE;
-  }
-  if (strcmp (name, TC_NOTICE_SKIP) != 0)
+  else if (!strcmp (name, TC_NOTICE_KNOWN))
+    answer_known (peer);
+  else if (!strcmp (name, TC_NOTICE_SKIP))
+    on_skip (peer, value);
+  else
     return FALSE;
-  if (g_variant_lookup (value, "seq", "x", &seq) && seq < TC_HUB_SEQ_MAX)
-    tc_hub_note_queued (peer, seq, 0);
   return TRUE;
 }
 

@@ -80,6 +80,7 @@ make_hub (TcDatabase *db, const TcHubHooks *hooks, gpointer data, GError **error
   hub->queue = g_queue_new ();
   hub->carried = g_hash_table_new (NULL, NULL);
   hub->enrolled_again = g_hash_table_new (NULL, NULL);
+  hub->settled = g_hash_table_new (NULL, NULL);
   hub->made_anew = tc_hub_new_made_anew ();
   hub->looked_through = g_hash_table_new (NULL, NULL);
   hub->catalogue = tc_catalogue_load (db, error);
@@ -165,6 +166,7 @@ tc_hub_free (TcHub *hub)
   g_queue_free (hub->queue);
   g_hash_table_unref (hub->carried);
   g_hash_table_unref (hub->enrolled_again);
+  g_hash_table_unref (hub->settled);
   g_hash_table_unref (hub->made_anew);
   g_hash_table_unref (hub->looked_through);
   g_clear_pointer (&hub->purge, tc_hub_purge_free);

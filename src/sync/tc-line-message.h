@@ -26,13 +26,15 @@
  * number and, in the second case, with an id after the argument "id". */
 #define TC_ANSWER_FORKED "line.forked"
 
-/* Notices of a desk that the hub itself obeys. "sequence.skip" (seq x): what it sends next follows
- * on that number of its sequence. "server.restored": sessions and code blocks that a server which
- * was restored from a backup may not know, each a list of at most TC_RESTORED_ENTRIES_MAX. */
+/* Notices of a desk that the hub itself obeys. "sequence.skip" (seq x, settled b): what it sends
+ * next follows on that number of its sequence; settled: so is all that it made until now.
+ * "server.restored": sessions and code blocks that a server which was restored from a backup may
+ * not know, each a list of at most TC_RESTORED_ENTRIES_MAX. */
 #define TC_NOTICE_SKIP "sequence.skip"
 #define TC_NOTICE_RESTORED "server.restored"
-/* Of a relay for one of its desks, {}; the hub's answer has (seq x): up to which it knows that
- * desk's sequence now, by whichever way. */
+/* Of a relay for one of its desks, {}; the hub's answer has (seq x, settled b): up to which it
+ * knows that desk's sequence now, by whichever way; settled: as the desk said here on a line of its
+ * own, since the hub was made. */
 #define TC_NOTICE_KNOWN "sequence.known"
 /* Notice of a relay, before WELCOME and whenever it changes: (name s, online b, since_us x): if it
  * has its server now, and since when. Who doesn't hear it is at the server itself. */

@@ -403,13 +403,39 @@ tc_relay_ask_known (TcRelay *self)
   }
 }
 
+/* All that its desk has made is settled, as far as it knows: what waits here beyond that it has
+ * lost, and won't send again. So that goes now, as what came in this epoch. */
+static void
+let_lost_go (TcRelay *self, guint16 replica)
+{
+  gint64 epoch = self->hub->position.epoch;
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < self->queue->len; i++) {
+    TcRelayed *entry = g_ptr_array_index (self->queue, i);
+
+    if (entry->op->head.replica != replica || entry->epoch == epoch)
+      continue;
+    entry->epoch = epoch;
+    any = TRUE;
+  }
+  if (!any)
+    return;
+  tc_database_execute (self->db, "UPDATE relay_queue SET epoch = ? WHERE replica = ?", "ii", epoch,
+                       (gint64) replica);
+  tc_relay_send_queue (self);
+}
+
 void
 tc_relay_take_known (TcRelay *self, guint16 replica, GVariant *value)
 {
+  gboolean settled = FALSE;
   gint64 seq = 0;
 
   if (g_variant_lookup (value, "seq", "x", &seq))
     tc_relay_desk (self, replica)->told_seq = seq;
+  if (g_variant_lookup (value, "settled", "b", &settled) && settled)
+    let_lost_go (self, replica);
 }
 
 /* Settling. */
@@ -714,12 +740,15 @@ tc_relay_take_notice (TcRelay *self, TcHubPeer *peer, const char *name, GVariant
 {
   g_autoptr (TcLineMessage) notice = tc_line_message_new (TC_LINE_NOTICE);
   TcRelayDesk *desk = tc_relay_desk (self, peer->replica);
+  gboolean settled = FALSE;
   gint64 seq = 0;
 
   /* What a desk skips the server finds by itself in what comes over a relay. */
   if (!strcmp (name, TC_NOTICE_SKIP)) {
     if (g_variant_lookup (value, "seq", "x", &seq))
       forget_skipped (self, peer->replica, seq);
+    if (g_variant_lookup (value, "settled", "b", &settled) && settled)
+      let_lost_go (self, peer->replica);
     return TRUE;
   }
   notice->name = g_strdup (name);

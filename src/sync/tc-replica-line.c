@@ -47,6 +47,7 @@ tc_replica_line_opened (TcReplica *self)
 {
   self->sent_seq = 0;
   self->resumed = FALSE;
+  self->told_settled = FALSE;
   self->at_relay = FALSE;
   set_state (self, TC_REPLICA_GREETING);
 }
@@ -58,14 +59,15 @@ tc_replica_line_closed (TcReplica *self)
 }
 
 /* Sequence numbers that the server doesn't know and never will: of operations that were settled
- * before it was restored and are not sent again. */
+ * before it was restored and are not sent again. @settled: nothing is to be sent */
 static void
-skip_to (TcReplica *self, gint64 seq)
+skip_to (TcReplica *self, gint64 seq, gboolean settled)
 {
   g_autoptr (TcLineMessage) notice = tc_line_message_new (TC_LINE_NOTICE);
 
   notice->name = g_strdup (TC_NOTICE_SKIP);
-  notice->value = g_variant_ref_sink (g_variant_new_parsed ("{'seq': <%x>}", seq));
+  notice->value = g_variant_ref_sink (
+      g_variant_new_parsed ("{'seq': <%x>, 'settled': <%b>}", seq, settled));
   tc_replica_send (self, notice);
   self->known_seq = seq;
 }
@@ -82,14 +84,18 @@ is_settled (TcReplica *self)
   return TRUE;
 }
 
-/* A relay may still have something of it that was settled before the server was restored. */
+/* A relay may still have something of it that was settled before the server was restored, or that
+ * it lost since, when its disk was put back: it is told, once on a line. */
 static void
-skip_settled (TcReplica *self)
+tell_settled (TcReplica *self)
 {
   gint64 last_seq = tc_outbox_next_seq (self->outbox) - 1;
 
-  if (is_welcome (self) && self->known_seq < last_seq && is_settled (self))
-    skip_to (self, last_seq);
+  if (!is_welcome (self) || (self->told_settled && self->known_seq >= last_seq) ||
+      !is_settled (self))
+    return;
+  self->told_settled = TRUE;
+  skip_to (self, last_seq, TRUE);
 }
 
 void
@@ -115,7 +121,7 @@ tc_replica_send_pending (TcReplica *self)
       if (one->op->head.seq > self->known_seq + 1) {
         if (message->operations->len > 0)
           break;
-        skip_to (self, one->op->head.seq - 1);
+        skip_to (self, one->op->head.seq - 1, FALSE);
       }
       self->known_seq = MAX (self->known_seq, one->op->head.seq);
       TcSignedBytes op = {g_bytes_ref (one->op->bytes), one->op->signature};
@@ -126,7 +132,7 @@ tc_replica_send_pending (TcReplica *self)
     if (message->operations->len > 0)
       tc_replica_send (self, message);
   }
-  skip_settled (self);
+  tell_settled (self);
 }
 
 static gboolean

@@ -72,6 +72,7 @@ struct _TcReplica {
   GArray *rights;          /* (owned) (element-type gint64): what the server lets us hold */
   GPtrArray *rights_kinds; /* (owned) (element-type utf8) */
   gboolean resumed;        /* it has said on this line that it goes on from what it has */
+  gboolean told_settled;   /* and that all that it made is settled */
   gint64 head_lsn;
   gint64 clock_ahead_us;
   gint64 sent_seq;    /* the newest operation sent on this line */

@@ -48,6 +48,14 @@ room_count_settled (Room *room, WorldDesk *desk)
 }
 
 void
+room_tick (Room *room)
+{
+  room->world->now_us += 2 * 60 * TC_US_PER_S;
+  g_assert_true (tc_relay_tick (room->relay->relay, room->world->now_us, NULL));
+  world_run (room->world);
+}
+
+void
 room_assert_settled (Room *room)
 {
   world_run (room->world);

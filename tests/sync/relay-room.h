@@ -19,5 +19,7 @@ Room *room_new (void);
 void room_free (Room *room);
 /* Operations of that desk in the server's log. */
 gint64 room_count_settled (Room *room, WorldDesk *desk);
+/* Two minutes later. */
+void room_tick (Room *room);
 /* Moves all there is: then all is told, nothing waits anywhere, and whoever has a line agrees. */
 void room_assert_settled (Room *room);

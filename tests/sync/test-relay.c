@@ -382,79 +382,6 @@ test_crashes (void)
   }
 }
 
-/* A backup of after the first name; the second will be lost with what the server forgets. */
-static Room *
-room_to_forget (void)
-{
-  Room *room = room_new ();
-
-  world_rename (room->a, "Trước");
-  room_assert_settled (room);
-  world_back_up (room->world);
-  world_rename (room->a, "Mất");
-  room_assert_settled (room);
-  return room;
-}
-
-/* It has forgotten; the relay, which is back, has a third name of a desk that is away. */
-static Room *
-room_forgotten (void)
-{
-  Room *room = room_to_forget ();
-
-  world_cut_relay (room->relay);
-  world_rename (room->a, "Đang chờ");
-  world_run (room->world);
-  world_disconnect (room->a);
-  world_restore (room->world);
-  world_connect_relay (room->relay);
-  world_connect (room->b);
-  world_connect (room->c);
-  world_run (room->world);
-  return room;
-}
-
-/* The server is put back to before what the room did: it is done again, in its order. */
-static void
-test_server_restored (void)
-{
-  Room *room = room_to_forget ();
-
-  world_rename (room->b, "Mất rồi");
-  room_assert_settled (room);
-  world_cut_relay (room->relay);
-  world_rename (room->a, "Đang chờ");
-  world_run (room->world);
-  world_restore (room->world);
-  world_connect (room->a);
-  world_run (room->world);
-  world_connect_relay (room->relay);
-  world_connect (room->c);
-  world_run (room->world);
-  g_assert_cmpstr (room->a->closed_code, ==, "line.moved");
-  world_connect (room->b);
-  world_connect (room->a);
-  room_assert_settled (room);
-  g_assert_cmpint (room_count_settled (room, room->a), ==, 3);
-  g_assert_cmpint (room_count_settled (room, room->b), ==, 1);
-  g_assert_cmpuint (room->a->status.attention, ==, 0);
-  /* What a desk made is done in its order, also what stood at the relay before. */
-  g_assert_cmpint (count_of (room->world->db,
-                             "SELECT count(*) FROM log_operation AS a JOIN log_operation AS b"
-                             " ON b.replica = a.replica AND b.seq > a.seq AND b.lsn < a.lsn"
-                             " WHERE a.replica = 1"),
-                   ==, 0);
-  room_free (room);
-}
-
-static void
-tick (Room *room)
-{
-  room->world->now_us += 2 * 60 * TC_US_PER_S;
-  g_assert_true (tc_relay_tick (room->relay->relay, room->world->now_us, NULL));
-  world_run (room->world);
-}
-
 /* What the server said is lost: it is asked again, once and for that alone. */
 static void
 test_answers_lost (void)
@@ -469,11 +396,11 @@ test_answers_lost (void)
   g_assert_cmpuint (room->relay->status.queued, ==, 1);
   g_assert_cmpuint (room->a->status.pending, ==, 1);
   carried = room->relay->carried;
-  tick (room);
+  room_tick (room);
   g_assert_cmpuint (room->relay->carried, ==, carried + 1);
   room_assert_settled (room);
   g_assert_cmpuint (room->a->status.pending, ==, 0);
-  tick (room);
+  room_tick (room);
   g_assert_cmpuint (room->relay->carried, ==, carried + 1);
   room_free (room);
 }
@@ -549,7 +476,7 @@ test_full (void)
   g_assert_cmpint (room->a->status.state, ==, TC_REPLICA_LIVE);
   world_rename (room->a, "Hai");
   world_run (room->world);
-  tick (room);
+  room_tick (room);
   g_assert_true (room->a->connected);
   g_assert_cmpint (room->a->status.state, ==, TC_REPLICA_LIVE);
   g_assert_cmpuint (room->a->status.pending, ==, 2);
@@ -558,7 +485,7 @@ test_full (void)
   world_rename (room->a, "Ba");
   world_run (room->world);
   g_assert_cmpuint (room->relay->status.queued, ==, 1);
-  tick (room);
+  room_tick (room);
   g_assert_false (room->a->connected);
   g_assert_cmpstr (room->a->closed_code, ==, "line.busy");
   world_connect (room->a);
@@ -568,106 +495,6 @@ test_full (void)
   world_connect_relay (room->relay);
   room_assert_settled (room);
   g_assert_cmpint (room_count_settled (room, room->a), ==, 3);
-  room_free (room);
-}
-
-/* What a relay has of a desk that then told the restored server itself goes once it has. */
-static void
-test_restored_meanwhile (void)
-{
-  Room *room = room_forgotten ();
-
-  tick (room);
-  world_connect (room->b);
-  world_run (room->world);
-  /* It waits for what its desk made before it. */
-  g_assert_cmpuint (room->relay->status.queued, ==, 1);
-  g_assert_cmpint (room_count_settled (room, room->a), ==, 1);
-  world_move_away (room->a);
-  world_connect (room->a);
-  world_run (room->world);
-  g_assert_cmpint (room_count_settled (room, room->a), ==, 3);
-  tick (room);
-  room_assert_settled (room);
-  world_assert_name (room->b->db, "Đang chờ");
-  room_free (room);
-}
-
-/* The relay waits for a day; a desk that comes later still brings what the server has lost. */
-static void
-test_restored_and_late (void)
-{
-  Room *room = room_forgotten ();
-
-  room->world->now_us += TC_US_PER_DAY;
-  tick (room);
-  g_assert_cmpint (room_count_settled (room, room->a), ==, 2);
-  world_move_away (room->a);
-  world_connect (room->a);
-  world_run (room->world);
-  g_assert_cmpint (room_count_settled (room, room->a), ==, 3);
-  g_assert_cmpuint (room->a->status.attention, ==, 0);
-  tick (room);
-  world_connect (room->b);
-  room_assert_settled (room);
-  room_free (room);
-}
-
-/* The desk comes back behind the relay before that has asked: whoever looks at the relay sees that
- * nothing waits there any more. */
-static void
-test_restored_and_back (void)
-{
-  Room *room = room_new ();
-
-  world_rename (room->a, "Trước");
-  room_assert_settled (room);
-  world_back_up (room->world);
-  world_cut_relay (room->relay);
-  world_rename (room->a, "Đang chờ");
-  world_run (room->world);
-  world_disconnect (room->a);
-  world_move_away (room->a);
-  world_restore (room->world);
-  world_connect (room->a);
-  world_run (room->world);
-  g_assert_cmpint (room_count_settled (room, room->a), ==, 2);
-  world_connect_relay (room->relay);
-  world_run (room->world);
-  g_assert_cmpuint (room->relay->status.queued, ==, 1);
-  world_disconnect (room->a);
-  world_move_behind (room->a, room->relay);
-  world_connect (room->a);
-  world_run (room->world);
-  g_assert_cmpuint (room->relay->status.queued, ==, 0);
-  world_connect (room->b);
-  world_connect (room->c);
-  room_assert_settled (room);
-  room_free (room);
-}
-
-/* Answers of before a restore are none after it, though the replica was lost in between. */
-static void
-test_restored_and_lost (void)
-{
-  Room *room = room_to_forget ();
-  g_autofree char *replica = g_build_filename (room->world->folder, "replica-1.db", NULL);
-
-  world_cut_relay (room->relay);
-  world_restore (room->world);
-  world_disconnect (room->a);
-  world_close_desk (room->a);
-  g_assert_cmpint (g_unlink (replica), ==, 0);
-  world_restart_desk (room->a);
-  world_connect_relay (room->relay);
-  world_connect (room->b);
-  world_connect (room->c);
-  world_run (room->world);
-  world_connect (room->b);
-  world_connect (room->a);
-  room_assert_settled (room);
-  g_assert_cmpint (room_count_settled (room, room->a), ==, 2);
-  world_assert_name (room->c->db, "Mất");
   room_free (room);
 }
 
@@ -724,36 +551,6 @@ test_renewed (void)
   room_free (room);
 }
 
-/* What a desk made before it was put back waits here: the server's answer to that isn't the one for
- * what has its number now. */
-static void
-test_desk_put_back (void)
-{
-  Room *room = room_new ();
-  World *world = room->world;
-
-  world_back_up_desk (room->a);
-  world_cut_relay (room->relay);
-  world_rename (room->a, "Trước");
-  world_run (world);
-  g_assert_cmpuint (room->relay->status.queued, ==, 1);
-  world_restore_desk (room->a);
-  world_connect (room->a);
-  world_run (world);
-  world_connect_relay (room->relay);
-  for (guint i = 0; i < 20; i++) {
-    world_move_relay (room->relay);
-    g_assert_true (tc_hub_flush (world->hub, world->now_us, NULL));
-  }
-  g_assert_cmpint (room_count_settled (room, room->a), ==, 1);
-  world_rename (room->a, "Sau");
-  room_assert_settled (room);
-  g_assert_cmpint (room_count_settled (room, room->a), ==, 2);
-  g_assert_cmpuint (room->a->status.attention, ==, 0);
-  world_assert_name (world->db, "Sau");
-  room_free (room);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -769,15 +566,9 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/both-ways", test_both_ways);
   g_test_add_func ("/relay/relay-first", test_relay_first);
   g_test_add_func ("/relay/crashes", test_crashes);
-  g_test_add_func ("/relay/server-restored", test_server_restored);
   g_test_add_func ("/relay/answers-lost", test_answers_lost);
   g_test_add_func ("/relay/deadly", test_deadly);
   g_test_add_func ("/relay/full", test_full);
-  g_test_add_func ("/relay/restored-meanwhile", test_restored_meanwhile);
-  g_test_add_func ("/relay/restored-and-late", test_restored_and_late);
-  g_test_add_func ("/relay/restored-and-back", test_restored_and_back);
-  g_test_add_func ("/relay/restored-and-lost", test_restored_and_lost);
-  g_test_add_func ("/relay/desk-put-back", test_desk_put_back);
   g_test_add_func ("/relay/desk-ends", test_desk_ends);
   g_test_add_func ("/relay/renewed", test_renewed);
   return g_test_run ();
