@@ -55,7 +55,7 @@ def check_desk(rig, desk):
         desk.start()
         assert desk.process.wait() == -6
     desk.start()
-    assert desk.status()["pending"] == 1, desk.status()
+    wait_for("it is pending", lambda: desk.status()["pending"] == 1)
     rig.start()
     desk.wait_settled()
     assert desk.status()["attention"] == 0, desk.say("tray")
